@@ -1,0 +1,101 @@
+/**
+ * The architecture, executable: who may import whom.
+ * The same table, in words, is in docs/architecture.md.
+ */
+const OURS = '^(protocol|src|server|emulator|benchmarks|conformance)/';
+const TESTS = '\\.(spec|contract)\\.tsx?$';
+
+/** Files under `part` may import, of our own code, only `part` itself and `allowed`. */
+const layer = (part, allowed) => ({
+  name: `${part} may import only: ${allowed.join(', ') || 'nothing of ours'}`,
+  severity: 'error',
+  from: { path: `^${part}/`, pathNot: TESTS },
+  to: { path: OURS, pathNot: [`${part}/`, ...allowed].map(path => `^${path}`) }
+});
+
+/** Only files under `places` may import the package or Node module `name`. */
+const only = (name, places) => ({
+  name: `${name} is used only in: ${places.join(', ')}`,
+  severity: 'error',
+  from: {
+    path: OURS,
+    pathNot: [
+      ...places.map(path => `^${path}`),
+      TESTS,
+      '^emulator/',
+      '^benchmarks/',
+      '^conformance/'
+    ]
+  },
+  to: { path: `(^|node_modules/)${name}(/|$)` }
+});
+
+const BASE = ['protocol/', 'server/log', 'server/clock'];
+
+module.exports = {
+  forbidden: [
+    layer('protocol', []),
+    layer('src', ['protocol/']),
+    layer('server/auth', BASE),
+    layer('server/drive', BASE),
+    layer('server/paths', BASE),
+    layer('server/workspace', BASE),
+    layer('server/browse', [...BASE, 'server/drive/', 'server/paths/']),
+    layer('server/transfers', [
+      ...BASE,
+      'server/drive/',
+      'server/workspace/',
+      'server/paths/',
+      'server/browse/'
+    ]),
+    layer('server/http', [
+      ...BASE,
+      'server/auth/',
+      'server/drive/',
+      'server/paths/',
+      'server/browse/',
+      'server/transfers/',
+      'server/workspace/'
+    ]),
+    layer('server', ['protocol/']),
+    layer('emulator', []),
+
+    only('googleapis', ['server/auth/', 'server/drive/']),
+    only('google-auth-library', ['server/auth/', 'server/drive/']),
+    only('fs', [
+      'server/auth/',
+      'server/paths/pathStore',
+      'server/transfers/journal',
+      'server/transfers/ledger',
+      'server/workspace/',
+      'server/main'
+    ]),
+    only('hono', ['server/http/']),
+    only('@jupyterlab', ['src/']),
+
+    {
+      name: 'no cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }
+    },
+    {
+      name: 'tests are imported by nobody',
+      severity: 'error',
+      from: { pathNot: TESTS },
+      to: { path: TESTS }
+    },
+    {
+      name: 'no dead files',
+      severity: 'error',
+      from: { orphan: true, pathNot: ['\\.d\\.ts$', TESTS] },
+      to: {}
+    }
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.specs.json' },
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)tsconfig\\.json$' }
+  }
+};

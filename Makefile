@@ -1,0 +1,64 @@
+# Two commands matter: `make demo` and `make test`. Everything is set up inside the checkout.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.ONESHELL:
+.DEFAULT_GOAL := help
+
+VENV := .venv
+PY := $(VENV)/bin/python
+# The Node of the wheel: build, tests, demo and the shipped proxy run on the same one.
+export PATH := $(CURDIR)/$(VENV)/node:$(CURDIR)/$(VENV)/bin:$(PATH)
+PORT ?= 8888
+
+.PHONY: help setup build check test demo emulator conformance bench dist format clean browser ui-test
+
+help: ## Say what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
+
+setup: build/.python build/.node ## Set up Python, Node and all packages inside the checkout
+
+build/.python: pyproject.toml requirements-dev.txt scripts/setup_python.sh
+	bash scripts/setup_python.sh
+	mkdir -p build && touch $@
+
+build/.node: package.json package-lock.json | build/.python
+	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	mkdir -p build && touch $@
+
+build: setup ## Build the panel, the proxy and the emulator
+	bash scripts/build.sh
+
+demo: build ## Start the emulator with a sample Drive and JupyterLab with the panel (PORT=8888)
+	exec $(PY) scripts/demo.py --port $(PORT)
+
+check: setup ## The fast checks: lint, layers, types, unit tests, Python
+	bash scripts/check.sh
+
+test: build browser ## Everything: check, Python, conformance, real browser
+	bash scripts/test.sh
+
+browser: setup ## Find a browser, or install Debian's chromium
+	bash scripts/browser.sh
+
+ui-test: build browser ## The real-browser tests alone
+	bash scripts/ui_test.sh
+
+conformance: build ## Judge the emulator with clients that nobody here wrote
+	bash scripts/conformance.sh
+
+emulator: build ## Start the emulator alone
+	exec node build/emulator.cjs --seed sample
+
+bench: build ## Measure: ratios, side by side in one run
+	node build/benchmarks.cjs
+
+dist: build ## Wheel and sdist in dist/
+	$(PY) -m build --outdir dist
+
+format: setup ## Format everything
+	npx prettier --log-level=warn --write .
+	npx eslint --fix .
+	$(VENV)/bin/ruff format . && $(VENV)/bin/ruff check --fix .
+
+clean: ## Remove all that was built or installed
+	rm -rf node_modules ui-tests/node_modules lib build dist $(VENV) .demo jupyterlab_gdrive/labextension jupyterlab_gdrive/server.cjs

@@ -1,0 +1,69 @@
+/** One Jest for panel, protocol, server and emulator; a project each, because only the panel has a DOM. */
+const swc = {
+  '^.+\\.(ts|tsx|js|mjs)$': [
+    '@swc/jest',
+    {
+      jsc: {
+        parser: { syntax: 'typescript', tsx: true, decorators: false },
+        transform: { react: { runtime: 'classic' } },
+        target: 'es2022'
+      },
+      module: { type: 'commonjs' }
+    }
+  ]
+};
+
+const project = (displayName, extra = {}) => ({
+  displayName,
+  roots: [`<rootDir>/${displayName}`],
+  testMatch: ['**/*.spec.ts', '**/*.spec.tsx'],
+  transform: swc,
+  testEnvironment: 'node',
+  ...extra
+});
+
+/** Packages that ship ES modules only, which Jest must turn into CommonJS. */
+const ES_MODULES = [
+  '@jupyterlab',
+  '@jupyter',
+  '@lumino',
+  'lib0',
+  'y-protocols',
+  'yjs',
+  'y-websocket',
+  'nanoid',
+  '@microsoft',
+  'exenv-es6',
+  '@codemirror',
+  '@lezer',
+  '@marijn',
+  'crelt',
+  'style-mod',
+  'w3c-keyname',
+  'd3',
+  'vscode-ws-jsonrpc',
+  'mime',
+  'https-proxy-agent',
+  'agent-base'
+];
+
+export default {
+  testTimeout: 60_000,
+  projects: [
+    project('protocol'),
+    project('src', {
+      testEnvironment: 'jsdom',
+      transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})(/|-|$))`],
+      moduleNameMapper: {
+        '\\.(css|less)$': '<rootDir>/scripts/emptyModule.js',
+        '\\.svg$': '<rootDir>/scripts/emptyModule.js'
+      }
+    }),
+    project('server', {
+      transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})(/|-|$))`]
+    }),
+    project('emulator', {
+      transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})(/|-|$))`]
+    })
+  ]
+};

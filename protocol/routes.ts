@@ -1,0 +1,51 @@
+/**
+ * Every request the panel can make of the proxy: method and path → query, body, reply.
+ * The panel reaches them below `<base URL>gdrive/api`, the proxy's tests below `/api`.
+ */
+import type { DriveItem, FolderPage } from './items';
+import type { DriveSettings, Status } from './status';
+import type { Answer, CopyRequest, Transfer, UploadRequest } from './transfers';
+
+/** No query or no body. */
+type None = Record<string, never>;
+
+export type Routes = {
+  /** Checks the credentials on first use; `check=1` checks them anew. */
+  'GET /status': { query: { check?: string }; body: None; reply: Status };
+  /** Applies a person's settings at once. */
+  'PUT /settings': { query: None; body: DriveSettings; reply: Status };
+  /**
+   * A folder by its path ('' is the list of views). `sort`: a SortKey, with a leading `-` for descending.
+   * `search` is text in names. `limit` at most 2,000. `fresh=1` asks Drive again.
+   */
+  'GET /folder': {
+    query: { path: string; sort?: string; search?: string; limit?: string; fresh?: string };
+    body: None;
+    reply: FolderPage;
+  };
+  /** One item by its path; the reply's `path` is the canonical one. */
+  'GET /item': { query: { path: string; id?: string }; body: None; reply: DriveItem };
+  'GET /transfers': { query: None; body: None; reply: readonly Transfer[] };
+  'POST /copies': { query: None; body: CopyRequest; reply: Transfer };
+  'POST /uploads': { query: None; body: UploadRequest; reply: Transfer };
+  'POST /transfers/:id/answer': { query: None; body: Answer; reply: Transfer };
+  'POST /transfers/:id/cancel': { query: None; body: None; reply: Transfer };
+  /** Tries what failed again, or continues what was interrupted. */
+  'POST /transfers/:id/retry': { query: None; body: None; reply: Transfer };
+  /** Takes an ended transfer off the list. */
+  'DELETE /transfers/:id': { query: None; body: None; reply: readonly Transfer[] };
+};
+
+export type Route = keyof Routes;
+
+/** The bytes of one file, as an attachment: `GET <base URL>gdrive/api/content?id=…&path=…`. Not JSON. */
+export const CONTENT_PATH = '/content';
+
+/** Files larger than this are not opened in place; they can be copied. Bytes. */
+export const OPEN_LIMIT_BYTES = 50 * 1024 * 1024;
+
+/** Rows asked for at first, and added by "Show more". */
+export const PAGE_ROWS = 200;
+
+/** Transfers kept on the list after their end. */
+export const TRANSFERS_KEPT = 20;

