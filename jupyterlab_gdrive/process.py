@@ -1,0 +1,208 @@
+"""The proxy as a child process: started by the first request, gone with the Jupyter server.
+
+The contract: one JSON line of configuration on stdin (nothing secret in argv or environment);
+the end of stdin means "stop"; stdout carries JSON lines, the first says where it listens;
+stderr carries log lines. Every request carries the secret.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+import os
+import secrets
+import shutil
+import subprocess
+import tempfile
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+import httpx
+
+from .failures import ProxyError
+from .node import find_node
+
+WINDOWS = os.name == "nt"
+#: sun_path is 104 (macOS) to 108 (Linux) bytes.
+LONGEST_SOCKET_PATH = 100
+#: Seconds the child may take to end by itself.
+STOP_SECONDS = 5.0
+#: What the child may see of our environment. Secrets travel on stdin only.
+ENVIRONMENT = (
+    *("PATH", "HOME", "USER", "TMPDIR", "TEMP", "TMP", "LANG", "LC_ALL", "TZ", "SYSTEMROOT"),
+    *("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "NO_PROXY", "no_proxy"),
+    *("NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE"),
+)
+#: pino's levels.
+LEVELS = {10: logging.DEBUG, 20: logging.DEBUG, 30: logging.INFO, 40: logging.WARNING}
+
+
+@dataclass
+class ProxyProcess:
+    """One child at a time. ``ensure`` starts it or its successor; ``stop`` ends it."""
+
+    script: Path
+    configuration: Callable[[], Mapping[str, Any]]
+    log: logging.Logger
+    on_busy: Callable[[int], None] = lambda _count: None
+    node_command: list[str] = field(default_factory=list)
+    start_timeout: float = 20.0
+    busy: int = 0
+    _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _child: subprocess.Popen[bytes] | None = None
+    _client: httpx.AsyncClient | None = None
+    _folder: str | None = None
+
+    async def ensure(self) -> httpx.AsyncClient:
+        """A client of the running child; raises ProxyError where it can't be started."""
+        async with self._lock:
+            if self._client is None or self._child is None or self._child.poll() is not None:
+                await self._stop()
+                await self._start()
+            if self._client is None:
+                raise ProxyError("proxyNotStarted", "The Google Drive proxy did not start.")
+            return self._client
+
+    async def stop(self) -> None:
+        async with self._lock:
+            await self._stop()
+
+    @property
+    def pid(self) -> int | None:
+        return self._child.pid if self._child is not None and self._child.poll() is None else None
+
+    async def _start(self) -> None:
+        loop = asyncio.get_running_loop()
+        command = await loop.run_in_executor(None, find_node, self.node_command)
+        self._folder = tempfile.mkdtemp(prefix="gdrive-")  # 0700, a new one for each child
+        socket = str(Path(self._folder) / "s")
+        use_socket = not WINDOWS and len(os.fsencode(socket)) < LONGEST_SOCKET_PATH
+        secret = secrets.token_urlsafe(32)
+        configuration = {
+            **self.configuration(),
+            "secret": secret,
+            "listen": socket if use_socket else None,
+        }
+        child = self._child = self._spawn([*command, str(self.script)])
+        ready: asyncio.Future[dict[str, Any]] = loop.create_future()
+        threading.Thread(target=self._listen, args=(child, loop, ready), daemon=True).start()
+        threading.Thread(target=self._relay_log, args=(child.stderr,), daemon=True).start()
+        try:
+            await loop.run_in_executor(None, self._configure, child, configuration)
+            where = await asyncio.wait_for(ready, self.start_timeout)
+        except (TimeoutError, asyncio.TimeoutError, OSError, ChildEndedError) as error:
+            child.kill()
+            raise ProxyError(
+                "proxyNotStarted",
+                "The Google Drive proxy did not start. The log of the Jupyter server says why; "
+                "when that is mended, press Refresh.",
+            ) from error
+        self._client = _client_for(where, secret)
+
+    def _spawn(self, argv: list[str]) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            argv,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={name: os.environ[name] for name in ENVIRONMENT if name in os.environ},
+            start_new_session=not WINDOWS,  # Ctrl-C in the terminal is Jupyter's question
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+
+    @staticmethod
+    def _configure(child: subprocess.Popen[bytes], configuration: Mapping[str, Any]) -> None:
+        if child.stdin is None:
+            raise OSError("the child has no stdin")
+        child.stdin.write(json.dumps(configuration).encode() + b"\n")
+        child.stdin.flush()
+
+    def _listen(
+        self,
+        child: subprocess.Popen[bytes],
+        loop: asyncio.AbstractEventLoop,
+        ready: asyncio.Future[dict[str, Any]],
+    ) -> None:
+        """Runs in a thread of its own: a selector loop (Windows) can't watch a pipe."""
+        if child.stdout is None:
+            return
+        with contextlib.suppress(RuntimeError):  # the loop may be closed at shutdown
+            for line in child.stdout:
+                with contextlib.suppress(ValueError):
+                    loop.call_soon_threadsafe(self._said, child, json.loads(line), ready)
+            loop.call_soon_threadsafe(self._ended, child, ready)
+
+    def _said(
+        self,
+        child: subprocess.Popen[bytes],
+        message: dict[str, Any],
+        ready: asyncio.Future[dict[str, Any]],
+    ) -> None:
+        if "busy" in message:
+            if child is self._child:
+                self.busy = int(message["busy"])
+                self.on_busy(self.busy)
+        elif not ready.done():
+            ready.set_result(message)
+
+    def _ended(self, child: subprocess.Popen[bytes], ready: asyncio.Future[dict[str, Any]]) -> None:
+        if child is self._child:
+            self.busy = 0
+        if not ready.done():
+            ready.set_exception(ChildEndedError())
+
+    def _relay_log(self, stream: IO[bytes] | None) -> None:
+        for line in stream or ():
+            text = line.decode(errors="replace").rstrip()
+            try:
+                entry = json.loads(text)
+                level, text = LEVELS.get(entry.pop("level"), logging.ERROR), _readable(entry)
+            except (ValueError, KeyError, TypeError, AttributeError):
+                level = logging.WARNING
+            self.log.log(level, "gdrive: %s", text)
+
+    async def _stop(self) -> None:
+        client, child, folder = self._client, self._child, self._folder
+        self._client = self._child = self._folder = None
+        self.busy = 0
+        if client is not None:
+            await client.aclose()
+        if child is not None:
+            with contextlib.suppress(OSError):
+                if child.stdin is not None:
+                    child.stdin.close()  # the polite stop
+            try:
+                await asyncio.get_running_loop().run_in_executor(None, child.wait, STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait()
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+class ChildEndedError(Exception):
+    """The child ended before it said where it listens."""
+
+
+def _client_for(where: Mapping[str, Any], secret: str) -> httpx.AsyncClient:
+    socket = where.get("socket")
+    return httpx.AsyncClient(
+        transport=httpx.AsyncHTTPTransport(uds=socket),
+        base_url="http://localhost" if socket else f"http://127.0.0.1:{where['port']}",
+        headers={"authorization": f"Bearer {secret}"},
+        timeout=httpx.Timeout(10, read=None, write=None),
+        trust_env=False,  # HTTP_PROXY is for the way to Google, not for the way to the child
+    )
+
+
+def _readable(entry: dict[str, Any]) -> str:
+    message = str(entry.pop("msg", ""))
+    for noise in ("time", "pid", "hostname", "v"):
+        entry.pop(noise, None)
+    extra = " ".join(f"{key}={value}" for key, value in entry.items())
+    return f"{message} ({extra})" if extra else message

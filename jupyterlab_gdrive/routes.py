@@ -1,0 +1,120 @@
+"""One authenticated handler that forwards to the proxy, with backpressure and a list of headers."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+
+import httpx
+from jupyter_server.auth.decorator import authorized
+from jupyter_server.base.handlers import APIHandler
+from tornado import web
+from tornado.iostream import StreamClosedError
+
+from .failures import ProxyError
+from .process import ProxyProcess
+
+#: What of a request reaches the proxy: never cookies, never Jupyter's token.
+FORWARDED = {"accept", "content-type", "range", "content-range", "if-none-match"}
+#: What of an answer stays behind: connection matters, and headers that are Jupyter's to set.
+DROPPED = {"connection", "keep-alive", "transfer-encoding", "set-cookie", "server", "date"}
+
+
+class ProxyHandler(APIHandler):
+    """Everything below ``/gdrive/api``. XSRF and origin are checked by APIHandler."""
+
+    auth_resource = "gdrive"
+
+    def initialize(self, proxy: ProxyProcess, owner: str) -> None:
+        self.proxy = proxy
+        self.owner = owner
+
+    @web.authenticated
+    @authorized
+    async def get(self, path: str) -> None:
+        await self._forward(path)
+
+    @web.authenticated
+    @authorized
+    async def post(self, path: str) -> None:
+        await self._forward(path)
+
+    @web.authenticated
+    @authorized
+    async def put(self, path: str) -> None:
+        await self._forward(path)
+
+    @web.authenticated
+    @authorized
+    async def delete(self, path: str) -> None:
+        await self._forward(path)
+
+    async def _forward(self, path: str) -> None:
+        if self.owner and getattr(self.current_user, "username", "") != self.owner:
+            self._fail(
+                ProxyError(
+                    "accessDenied",
+                    "This Google Drive belongs to the owner of the server. "
+                    "Open your own server to use yours.",
+                    status=HTTPStatus.FORBIDDEN,
+                )
+            )
+            return
+        try:
+            answer = await self._send(path)
+        except ProxyError as error:
+            self.log.warning("gdrive: %s", error.message)
+            self._fail(error)
+            return
+        try:
+            await self._relay(answer)
+        except StreamClosedError:
+            pass  # the browser went away
+        finally:
+            await answer.aclose()
+
+    async def _send(self, path: str) -> httpx.Response:
+        headers = {
+            name: value
+            for name, value in self.request.headers.get_all()
+            if name.lower() in FORWARDED
+        }
+        query = f"?{self.request.query}" if self.request.query else ""
+        client = await self.proxy.ensure()
+        request = client.build_request(
+            self.request.method or "GET",
+            f"/api/{path}{query}",
+            headers=headers,
+            content=self.request.body or None,
+        )
+        try:
+            return await client.send(request, stream=True)
+        except httpx.TransportError as error:
+            raise ProxyError(
+                "proxyEnded",
+                "The Google Drive proxy ended while it was asked. It starts again by itself: "
+                "press Refresh.",
+            ) from error
+
+    async def _relay(self, answer: httpx.Response) -> None:
+        self.set_status(answer.status_code)
+        for name, value in answer.headers.multi_items():
+            if name.lower() not in DROPPED:
+                self.set_header(name, value)
+        try:
+            async for chunk in answer.aiter_raw():
+                self.write(chunk)
+                await self.flush()  # backpressure
+        except httpx.TransportError:
+            # Part of the body is out: end the connection, so that nobody takes it for the whole.
+            self.log.warning("gdrive: the proxy ended in the middle of an answer")
+            self.detach().close()
+            return
+        if not self.get_argument("no_track_activity", None):
+            self.update_api_activity()
+        web.RequestHandler.finish(self)
+
+    def _fail(self, error: ProxyError) -> None:
+        self.set_status(error.status)
+        self.set_header("Content-Type", "application/json")
+        web.RequestHandler.finish(self, json.dumps(error.reply()))
