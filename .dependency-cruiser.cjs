@@ -30,7 +30,7 @@ const only = (name, places) => ({
   to: { path: `(^|node_modules/)${name}(/|$)` }
 });
 
-const BASE = ['protocol/', 'server/log', 'server/clock'];
+const BASE = ['protocol/', 'server/log', 'server/clock', 'server/answer'];
 
 module.exports = {
   forbidden: [

@@ -1,0 +1,6 @@
+/** The contract between panel and proxy. */
+export * from './errors';
+export * from './items';
+export * from './routes';
+export * from './status';
+export * from './transfers';

@@ -1,0 +1,235 @@
+/** Drive as the panel sees it: paths in, items out. */
+import {
+  DriveError,
+  isView,
+  type DriveItem,
+  type FolderPage,
+  type SortKey,
+  type View
+} from '../../protocol';
+import type { Caller, DriveFile, IDrive } from '../drive/drive';
+import { nameIs } from '../drive/query';
+import type { PathTable } from '../paths/pathTable';
+import { toLikelyTitle, toSegment } from '../paths/segments';
+import type { Ancestry, Chain } from './ancestry';
+import type { Listings } from './listings';
+import { toItem } from './toItem';
+import { queryOf, VIEW_ITEMS, viewId, viewItem } from './views';
+
+export type FolderRequest = {
+  readonly path: string;
+  readonly sort: SortKey;
+  readonly descending: boolean;
+  readonly search: string;
+  readonly limit: number;
+  readonly fresh: boolean;
+};
+
+/** A place in the tree of paths. `file` is null for views and for the list of views. */
+export type Place = {
+  readonly path: string;
+  /** What children name as their parent in the path table. */
+  readonly parent: string;
+  readonly file: DriveFile | null;
+};
+
+export type BrowserParts = {
+  readonly drive: IDrive;
+  readonly table: PathTable;
+  readonly listings: Listings;
+  readonly ancestry: Ancestry;
+  readonly myDriveId: string;
+  /** null for none. */
+  readonly rootFolder: DriveFile | null;
+};
+
+/** Two are enough to know that a name is not the only one. */
+const CANDIDATES = 2;
+
+export class Browser {
+  constructor(private readonly parts: BrowserParts) {}
+
+  async folder(request: FolderRequest, caller: Caller): Promise<FolderPage> {
+    const place = await this.resolve(request.path, caller);
+    if (place.parent === viewId('')) {
+      return { folder: viewItem(''), items: VIEW_ITEMS, hasMore: false };
+    }
+    if (place.parent === viewId('Shared drives')) {
+      return this.sharedDrives(place, caller);
+    }
+    if (place.file !== null && place.file.kind !== 'folder') {
+      throw new DriveError('badRequest', `“${place.path}” is no folder.`);
+    }
+    const { sort, descending, search, limit, fresh } = request;
+    const key = { parent: place.parent, sort, descending, search };
+    const driveId = place.file?.driveId ?? null;
+    const { files, hasMore } = await this.parts.listings.list(
+      key,
+      limit,
+      { driveId, fresh },
+      caller
+    );
+    files.forEach(file => this.parts.ancestry.note(file));
+    return {
+      folder: this.placeItem(place),
+      items: files.map(file => this.child(place, file)),
+      hasMore
+    };
+  }
+
+  /** The item at a path, or behind an id that was opened there, under its canonical path. */
+  async item(path: string, id: string | null, caller: Caller): Promise<DriveItem> {
+    const place = id === null ? await this.resolve(path, caller) : null;
+    if (place !== null && place.file === null) {
+      return this.placeItem(place);
+    }
+    const found = place?.file ?? (await this.file(id ?? '', caller));
+    const file =
+      found.target === null
+        ? found
+        : await this.parts.drive.get(found.target.id, caller, found.target.resourceKey);
+    return toItem(file, await this.canonicalPath(file, caller));
+  }
+
+  /** A file by id, if it is inside the root folder. */
+  async file(id: string, caller: Caller): Promise<DriveFile> {
+    const file = await this.parts.drive.get(id, caller);
+    await this.parts.ancestry.assertInside(file, caller);
+    return file;
+  }
+
+  /** Where an item really is, whatever view it was found in. */
+  async canonicalPath(file: DriveFile, caller: Caller): Promise<string> {
+    const chain = await this.parts.ancestry.chainOf(file, caller);
+    let { parent, path } = this.top(chain);
+    for (const item of chain.items) {
+      const segment = this.parts.table.segmentOf(parent, item.id, item.name);
+      path = path === '' ? segment : `${path}/${segment}`;
+      parent = item.id;
+    }
+    return path;
+  }
+
+  /** Walks a path down, by the table first, by asking Drive second; never guesses between two. */
+  async resolve(path: string, caller: Caller): Promise<Place> {
+    const segments = path.split('/').filter(segment => segment !== '');
+    let place = this.start(segments);
+    for (const segment of segments) {
+      place = await this.step(place, segment, caller);
+    }
+    return place;
+  }
+
+  private start(segments: string[]): Place {
+    const { rootFolder, myDriveId } = this.parts;
+    if (rootFolder !== null) {
+      return { path: '', parent: rootFolder.id, file: rootFolder };
+    }
+    const first = segments.shift();
+    if (first === undefined) {
+      return { path: '', parent: viewId(''), file: null };
+    }
+    if (!isView(first)) {
+      throw missing(first);
+    }
+    const parent = first === 'My Drive' ? myDriveId : viewId(first);
+    return { path: first, parent, file: null };
+  }
+
+  private async step(place: Place, segment: string, caller: Caller): Promise<Place> {
+    const known = this.parts.table.idOf(place.parent, segment);
+    const path = place.path === '' ? segment : `${place.path}/${segment}`;
+    const found =
+      known === null
+        ? await this.findByName(place, segment, caller)
+        : await this.parts.ancestry.folder(known, caller);
+    const file =
+      found.target?.kind === 'folder'
+        ? await this.parts.ancestry.folder(found.target.id, caller)
+        : found;
+    if (file !== found) {
+      await this.parts.ancestry.assertInside(file, caller);
+    }
+    return { path, parent: file.id, file };
+  }
+
+  private async findByName(place: Place, segment: string, caller: Caller): Promise<DriveFile> {
+    if (place.parent === viewId('Shared drives')) {
+      await this.sharedDrives(place, caller);
+      const id = this.parts.table.idOf(place.parent, segment);
+      if (id === null) {
+        throw missing(segment);
+      }
+      return this.parts.ancestry.folder(id, caller);
+    }
+    const key = { parent: place.parent, sort: 'name', descending: false, search: '' } as const;
+    const { files } = await this.parts.drive.list(
+      {
+        q: `${queryOf(key)} and ${nameIs(toLikelyTitle(segment))}`,
+        pageSize: 100,
+        driveId: place.file?.driveId ?? null
+      },
+      caller
+    );
+    // Drive folds the case of ASCII letters (drive-api.md §1.2): look again, exactly.
+    const exact = files.filter(file => toSegment(file.name) === segment.normalize('NFC'));
+    const [file] = exact;
+    if (exact.length >= CANDIDATES) {
+      throw ambiguous(segment);
+    }
+    if (file === undefined) {
+      throw missing(segment);
+    }
+    this.parts.table.segmentOf(place.parent, file.id, file.name);
+    return file;
+  }
+
+  private async sharedDrives(place: Place, caller: Caller): Promise<FolderPage> {
+    const drives = await this.parts.drive.sharedDrives(caller);
+    const items = drives.map(({ id, name }) => {
+      const segment = this.parts.table.segmentOf(place.parent, id, name);
+      const path = `${place.path}/${segment}`;
+      return { ...viewItem(''), id, name: segment, title: name, path, kind: 'folder' as const };
+    });
+    return { folder: this.placeItem(place), items, hasMore: false };
+  }
+
+  private child(place: Place, file: DriveFile): DriveItem {
+    const segment = this.parts.table.segmentOf(place.parent, file.id, file.name);
+    return toItem(file, place.path === '' ? segment : `${place.path}/${segment}`);
+  }
+
+  private placeItem({ path, file }: Place): DriveItem {
+    const view: View | '' = isView(path) ? path : '';
+    return file === null ? viewItem(view) : toItem(file, path);
+  }
+
+  private top(chain: Chain): { parent: string; path: string } {
+    switch (chain.anchor) {
+      case 'root folder':
+        return { parent: this.parts.rootFolder?.id ?? '', path: '' };
+      case 'My Drive':
+        return { parent: this.parts.myDriveId, path: 'My Drive' };
+      case 'shared drive':
+        return { parent: viewId('Shared drives'), path: 'Shared drives' };
+      case 'none':
+        return { parent: viewId('Shared with me'), path: 'Shared with me' };
+    }
+  }
+}
+
+function missing(name: string): DriveError {
+  return new DriveError(
+    'notFound',
+    `“${name}” is not in Drive any more, or is not shared with this account. Refresh the folder above it.`,
+    { details: { name } }
+  );
+}
+
+function ambiguous(name: string): DriveError {
+  return new DriveError(
+    'conflict',
+    `Drive has more than one “${name}” in this folder. Open the folder in the panel and choose the one you mean.`,
+    { details: { name } }
+  );
+}

@@ -1,0 +1,116 @@
+/**
+ * Pages of folders, kept for a short while: first rows after one request, more as they are asked for,
+ * one request for all who ask for the same at once.
+ */
+import type { IClock } from '../clock';
+import type { Caller, DriveFile, FilePage, IDrive } from '../drive/drive';
+import { orderOf, queryOf, type ListingKey } from './views';
+
+type Listing = {
+  files: DriveFile[];
+  nextPageToken: string | null;
+  readonly startedAt: number;
+  /** Requests of one listing follow one another: each needs the token of the one before. */
+  growing: Promise<void>;
+};
+
+export type ListedFiles = { readonly files: readonly DriveFile[]; readonly hasMore: boolean };
+
+const LARGEST_PAGE = 1_000;
+const LISTINGS_KEPT = 50;
+
+export class Listings {
+  private readonly kept = new Map<string, Listing>();
+
+  constructor(
+    private readonly drive: IDrive,
+    private readonly clock: IClock,
+    private readonly ttlMs: number
+  ) {}
+
+  /** At least `limit` files if there are so many. `driveId` is set inside a shared drive. */
+  async list(
+    key: ListingKey,
+    limit: number,
+    options: { readonly driveId: string | null; readonly fresh: boolean },
+    caller: Caller
+  ): Promise<ListedFiles> {
+    const listing = this.find(key, options.fresh);
+    while (listing.files.length < limit && listing.nextPageToken !== null) {
+      listing.growing = listing.growing
+        .catch(() => undefined)
+        .then(() => this.grow(key, listing, limit, options.driveId, caller));
+      try {
+        await listing.growing;
+      } catch (error) {
+        this.kept.delete(JSON.stringify(key));
+        throw error;
+      }
+    }
+    return {
+      files: listing.files.slice(0, limit),
+      hasMore: listing.nextPageToken !== null || listing.files.length > limit
+    };
+  }
+
+  /** Forgets what is known of a folder, because it changed. */
+  forget(parent: string): void {
+    for (const key of this.kept.keys()) {
+      if (key.includes(JSON.stringify(parent))) {
+        this.kept.delete(key);
+      }
+    }
+  }
+
+  private find(key: ListingKey, fresh: boolean): Listing {
+    const name = JSON.stringify(key);
+    const known = this.kept.get(name);
+    if (known !== undefined && !fresh && this.clock.now() - known.startedAt < this.ttlMs) {
+      return known;
+    }
+    const listing: Listing = {
+      files: [],
+      nextPageToken: '',
+      startedAt: this.clock.now(),
+      growing: Promise.resolve()
+    };
+    this.kept.delete(name);
+    this.kept.set(name, listing);
+    this.prune();
+    return listing;
+  }
+
+  private async grow(
+    key: ListingKey,
+    listing: Listing,
+    limit: number,
+    driveId: string | null,
+    caller: Caller
+  ): Promise<void> {
+    if (listing.files.length >= limit || listing.nextPageToken === null) {
+      return; // somebody else asked meanwhile
+    }
+    const missing = limit - listing.files.length;
+    const page: FilePage = await this.drive.list(
+      {
+        q: queryOf(key),
+        orderBy: orderOf(key),
+        pageSize: Math.min(LARGEST_PAGE, missing),
+        pageToken: listing.nextPageToken,
+        driveId
+      },
+      caller
+    );
+    listing.files = [...listing.files, ...page.files];
+    listing.nextPageToken = page.nextPageToken;
+  }
+
+  private prune(): void {
+    for (const oldest of this.kept.keys()) {
+      if (this.kept.size <= LISTINGS_KEPT) {
+        return;
+      }
+      this.kept.delete(oldest);
+    }
+  }
+}

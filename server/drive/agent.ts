@@ -1,0 +1,20 @@
+/** One agent for every call to Google: keep-alive, and through the proxy that the environment names. */
+import http from 'node:http';
+import https from 'node:https';
+import { HttpsProxyAgent } from 'https-proxy-agent';
+import { getProxyForUrl } from 'proxy-from-env';
+
+/** `url` is where the calls go; HTTPS_PROXY and NO_PROXY decide (proxy-from-env's rules). */
+export function createAgent(url: string, maxSockets: number): http.Agent {
+  const options = {
+    keepAlive: true,
+    maxSockets,
+    maxFreeSockets: maxSockets,
+    scheduling: 'lifo'
+  } as const;
+  const proxy = getProxyForUrl(url);
+  if (proxy !== '') {
+    return new HttpsProxyAgent(proxy, options);
+  }
+  return url.startsWith('https:') ? new https.Agent(options) : new http.Agent(options);
+}

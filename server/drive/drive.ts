@@ -1,0 +1,104 @@
+/**
+ * What the rest of the proxy may ask of Drive, in our words. One implementation talks to Google;
+ * any implementation must pass drive.contract.ts.
+ *
+ * Every method takes an AbortSignal and rejects soon after it is aborted; every method rejects with
+ * a DriveError, whose code says what the person can do; retries, pacing and waiting for a connection
+ * have happened below already.
+ */
+import type { Readable } from 'node:stream';
+import type { Account, ItemKind } from '../../protocol';
+
+export type DriveFile = {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: Exclude<ItemKind, 'view'>;
+  readonly mimeType: string;
+  /** Bytes; null for folders, documents and shortcuts. */
+  readonly size: number | null;
+  readonly md5: string | null;
+  readonly headRevisionId: string | null;
+  /** RFC 3339. */
+  readonly modified: string | null;
+  readonly created: string | null;
+  readonly parents: readonly string[];
+  readonly driveId: string | null;
+  readonly ownedByMe: boolean;
+  readonly target: {
+    readonly id: string;
+    readonly kind: Exclude<ItemKind, 'view'>;
+    readonly mimeType: string;
+    readonly resourceKey: string | null;
+  } | null;
+  readonly resourceKey: string | null;
+  readonly starred: boolean;
+  readonly trashed: boolean;
+  readonly capabilities: {
+    readonly download: boolean;
+    readonly edit: boolean;
+    readonly addChildren: boolean;
+  };
+  readonly link: string | null;
+  readonly owner: string;
+};
+
+export type FilePage = {
+  readonly files: readonly DriveFile[];
+  readonly nextPageToken: string | null;
+};
+
+export type SharedDrive = { readonly id: string; readonly name: string };
+
+export type ListRequest = {
+  /** Drive's search language; build it with query.ts. */
+  readonly q: string;
+  /** Drive's sort keys; empty for none, which is fastest. */
+  readonly orderBy?: string;
+  /** 1 to 1,000. */
+  readonly pageSize: number;
+  readonly pageToken?: string | null;
+  /** Set for folders inside a shared drive: the fast index, and complete results. */
+  readonly driveId?: string | null;
+};
+
+/** Who asks: decides who goes first. `lane` keeps transfers fair to one another. */
+export type Caller = {
+  readonly priority: 'panel' | 'transfer' | 'background';
+  readonly lane?: string;
+  readonly signal: AbortSignal;
+};
+
+/** Bytes under way. `offset` is where the first byte belongs: not always the one asked for. */
+export type Download = {
+  readonly body: Readable;
+  readonly offset: number;
+  /** Bytes of the whole content, if the answer said so. */
+  readonly total: number | null;
+  readonly contentType: string;
+};
+
+export type AboutAccount = Account & { readonly permissionId: string };
+
+export interface IDrive {
+  /** Who we are, by Google's word. */
+  about(caller: Caller): Promise<AboutAccount>;
+  /** One item by id; `root` is My Drive. `notFound` where it is gone or not shared with the account. */
+  get(id: string, caller: Caller, resourceKey?: string | null): Promise<DriveFile>;
+  /** One page; loop on `nextPageToken`, never on the number of files (drive-api.md §1.1). */
+  list(request: ListRequest, caller: Caller): Promise<FilePage>;
+  sharedDrives(caller: Caller): Promise<readonly SharedDrive[]>;
+  /**
+   * The bytes of a file from `offset` on. `consume` runs inside the governor's slot, so that the
+   * number of open bodies is governed too; it is called again, with what `resumeAt` then says,
+   * when the connection broke. A body that is shorter than promised counts as broken.
+   */
+  download<T>(request: DownloadRequest<T>, caller: Caller): Promise<T>;
+}
+
+export type DownloadRequest<T> = {
+  readonly id: string;
+  readonly resourceKey?: string | null;
+  /** The offset to start at, asked before each try. */
+  readonly resumeAt: () => number;
+  readonly consume: (download: Download) => Promise<T>;
+};

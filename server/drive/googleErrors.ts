@@ -1,0 +1,116 @@
+/** Google's failures → DriveError: the one place. The sentence says what happened and what to do next. */
+import { DriveError, type ErrorCode } from '../../protocol';
+import { BrokenConnection, GoogleAnswer } from '../answer';
+import { verdictOf } from './retryPolicy';
+
+type Translation = readonly [code: ErrorCode, message: string];
+
+const DOWNLOAD_REFUSED: Readonly<Record<string, string>> = {
+  downloadQuotaExceeded:
+    'So many people downloaded this file that Google blocks it for up to a day. Try again tomorrow, or make a copy in Drive and take that.',
+  cannotDownloadAbusiveFile:
+    'Google flagged this file as malware or spam and does not hand it out. Ask its owner about it.',
+  cannotDownloadFile:
+    'The owner does not allow downloading this file. Ask the owner for a copy or for the right to download.',
+  cannotExportFile:
+    'The owner does not allow exporting this document. Ask the owner for a copy or for the right to download.',
+  fileNotDownloadable:
+    'This is a Google document without bytes of its own: it can only be exported.',
+  fileNotExportable: 'Google can’t export this kind of item. Open it in Google Drive instead.',
+  exportSizeLimitExceeded:
+    'The exported document would be larger than Google allows. Choose another format in the settings.'
+};
+
+const STORAGE_REASONS = new Set([
+  'storageQuotaExceeded',
+  'quotaExceeded',
+  'teamDriveFileLimitExceeded',
+  'numChildrenInNonRootLimitExceeded',
+  'activeItemCreationLimitExceeded'
+]);
+
+/** `what` names the item or folder that was asked for, for the sentence. */
+export function toDriveError(error: unknown, what = ''): DriveError {
+  if (error instanceof DriveError) {
+    return error;
+  }
+  if (error instanceof BrokenConnection) {
+    return error.unreachable
+      ? new DriveError(
+          'offline',
+          'Google can’t be reached. Check the network of the Jupyter server; it is tried again by itself.',
+          { cause: error }
+        )
+      : new DriveError(
+          'driveUnavailable',
+          'The connection to Google broke again and again. Try again in a minute.',
+          { cause: error }
+        );
+  }
+  if (error instanceof GoogleAnswer) {
+    const [code, message] = translate(error, what);
+    const details = { status: error.status, reason: error.reason, name: what };
+    return new DriveError(code, message, { details, cause: error });
+  }
+  return new DriveError('internal', 'Something went wrong in the Google Drive proxy.', {
+    cause: error
+  });
+}
+
+function translate(answer: GoogleAnswer, what: string): Translation {
+  switch (verdictOf(answer)) {
+    case 'rate':
+      return ['rateLimited', 'Google Drive asks to slow down. Wait a minute, then try again.'];
+    case 'auth':
+      return [
+        'credentialsRejected',
+        'Google no longer accepts the credentials. Check the key or sign in again.'
+      ];
+    case 'server':
+      return ['driveUnavailable', 'Google Drive has trouble at the moment. Try again in a minute.'];
+    default:
+      return answer.status === 404 ? notFound(what) : permanent(answer);
+  }
+}
+
+function notFound(what: string): Translation {
+  const name = what === '' ? 'The item' : `“${what}”`;
+  return [
+    'notFound',
+    `${name} is not in Drive any more, or is not shared with this account. Refresh the folder, or ask its owner to share it.`
+  ];
+}
+
+function permanent(answer: GoogleAnswer): Translation {
+  const refusal = DOWNLOAD_REFUSED[answer.reason];
+  if (refusal !== undefined) {
+    return ['downloadRefused', refusal];
+  }
+  if (answer.extra.detail === 'ACCESS_TOKEN_SCOPE_INSUFFICIENT') {
+    return [
+      'scopeMissing',
+      'The credentials do not include the right to use Drive this way. Ask the administrator to grant the Drive scope.'
+    ];
+  }
+  if (answer.reason === 'accessNotConfigured' || answer.extra.detail === 'SERVICE_DISABLED') {
+    return [
+      'apiDisabled',
+      'The Google Drive API is switched off in the Google Cloud project of these credentials. Ask the administrator to enable it.'
+    ];
+  }
+  if (STORAGE_REASONS.has(answer.reason)) {
+    return [
+      'storageFull',
+      answer.message.startsWith('Service Accounts')
+        ? 'A service account has no storage of its own in Drive. Upload into a shared drive instead.'
+        : 'Google Drive has no room left for this. Free some space there, or choose another folder.'
+    ];
+  }
+  if (answer.status === 403) {
+    return [
+      'accessDenied',
+      'Google Drive does not allow this to the account in use. Ask the owner of the item for the right to do it.'
+    ];
+  }
+  return ['internal', `Google Drive refused a request of the proxy (HTTP ${answer.status}).`];
+}

@@ -1,0 +1,248 @@
+/**
+ * Every call to Google passes here: quota, number of connections, order, retries, waiting for a
+ * connection, cancelling. gaxios' own retry is off, so that nothing is retried twice.
+ */
+import type { IClock } from '../clock';
+import type { ILog } from '../log';
+import { GoogleAnswer } from '../answer';
+import { Concurrency } from './concurrency';
+import type { Caller } from './drive';
+import { toDriveError } from './googleErrors';
+import { Quota, UNITS, type CallClass } from './quota';
+import { backoffMs, verdictOf } from './retryPolicy';
+import { WaitingLine, type Ticket } from './waiting';
+
+export type GovernorTimes = {
+  /** Full-jitter backoff: base and cap of one wait. */
+  readonly backoffBaseMs: number;
+  readonly backoffCapMs: number;
+  /** While offline one call is tried this often, for at most offlineLimitMs. */
+  readonly probeMs: number;
+  readonly offlineLimitMs: number;
+  /** Rate errors within this time count as one. */
+  readonly calmMs: number;
+  /** Until a shrunken quota is whole again. */
+  readonly recoverMs: number;
+};
+
+export type GovernorOptions = {
+  readonly unitsPerMinute: number;
+  readonly maxConnections: number;
+  readonly startConnections: number;
+  readonly maxTries: number;
+  readonly times: GovernorTimes;
+};
+
+export type Connection = 'online' | 'offline' | 'rateLimited';
+
+/** One call: its class for the quota, whom it is for, and what it is about, for the sentence of an error. */
+export type Call = { readonly class: CallClass; readonly caller: Caller; readonly what?: string };
+
+/** Beyond the limit, so that a person never waits behind a transfer's connections. */
+const PANEL_EXTRA = 4;
+
+export class Governor {
+  private readonly quota: Quota;
+  private readonly concurrency: Concurrency;
+  private readonly line = new WaitingLine();
+  private running = 0;
+  private offlineSince: number | null = null;
+  private nextProbeAt = 0;
+  private probing = false;
+  private pausedUntil = 0;
+  private wakeUp: NodeJS.Timeout | null = null;
+
+  constructor(
+    private readonly options: GovernorOptions,
+    private readonly clock: IClock,
+    private readonly log: ILog,
+    /** Called when a token was refused: the next attempt must get another one. */
+    private readonly dropToken: () => void
+  ) {
+    this.quota = new Quota(options.unitsPerMinute, options.times.recoverMs);
+    const { startConnections, maxConnections, times } = options;
+    this.concurrency = new Concurrency(startConnections, maxConnections, times.calmMs);
+  }
+
+  get connection(): Connection {
+    if (this.offlineSince !== null) {
+      return 'offline';
+    }
+    return this.pausedUntil > this.clock.now() ? 'rateLimited' : 'online';
+  }
+
+  /** Connections that a transfer may count on now. */
+  get width(): number {
+    return this.concurrency.now;
+  }
+
+  /** Runs the attempt as often as it makes sense; rejects with a DriveError, or the signal's reason. */
+  async run<T>(call: Call, attempt: (progressed: () => void) => Promise<T>): Promise<T> {
+    let failures = 0;
+    let tokenDropped = false;
+    for (;;) {
+      await this.admit(call);
+      try {
+        const result = await attempt(() => (failures = 0));
+        this.succeeded();
+        return result;
+      } catch (error) {
+        call.caller.signal.throwIfAborted();
+        const verdict = verdictOf(error);
+        this.note(verdict);
+        if (verdict === 'auth' && !tokenDropped) {
+          tokenDropped = true;
+          this.dropToken();
+          continue;
+        }
+        if (verdict === 'unreachable' && this.mayWaitForConnection(call)) {
+          continue;
+        }
+        failures += 1;
+        const hopeless = verdict !== 'rate' && verdict !== 'server';
+        if (hopeless || failures >= this.options.maxTries) {
+          throw toDriveError(error, call.what);
+        }
+        await this.backOff(error, failures, call);
+      } finally {
+        this.running -= 1;
+        this.probing = false;
+        this.pump();
+      }
+    }
+  }
+
+  dispose(): void {
+    if (this.wakeUp !== null) {
+      clearTimeout(this.wakeUp);
+    }
+  }
+
+  /** Waits for the turn; the caller's signal takes the ticket out of the line. */
+  private admit({ class: callClass, caller }: Call): Promise<void> {
+    return new Promise((resolve, reject) => {
+      caller.signal.throwIfAborted();
+      const stop = () => {
+        this.line.remove(ticket);
+        reject(caller.signal.reason as Error);
+      };
+      const ticket: Ticket = {
+        units: UNITS[callClass],
+        caller,
+        go: () => {
+          caller.signal.removeEventListener('abort', stop);
+          resolve();
+        }
+      };
+      caller.signal.addEventListener('abort', stop, { once: true });
+      this.line.add(ticket);
+      this.pump();
+    });
+  }
+
+  private pump(): void {
+    for (;;) {
+      const now = this.clock.now();
+      const ticket = this.line.next(candidate => this.waitMs(candidate, now) === 0);
+      if (ticket === null) {
+        this.sleepUntilSomebodyMay(now);
+        return;
+      }
+      this.line.take(ticket);
+      this.running += 1;
+      this.quota.spend(ticket.units, now);
+      if (this.offlineSince !== null) {
+        this.probing = true;
+        this.nextProbeAt = now + this.options.times.probeMs * (1 + this.clock.random());
+      }
+      ticket.go();
+    }
+  }
+
+  /** 0 if the ticket may go now; Infinity if only the end of another call can change that. */
+  private waitMs(ticket: Ticket, now: number): number {
+    const forPanel = ticket.caller.priority === 'panel';
+    if (this.offlineSince !== null) {
+      const wait = this.probing ? Number.POSITIVE_INFINITY : Math.max(0, this.nextProbeAt - now);
+      return forPanel ? 0 : wait; // a person who looks is a good probe, and is told at once
+    }
+    if (this.running >= this.concurrency.now + (forPanel ? PANEL_EXTRA : 0)) {
+      return Number.POSITIVE_INFINITY;
+    }
+    const pause = forPanel ? 0 : Math.max(0, this.pausedUntil - now);
+    return Math.max(pause, this.quota.waitMs(ticket.units, forPanel, now));
+  }
+
+  private sleepUntilSomebodyMay(now: number): void {
+    if (this.wakeUp !== null) {
+      clearTimeout(this.wakeUp);
+      this.wakeUp = null;
+    }
+    let soonest = Number.POSITIVE_INFINITY;
+    this.line.next(ticket => {
+      soonest = Math.min(soonest, this.waitMs(ticket, now));
+      return false;
+    });
+    if (Number.isFinite(soonest)) {
+      this.wakeUp = setTimeout(() => this.pump(), soonest);
+    }
+  }
+
+  private succeeded(): void {
+    this.concurrency.succeeded();
+    this.cameOnline();
+  }
+
+  private cameOnline(): void {
+    if (this.offlineSince !== null) {
+      this.log.info('Google can be reached again');
+    }
+    this.offlineSince = null;
+    this.probing = false;
+  }
+
+  private note(verdict: ReturnType<typeof verdictOf>): void {
+    const now = this.clock.now();
+    if (verdict === 'unreachable') {
+      if (this.offlineSince === null) {
+        this.offlineSince = now;
+        this.nextProbeAt = now + this.options.times.probeMs * (1 + this.clock.random());
+        this.log.warn('Google can’t be reached; everything waits for a connection');
+      }
+      this.probing = false;
+      return;
+    }
+    this.cameOnline();
+    if (verdict === 'rate') {
+      this.concurrency.refused(now);
+      this.quota.shrink(now);
+    }
+  }
+
+  /** A person is told at once; transfers wait for up to a day. */
+  private mayWaitForConnection({ caller }: Call): boolean {
+    const since = this.offlineSince ?? this.clock.now();
+    return (
+      caller.priority === 'transfer' && this.clock.now() - since < this.options.times.offlineLimitMs
+    );
+  }
+
+  private async backOff(error: unknown, failures: number, call: Call): Promise<void> {
+    const jitter = backoffMs(failures, this.options.times, this.clock.random());
+    const asked = error instanceof GoogleAnswer ? (error.extra.retryAfterMs ?? 0) : 0;
+    const wait = Math.max(jitter, asked);
+    this.log.debug('trying again', { failures, waitMs: Math.round(wait), error });
+    if (verdictOf(error) === 'rate') {
+      // The quota is the account's: the others wait too, but only as long as the first wait lasts.
+      const pause = Math.max(asked, Math.min(wait, this.options.times.backoffBaseMs));
+      this.pausedUntil = Math.max(this.pausedUntil, this.clock.now() + pause);
+    }
+    this.running -= 1;
+    this.pump();
+    try {
+      await this.clock.sleep(wait, call.caller.signal);
+    } finally {
+      this.running += 1;
+    }
+  }
+}

@@ -1,0 +1,108 @@
+/**
+ * Bytes of Drive by node:https, not by the library: no gzip, an idle timer instead of a total one,
+ * one keep-alive agent, and a body whose end is checked (drive-api.md §3 and §11).
+ */
+import http from 'node:http';
+import https from 'node:https';
+import type { GoogleAnswer } from '../answer';
+import { BrokenConnection, toBrokenConnection, toGoogleAnswer } from '../answer';
+import type { Download } from './drive';
+
+export type MediaOptions = {
+  readonly agent: http.Agent;
+  /** A body that stays silent for so long is broken. */
+  readonly idleMs: number;
+};
+
+export type MediaRequest = {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Where to start; 0 asks for the whole, without a Range. */
+  readonly offset: number;
+  readonly signal: AbortSignal;
+};
+
+const LONGEST_ERROR_BODY = 65_536;
+
+/**
+ * Sends the request and hands its body to `consume`. Rejects with GoogleAnswer for answers that are
+ * no success, with BrokenConnection if the body did not end as promised, else with what `consume` threw.
+ */
+export async function fetchMedia<T>(
+  request: MediaRequest,
+  options: MediaOptions,
+  consume: (download: Download) => Promise<T>
+): Promise<T> {
+  const answer = await send(request, options);
+  const broken: { error: Error | null } = { error: null };
+  answer.once('error', error => (broken.error = error));
+  answer.setTimeout(options.idleMs, () => answer.destroy(new Error('silent')));
+  try {
+    if (answer.statusCode !== 200 && answer.statusCode !== 206) {
+      throw await toFailure(answer);
+    }
+    const expected = Number(answer.headers['content-length'] ?? Number.NaN);
+    let received = 0;
+    answer.on('data', (chunk: Buffer) => (received += chunk.length));
+    answer.pause();
+    const result = await consume(toDownload(answer));
+    if (Number.isFinite(expected) && received !== expected) {
+      throw new BrokenConnection(false, `${received} of ${expected} bytes`);
+    }
+    return result;
+  } catch (error) {
+    throw broken.error === null ? error : toBrokenConnection(broken.error);
+  } finally {
+    answer.destroy();
+  }
+}
+
+function send(request: MediaRequest, options: MediaOptions): Promise<http.IncomingMessage> {
+  const { url, offset, signal } = request;
+  const range = offset > 0 ? { range: `bytes=${offset}-` } : {};
+  const transport = url.protocol === 'https:' ? https : http;
+  return new Promise((resolve, reject) => {
+    const outgoing = transport.request(
+      url,
+      {
+        agent: options.agent,
+        headers: { ...request.headers, ...range, 'accept-encoding': 'identity' },
+        signal,
+        timeout: options.idleMs
+      },
+      resolve
+    );
+    outgoing.once('timeout', () => outgoing.destroy(new Error('silent')));
+    outgoing.once('error', error => reject(signal.aborted ? error : toBrokenConnection(error)));
+    outgoing.end();
+  });
+}
+
+function toDownload(answer: http.IncomingMessage): Download {
+  const range = /^bytes (\d+)-\d*\/(\d+|\*)$/.exec(answer.headers['content-range'] ?? '');
+  const length = answer.headers['content-length'];
+  const total = answer.statusCode === 206 ? range?.[2] : length;
+  return {
+    body: answer,
+    offset: answer.statusCode === 206 ? Number(range?.[1] ?? Number.NaN) : 0,
+    total: total === undefined || total === '*' ? null : Number(total),
+    contentType: answer.headers['content-type'] ?? 'application/octet-stream'
+  };
+}
+
+async function toFailure(answer: http.IncomingMessage): Promise<GoogleAnswer> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of answer) {
+    const bytes = part as Buffer;
+    size += bytes.length;
+    parts.push(bytes);
+    if (size > LONGEST_ERROR_BODY) {
+      break;
+    }
+  }
+  return toGoogleAnswer(answer.statusCode ?? 0, Buffer.concat(parts).toString('utf8'), {
+    retryAfter: answer.headers['retry-after'] ?? null,
+    date: answer.headers.date ?? null
+  });
+}

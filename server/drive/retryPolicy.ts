@@ -1,0 +1,39 @@
+/**
+ * Whether to try again: one pure function over (status, reason), drive-api.md §6.1.
+ *   rate    Drive asks us to slow down: everybody waits
+ *   server  Google's own failure, or a broken connection: this call waits
+ *   unreachable  no connection at all: everything pauses, and this is not counted as a try
+ *   auth    the token is no longer good: a new one, once
+ *   never   trying again can't help
+ */
+import { BrokenConnection, GoogleAnswer } from '../answer';
+
+export type Verdict = 'rate' | 'server' | 'unreachable' | 'auth' | 'never';
+
+const RATE_REASONS = new Set(['userRateLimitExceeded', 'rateLimitExceeded', 'RESOURCE_EXHAUSTED']);
+const SERVER_STATUSES = new Set([408, 500, 502, 503, 504]);
+
+export function verdictOf(error: unknown): Verdict {
+  if (error instanceof BrokenConnection) {
+    return error.unreachable ? 'unreachable' : 'server';
+  }
+  if (!(error instanceof GoogleAnswer)) {
+    return 'never';
+  }
+  if (error.status === 429 || (error.status === 403 && RATE_REASONS.has(error.reason))) {
+    return 'rate';
+  }
+  if (error.status === 401) {
+    return 'auth';
+  }
+  return SERVER_STATUSES.has(error.status) ? 'server' : 'never';
+}
+
+/** Full jitter: a random part of base · 2ⁿ, at most the cap; `failures` counts from 1. Milliseconds. */
+export function backoffMs(
+  failures: number,
+  times: { readonly backoffBaseMs: number; readonly backoffCapMs: number },
+  random: number
+): number {
+  return random * Math.min(times.backoffCapMs, times.backoffBaseMs * 2 ** (failures - 1));
+}
