@@ -67,6 +67,10 @@ export const HTTP_STATUS = {
   proxyNotStarted: 502,
   /** The proxy ended while it was asked; the next request starts another. */
   proxyEnded: 502,
+  /** Found by the panel: Jupyter runs without our server extension. */
+  serverPartMissing: 404,
+  /** Found by the panel: Jupyter itself does not answer. */
+  jupyterUnreachable: 503,
   /** Our fault. The log has more, under the request id. */
   internal: 500
 } as const;
