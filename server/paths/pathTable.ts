@@ -3,7 +3,8 @@
  * in one folder. An id keeps its segment as long as its title stays; a later twin gets a suffix
  * made from its id, so that a path never comes to mean another item.
  */
-import { distinguish, toSegment } from './segments';
+import { distinguish } from '../../protocol';
+import { toSegment } from './segments';
 
 export type PathEntry = {
   /** Id of the folder, or `view:<name>`. */
@@ -56,7 +57,7 @@ export class PathTable {
   }
 
   private put(entry: PathEntry): void {
-    const folder = this.folders.get(entry.parent) ?? { ids: new Map(), entries: new Map() };
+    const folder: Folder = this.folders.get(entry.parent) ?? { ids: new Map(), entries: new Map() };
     this.folders.set(entry.parent, folder);
     const old = folder.entries.get(entry.id);
     if (old !== undefined && folder.ids.get(key(old.segment)) === entry.id) {

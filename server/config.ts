@@ -1,0 +1,80 @@
+/** What the proxy is told on stdin: every setting, its default and its check; read once, frozen. */
+import * as v from 'valibot';
+import { DEFAULT_SETTINGS, DriveError } from '../protocol';
+import { settingsSchema } from './http/bodies';
+
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+/** Time constants, so that tests can scale them; their defaults are asserted in config.spec.ts. */
+const times = v.object({
+  backoffBaseMs: v.optional(v.number(), SECOND),
+  backoffCapMs: v.optional(v.number(), 32 * SECOND),
+  probeMs: v.optional(v.number(), 15 * SECOND),
+  offlineLimitMs: v.optional(v.number(), 24 * 60 * MINUTE),
+  calmMs: v.optional(v.number(), SECOND),
+  recoverMs: v.optional(v.number(), 3 * MINUTE),
+  /** A body that stays silent for so long is broken. */
+  idleMs: v.optional(v.number(), MINUTE),
+  /** Tokens are renewed so long before their end. */
+  tokenEarlyMs: v.optional(v.number(), 5 * MINUTE),
+  /** Listings and folders are believed for so long, unless somebody asks for fresh ones. */
+  listingTtlMs: v.optional(v.number(), 30 * SECOND),
+  folderTtlMs: v.optional(v.number(), 5 * MINUTE)
+});
+
+const schema = v.object({
+  /** Every request must carry it. */
+  secret: v.pipe(v.string(), v.minLength(16)),
+  /** Path of the unix socket; null for a port on loopback. */
+  listen: v.nullable(v.string()),
+  workspace: v.object({ root: v.nullable(v.string()), allowHidden: v.boolean() }),
+  /** Where names, journals and ledgers are kept. */
+  dataFolder: v.string(),
+  serviceAccount: v.nullable(
+    v.union([
+      v.object({ content: v.string(), origin: v.string() }),
+      v.object({ file: v.string(), origin: v.string() })
+    ])
+  ),
+  subject: v.optional(v.string(), ''),
+  rootFolder: v.optional(v.string(), ''),
+  lockCredentials: v.optional(v.boolean(), false),
+  allowUploads: v.optional(v.boolean(), false),
+  applicationDefaultFile: v.optional(v.nullable(v.string()), null),
+  unitsPerMinute: v.optional(v.pipe(v.number(), v.minValue(1_000)), 325_000),
+  maxConnections: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(256)), 32),
+  startConnections: v.optional(v.pipe(v.number(), v.minValue(1)), 16),
+  maxTries: v.optional(v.pipe(v.number(), v.minValue(1)), 8),
+  /** Loopback only: an endpoint elsewhere would be handed the tokens. */
+  endpoint: v.optional(
+    v.union([v.literal(''), v.pipe(v.string(), v.url(), v.check(isLoopback, 'is not loopback'))]),
+    ''
+  ),
+  settings: v.optional(v.fallback(settingsSchema, DEFAULT_SETTINGS), DEFAULT_SETTINGS),
+  logLevel: v.optional(v.picklist(['debug', 'info', 'warn', 'error']), 'info'),
+  times: v.optional(times, {})
+});
+
+export type Config = Readonly<v.InferOutput<typeof schema>>;
+
+/** Throws badRequest, naming what is wrong but none of the values: they may be secrets. */
+export function parseConfig(line: string): Config {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    throw new DriveError('badRequest', 'The proxy’s configuration is no JSON.');
+  }
+  const result = v.safeParse(schema, value);
+  if (!result.success) {
+    const wrong = result.issues.map(issue => v.getDotPath(issue) ?? 'all of it').join(', ');
+    throw new DriveError('badRequest', `The proxy’s configuration is wrong at: ${wrong}.`);
+  }
+  return Object.freeze(result.output);
+}
+
+function isLoopback(url: string): boolean {
+  return URL.canParse(url) && LOOPBACK.has(new URL(url).hostname);
+}

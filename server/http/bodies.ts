@@ -1,0 +1,74 @@
+/** What may come from the browser, checked: its shapes are the protocol's, by the compiler's word. */
+import * as v from 'valibot';
+import {
+  CONFLICT_CHOICES,
+  CREDENTIAL_SOURCES,
+  DEFAULT_SETTINGS,
+  DriveError,
+  SORT_KEYS,
+  type Answer,
+  type CopyRequest,
+  type DriveSettings,
+  type SortKey
+} from '../../protocol';
+
+const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,128}$/));
+const path = v.pipe(v.string(), v.maxLength(4_096));
+const choice = v.picklist(CONFLICT_CHOICES);
+const MOST_ITEMS = 10_000;
+const MOST_ROWS = 2_000;
+
+export const copyRequest = v.object({
+  items: v.pipe(v.array(v.object({ id, path })), v.minLength(1), v.maxLength(MOST_ITEMS)),
+  destination: path,
+  conflicts: v.optional(choice)
+}) satisfies v.GenericSchema<unknown, CopyRequest>;
+
+export const answer = v.variant('kind', [
+  v.object({ kind: v.literal('conflicts'), choices: v.record(path, choice), others: choice }),
+  v.object({ kind: v.literal('large'), proceed: v.boolean() })
+]) satisfies v.GenericSchema<unknown, Answer>;
+
+export const settingsSchema = v.object({
+  credentials: v.optional(v.picklist(CREDENTIAL_SOURCES), DEFAULT_SETTINGS.credentials),
+  keyFile: v.optional(v.pipe(v.string(), v.trim()), ''),
+  rootFolder: v.optional(v.pipe(v.string(), v.trim()), '')
+}) satisfies v.GenericSchema<Partial<DriveSettings>, DriveSettings>;
+
+const flag = v.optional(v.picklist(['0', '1']), '0');
+
+export const folderQuery = v.object({
+  path: v.optional(path, ''),
+  sort: v.optional(v.pipe(v.string(), v.regex(/^-?[a-z]+$/)), 'name'),
+  search: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(200)), ''),
+  limit: v.optional(
+    v.pipe(v.string(), v.transform(Number), v.integer(), v.minValue(1), v.maxValue(MOST_ROWS)),
+    '200'
+  ),
+  fresh: flag
+});
+
+export const itemQuery = v.object({ path: v.optional(path, ''), id: v.optional(id) });
+export const contentQuery = v.object({ id });
+export const statusQuery = v.object({ check: flag });
+
+/** Throws badRequest, naming the field but not the value. */
+export function parse<S extends v.GenericSchema>(schema: S, value: unknown): v.InferOutput<S> {
+  const result = v.safeParse(schema, value);
+  if (!result.success) {
+    const fields = result.issues.map(issue => v.getDotPath(issue) ?? 'body').join(', ');
+    throw new DriveError('badRequest', `The request is wrong at: ${fields}.`, {
+      details: { fields }
+    });
+  }
+  return result.output;
+}
+
+export function parseSort(text: string): { sort: SortKey; descending: boolean } {
+  const name = text.replace(/^-/, '');
+  const sort = SORT_KEYS.find(key => key === name);
+  if (sort === undefined) {
+    throw new DriveError('badRequest', 'There is no such order.', { details: { fields: 'sort' } });
+  }
+  return { sort, descending: text.startsWith('-') };
+}

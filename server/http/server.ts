@@ -1,0 +1,89 @@
+/** The proxy's HTTP side: whose request, which route, what reply. */
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import http from 'node:http';
+import { CONTENT_PATH } from '../../protocol';
+import type { ILog } from '../log';
+import { contentQuery, parse } from './bodies';
+import { contentOf } from './contentStream';
+import type { Parts } from './parts';
+import { replyWithError } from './replyWithError';
+import { createHandlers, type Handlers } from './routes';
+
+export type ServerOptions = { readonly secret: string; readonly log: ILog };
+
+const PREFIX = '/api';
+
+/** A fetch-like function: what a request is answered. */
+export type App = { readonly fetch: (request: Request) => Response | Promise<Response> };
+
+export function createApp(parts: Parts, { secret, log }: ServerOptions): App {
+  const app = new Hono().basePath(PREFIX);
+  const expected = Buffer.from(`Bearer ${secret}`);
+  app.use(async (context, next) => {
+    const given = Buffer.from(context.req.header('authorization') ?? '');
+    if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
+      return new Response(null, { status: 401 });
+    }
+    await next();
+    return undefined;
+  });
+  addRoutes(app, createHandlers(parts));
+  app.get(CONTENT_PATH, context => {
+    const { id } = parse(contentQuery, context.req.query());
+    return contentOf(id, parts.connection, { priority: 'panel', signal: context.req.raw.signal });
+  });
+  app.notFound(() => new Response(null, { status: 404 }));
+  app.onError((error, context) =>
+    replyWithError(error, context, randomBytes(4).toString('hex'), log)
+  );
+  return { fetch: request => app.fetch(request) };
+}
+
+type Router = ReturnType<Hono['basePath']>;
+
+function addRoutes(app: Router, handlers: Handlers): void {
+  for (const [route, handle] of Object.entries(handlers)) {
+    const [method = '', path = ''] = route.split(' ');
+    app.on(method, path, async context => {
+      const { req } = context;
+      const hasBody = method === 'POST' || method === 'PUT';
+      const body: unknown = hasBody ? await req.json().catch(() => ({})) : {};
+      const id = req.param('id') ?? '';
+      const reply = await handle({ id, query: req.query(), body, signal: req.raw.signal });
+      return context.json(reply);
+    });
+  }
+}
+
+/** What the parent is told: where the proxy can be reached. */
+export type Address = { readonly socket: string } | { readonly port: number };
+export type Listening = { readonly address: Address; readonly close: () => void };
+
+/** Listens on a unix socket, or on a free port of loopback. */
+export async function listen(app: App, socket: string | null): Promise<Listening> {
+  const answer = getRequestListener(app.fetch);
+  const server = http.createServer((request, response) => void answer(request, response));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    if (socket === null) {
+      server.listen(0, '127.0.0.1', resolve);
+    } else {
+      server.listen(socket, resolve);
+    }
+  });
+  const close = (): void => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { address: addressOf(server), close };
+}
+
+function addressOf(server: http.Server): Address {
+  const address = server.address();
+  if (address === null) {
+    throw new Error('the server does not listen');
+  }
+  return typeof address === 'string' ? { socket: address } : { port: address.port };
+}

@@ -1,0 +1,59 @@
+/**
+ * The proxy's process. stdin: one JSON line of configuration, and its end means "stop", so that the
+ * proxy never outlives its Jupyter server. stdout: JSON lines for the parent. stderr: the log.
+ */
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { createApplication, type Application } from './app';
+import { parseConfig } from './config';
+import { listen, type Listening } from './http/server';
+import { createLog } from './log';
+
+const VERSION = process.env.GDRIVE_VERSION ?? '0.0.0';
+
+function tellParent(message: Readonly<Record<string, unknown>>): void {
+  process.stdout.write(`${JSON.stringify(message)}\n`);
+}
+
+async function start(line: string): Promise<{ application: Application; listening: Listening }> {
+  const config = parseConfig(line);
+  const log = createLog(config.logLevel, text => process.stderr.write(text));
+  const application = createApplication(config, VERSION, log, busy => tellParent({ busy }));
+  const listening = await listen(application.app, config.listen);
+  tellParent(listening.address);
+  return { application, listening };
+}
+
+const lines = createInterface({ input: process.stdin });
+let running: Promise<{ application: Application; listening: Listening }> | null = null;
+let stopping = false;
+
+async function stop(): Promise<void> {
+  if (stopping) {
+    return;
+  }
+  stopping = true;
+  const started = await running?.catch(() => null);
+  if (started) {
+    started.listening.close();
+    await started.application.stop();
+    const { address } = started.listening;
+    if ('socket' in address) {
+      rmSync(path.dirname(address.socket), { recursive: true, force: true });
+    }
+  }
+  process.exit(0);
+}
+
+lines.once('line', line => {
+  running = start(line);
+  running.catch((error: unknown) => {
+    const log = createLog('info', text => process.stderr.write(text));
+    log.error('the Google Drive proxy did not start', { error });
+    process.exit(1);
+  });
+});
+lines.once('close', () => void stop());
+process.once('SIGTERM', () => void stop());
+process.on('SIGINT', () => undefined); // Ctrl-C in the terminal is Jupyter's question

@@ -1,0 +1,160 @@
+/** One file from Drive into the workspace: resumed, verified, never half. */
+import { DriveError } from '../../protocol';
+import { BrokenConnection, GoogleAnswer } from '../answer';
+import type { Caller, Download, IDrive } from '../drive/drive';
+import { FileWriter, temporaryName } from '../workspace/fileWriter';
+import { joinPath, type Workspace } from '../workspace/workspace';
+import path from 'node:path';
+import type { CopyEntry } from './entry';
+
+export type CopyParts = {
+  readonly drive: IDrive;
+  readonly workspace: Workspace;
+  readonly transferId: string;
+  readonly caller: Caller;
+  /** Told of each piece; negative when a file starts over. */
+  readonly onBytes: (bytes: number) => void;
+};
+
+/** So often a file may change in Drive, or arrive wrong, before it is given up. */
+const MOST_STARTS = 3;
+/** Jupyter clamps nothing: times before 1970 confuse file systems (drive-api.md §2). */
+const EARLIEST = new Date(0);
+
+export type Copied = { readonly size: number; readonly md5: string; readonly mtimeMs: number };
+
+/** Resolves when the file stands under its name. On failure and on cancel nothing of it is left. */
+export async function copyFile(
+  entry: CopyEntry,
+  parts: CopyParts,
+  resume = false
+): Promise<Copied> {
+  const { workspace, transferId } = parts;
+  const shownPath = joinPath(entry.folder, entry.name);
+  const folder = workspace.resolve(entry.folder);
+  const temporary = temporaryName(transferId, entry.n);
+  const writer = await FileWriter.open(folder, temporary, shownPath, resume);
+  try {
+    report(entry, writer, parts);
+    const { size, md5 } = await fetchVerified(entry, writer, parts);
+    const options = { replace: entry.replace, modified: toTime(entry.modified) };
+    const mtimeMs = await writer.finish(path.join(folder, entry.name), options);
+    return { size, md5, mtimeMs };
+  } catch (error) {
+    await writer.discard();
+    throw error;
+  }
+}
+
+async function fetchVerified(
+  entry: CopyEntry,
+  writer: FileWriter,
+  parts: CopyParts
+): Promise<{ size: number; md5: string }> {
+  for (let start = 1; ; start += 1) {
+    try {
+      await fetchRest(entry, writer, parts);
+      return await writer.verify(entry);
+    } catch (error) {
+      if (!mayHaveChanged(error) || start === MOST_STARTS) {
+        throw error;
+      }
+      const changed = await lookAgain(entry, parts);
+      if (!changed && start > 1) {
+        throw error; // the same bytes, wrong twice: it is the file, not the way
+      }
+      await writer.restart();
+      report(entry, writer, parts);
+    }
+  }
+}
+
+async function fetchRest(entry: CopyEntry, writer: FileWriter, parts: CopyParts): Promise<void> {
+  if (entry.size !== null && writer.offset === entry.size && entry.size > 0) {
+    return;
+  }
+  await parts.drive.download(
+    {
+      id: entry.id,
+      resourceKey: entry.resourceKey,
+      resumeAt: () => writer.offset,
+      consume: download => receive(download, entry, writer, parts)
+    },
+    parts.caller
+  );
+}
+
+async function receive(
+  download: Download,
+  entry: CopyEntry,
+  writer: FileWriter,
+  parts: CopyParts
+): Promise<void> {
+  if (download.offset !== writer.offset) {
+    if (download.offset !== 0) {
+      throw new BrokenConnection(false, 'another range than asked for');
+    }
+    await writer.restart(); // Drive may answer a Range with the whole (drive-api.md §3)
+    report(entry, writer, parts);
+  }
+  if (download.total !== null && entry.size !== null && download.total !== entry.size) {
+    throw corrupt(entry);
+  }
+  for await (const chunk of download.body) {
+    const bytes = chunk as Buffer;
+    await writer.write(bytes);
+    entry.received += bytes.length;
+    parts.onBytes(bytes.length);
+    if (entry.size !== null && entry.received > entry.size) {
+      throw corrupt(entry);
+    }
+  }
+}
+
+/** The progress says what the writer has, also after a restart. */
+function report(entry: CopyEntry, writer: FileWriter, { onBytes }: CopyParts): void {
+  onBytes(writer.offset - entry.received);
+  entry.received = writer.offset;
+}
+
+/** Wrong bytes, or a range beyond the end: what Drive holds may not be what was planned. */
+function mayHaveChanged(error: unknown): boolean {
+  const outOfRange =
+    error instanceof DriveError &&
+    error.cause instanceof GoogleAnswer &&
+    error.cause.status === 416;
+  return outOfRange || (error instanceof DriveError && error.code === 'corrupt');
+}
+
+/** Reads the metadata anew; true if the content is another one by now. */
+async function lookAgain(entry: CopyEntry, parts: CopyParts): Promise<boolean> {
+  const file = await parts.drive.get(entry.id, parts.caller, entry.resourceKey);
+  const changed =
+    file.md5 !== entry.md5 ||
+    file.size !== entry.size ||
+    file.headRevisionId !== entry.headRevisionId;
+  entry.md5 = file.md5;
+  entry.size = file.size;
+  entry.headRevisionId = file.headRevisionId;
+  entry.modified = file.modified;
+  return changed;
+}
+
+function corrupt(entry: CopyEntry): DriveError {
+  return new DriveError(
+    'corrupt',
+    `What arrived for “${entry.title}” is not what Drive holds. Try again; if it stays so, the file may be damaged in Drive.`,
+    { details: { path: joinPath(entry.folder, entry.name) } }
+  );
+}
+
+function toTime(modified: string | null): Date | null {
+  if (modified === null) {
+    return null;
+  }
+  const time = new Date(modified);
+  if (Number.isNaN(time.getTime())) {
+    return null;
+  }
+  return time < EARLIEST ? EARLIEST : time;
+}

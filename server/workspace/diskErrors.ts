@@ -1,0 +1,50 @@
+/** The disk's failures → DriveError: the one place. */
+import { DriveError } from '../../protocol';
+
+export function diskCode(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : '';
+}
+
+/** `path` is relative to the workspace. */
+export function toDiskError(error: unknown, path: string): Error {
+  if (error instanceof DriveError) {
+    return error;
+  }
+  const options = { details: { path, reason: diskCode(error) }, cause: error };
+  switch (diskCode(error)) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new DriveError(
+        'storageFull',
+        `The disk of the workspace is full, so “${path}” could not be written. Free some space, then try again.`,
+        options
+      );
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return new DriveError(
+        'workspaceDenied',
+        `The Jupyter server may not write “${path}”. Choose another folder, or change its permissions.`,
+        options
+      );
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return new DriveError(
+        'workspaceMissing',
+        `The workspace folder of “${path}” is gone. Choose another folder, or make it again.`,
+        options
+      );
+    case 'EISDIR':
+    case 'ELOOP':
+    case 'ENAMETOOLONG':
+      return new DriveError(
+        'workspaceRefused',
+        `“${path}” can’t be written: a folder, a link or a name that is too long is in the way. Choose another folder.`,
+        options
+      );
+    default:
+      return error instanceof Error ? error : new Error(String(error));
+  }
+}

@@ -1,0 +1,123 @@
+/** The folder that the Jupyter server serves: what is in it, and what may be written where. */
+import { lstat, mkdir, readdir, readlink, stat, statfs } from 'node:fs/promises';
+import path from 'node:path';
+import { DriveError } from '../../protocol';
+import { diskCode, toDiskError } from './diskErrors';
+
+/** What stands under a name. `linkTarget` is set for links, which are never written through. */
+export type Existing = {
+  readonly kind: 'file' | 'folder' | 'other';
+  readonly size: number;
+  readonly modifiedMs: number;
+  readonly linkTarget: string | null;
+};
+
+export class Workspace {
+  constructor(
+    /** Absolute; null where the workspace is not on this disk. */
+    private readonly rootFolder: string | null,
+    readonly allowHidden: boolean
+  ) {}
+
+  get isOnDisk(): boolean {
+    return this.rootFolder !== null;
+  }
+
+  get root(): string {
+    if (this.rootFolder === null) {
+      throw new DriveError(
+        'workspaceUnavailable',
+        'The workspace of this server is not on its disk, so nothing can be copied into it. Ask your administrator for a server with a workspace on disk.'
+      );
+    }
+    return this.rootFolder;
+  }
+
+  /**
+   * The absolute path of a workspace path ('' is the root), by Jupyter's own rule: lexically inside
+   * the root, no hidden part unless allowed. Linked folders are followed, as Jupyter does.
+   */
+  resolve(workspacePath: string): string {
+    const parts = workspacePath.split('/').filter(part => part !== '');
+    const hostile = parts.some(
+      part => part === '..' || part === '.' || part.includes('\0') || part.includes('\\')
+    );
+    const hidden = parts.some(part => part.startsWith('.'));
+    const absolute = path.resolve(this.root, ...parts);
+    const inside = absolute === this.root || absolute.startsWith(withSeparator(this.root));
+    if (hostile || !inside || (hidden && !this.allowHidden)) {
+      throw new DriveError(
+        'workspaceRefused',
+        `“${workspacePath}” is hidden or outside the workspace. Choose another folder.`,
+        { details: { path: workspacePath } }
+      );
+    }
+    return absolute;
+  }
+
+  /** What is there, without following a link; null for nothing. */
+  async existing(workspacePath: string): Promise<Existing | null> {
+    const absolute = this.resolve(workspacePath);
+    try {
+      const own = await lstat(absolute);
+      const linkTarget = own.isSymbolicLink() ? await readlink(absolute) : null;
+      const kind = own.isFile() ? 'file' : own.isDirectory() ? 'folder' : 'other';
+      return { kind, size: own.size, modifiedMs: own.mtimeMs, linkTarget };
+    } catch (error) {
+      if (diskCode(error) === 'ENOENT') {
+        return null;
+      }
+      throw toDiskError(error, workspacePath);
+    }
+  }
+
+  /** Throws unless the path is a folder, itself or by a link. */
+  async assertFolder(workspacePath: string): Promise<void> {
+    try {
+      if ((await stat(this.resolve(workspacePath))).isDirectory()) {
+        return;
+      }
+    } catch (error) {
+      throw toDiskError(error, workspacePath);
+    }
+    throw new DriveError('workspaceMissing', `“${workspacePath}” is no folder. Choose another.`, {
+      details: { path: workspacePath }
+    });
+  }
+
+  /** Makes a folder below an existing one; a folder that is there already is fine. */
+  async makeFolder(workspacePath: string): Promise<void> {
+    try {
+      await mkdir(this.resolve(workspacePath), { recursive: true });
+    } catch (error) {
+      throw toDiskError(error, workspacePath);
+    }
+  }
+
+  /** Names in a folder; empty where there is none. */
+  async names(workspacePath: string): Promise<readonly string[]> {
+    try {
+      return await readdir(this.resolve(workspacePath));
+    } catch (error) {
+      if (diskCode(error) === 'ENOENT') {
+        return [];
+      }
+      throw toDiskError(error, workspacePath);
+    }
+  }
+
+  /** Bytes that may still be written. */
+  async freeBytes(): Promise<number> {
+    const { bavail, bsize } = await statfs(this.root);
+    return bavail * bsize;
+  }
+}
+
+function withSeparator(folder: string): string {
+  return folder.endsWith(path.sep) ? folder : folder + path.sep;
+}
+
+/** Joins workspace paths: '' is the root. */
+export function joinPath(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`;
+}
