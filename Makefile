@@ -22,7 +22,8 @@ build/.python: pyproject.toml requirements-dev.txt scripts/setup_python.sh
 	mkdir -p build && touch $@
 
 build/.node: package.json package-lock.json | build/.python
-	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	# `npm ci` refuses a lock file without the binaries of other platforms; this keeps to the lock file too.
+	npm install --no-save --ignore-scripts --no-audit --no-fund --loglevel=error
 	mkdir -p build && touch $@
 
 build: setup ## Build the panel, the proxy and the emulator

@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# The fast checks. Everything runs, then the failures are named.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+. scripts/report.sh
+
+run "lint: ESLint" npx eslint .
+run "lint: Stylelint" npx stylelint --allow-empty-input 'style/**/*.css'
+run "lint: Prettier" npx prettier --log-level=warn --check .
+run "lint: layers" npx --no-install depcruise --output-type err protocol src server emulator benchmarks conformance
+run "types" node scripts/types.mjs
+run "Python: ruff" bash -c '.venv/bin/ruff check . && .venv/bin/ruff format --check .'
+run "Python: mypy" .venv/bin/mypy
+run "build" bash scripts/build.sh
+jest_run
+finish

@@ -1,0 +1,148 @@
+"""`make demo`: the emulator with a sample Drive, JupyterLab with the panel, one line with the URL.
+
+Everything it writes is below `.demo`; Ctrl-C ends every process it started.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import threading
+import urllib.request
+from pathlib import Path
+from typing import IO
+
+ROOT = Path(__file__).resolve().parent.parent
+DEMO = ROOT / ".demo"
+START_SECONDS = 60
+
+
+def main() -> int:
+    port = _arguments().port
+    children: list[subprocess.Popen[str]] = []
+    stop = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stop.set())
+    try:
+        emulator, google = _start_emulator()
+        children.append(emulator)
+        token = secrets.token_hex(16)
+        lab = _start_lab(port, token, google)
+        children.append(lab)
+        url = f"http://127.0.0.1:{port}/lab?token={token}"
+        if not _answers(f"http://127.0.0.1:{port}/api?token={token}", lab, stop):
+            if not stop.is_set():
+                print("demo: JupyterLab did not start; see .demo/jupyter.log", file=sys.stderr)
+            return 0 if stop.is_set() else 1
+        print(f"JupyterLab: {url}", flush=True)
+        while not stop.wait(0.5):
+            if any(child.poll() is not None for child in children):
+                print("demo: a process ended; see .demo/*.log", file=sys.stderr)
+                return 1
+        return 0
+    finally:
+        for child in reversed(children):
+            _end(child)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=8888)
+    return parser.parse_args()
+
+
+def _log(name: str) -> IO[bytes]:
+    DEMO.mkdir(exist_ok=True)
+    return (DEMO / name).open("wb")
+
+
+def _start_emulator() -> tuple[subprocess.Popen[str], dict[str, str]]:
+    command = [str(ROOT / ".venv/node/node"), "build/emulator.cjs", "--seed", "sample"]
+    child = subprocess.Popen(
+        [*command, "--state", str(DEMO / "emulator"), "--die-with-stdin"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=_log("emulator.log"),
+        text=True,
+        start_new_session=True,
+    )
+    line = child.stdout.readline() if child.stdout else ""
+    if not line:
+        raise SystemExit("demo: the emulator did not start; see .demo/emulator.log")
+    return child, json.loads(line)
+
+
+def _start_lab(port: int, token: str, google: dict[str, str]) -> subprocess.Popen[str]:
+    workspace = DEMO / "workspace"
+    workspace.mkdir(parents=True, exist_ok=True)
+    environment = {
+        **os.environ,
+        "JUPYTER_CONFIG_DIR": str(DEMO / "config"),
+        "JUPYTER_DATA_DIR": str(DEMO / "data"),
+        "JUPYTER_RUNTIME_DIR": str(DEMO / "runtime"),
+        "JUPYTERLAB_SETTINGS_DIR": str(DEMO / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(DEMO / "workspaces"),
+    }
+    options = {
+        "ServerApp.ip": "127.0.0.1",
+        "ServerApp.port": port,
+        "ServerApp.port_retries": 0,
+        "ServerApp.root_dir": workspace,
+        "ServerApp.open_browser": False,
+        "IdentityProvider.token": token,
+        "LabApp.news_url": "None",
+        "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+        "GDrive.endpoint": google["url"],
+        "GDrive.service_account_file": google["keyFile"],
+        "GDrive.subject": google["subject"],
+        "GDrive.allow_uploads": True,
+    }
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        options["ServerApp.allow_root"] = True
+    return subprocess.Popen(
+        [
+            str(ROOT / ".venv/bin/jupyter"),
+            "lab",
+            *[f"--{name}={value}" for name, value in options.items()],
+        ],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=_log("jupyter.log"),
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def _answers(url: str, child: subprocess.Popen[str], stop: threading.Event) -> bool:
+    for _ in range(START_SECONDS * 5):
+        if child.poll() is not None or stop.wait(0.2):
+            return False
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return True
+        except OSError:
+            continue
+    return False
+
+
+def _end(child: subprocess.Popen[str]) -> None:
+    """Asks first; a child that does not end in time is killed with its group."""
+    if child.poll() is None:
+        child.terminate()
+        try:
+            child.wait(10)
+        except subprocess.TimeoutExpired:
+            os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Everything: the fast checks, Python, conformance, real browser. Ends with one line of numbers.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+. scripts/report.sh
+
+closing "fast checks" bash scripts/check.sh
+pytest_run
+[ -e scripts/conformance.sh ] && closing "conformance" bash scripts/conformance.sh
+[ -e scripts/ui_test.sh ] && closing "real browser" bash scripts/ui_test.sh
+finish
