@@ -1,0 +1,43 @@
+import type { Accounts } from './accounts/accounts';
+import type { Tokens } from './accounts/tokens';
+import type { ShiftedClock } from './clock';
+import type { Viewer } from './drive/access';
+import type { Scene } from './drive/fileResource';
+import type { PageTokens } from './drive/pageTokens';
+import type { DriveStore } from './drive/store';
+import type { ApiRequest } from './http/request';
+import { docsOriginOf } from './http/request';
+import type { Ids } from './ids';
+import type { Random } from './random';
+import type { Faults } from './traffic/faults';
+import type { Holds } from './traffic/holds';
+import type { Journal } from './traffic/journal';
+import type { Knobs } from './traffic/knobs';
+import type { Quota } from './traffic/quota';
+
+/** The parts of the small Google, as routes are handed them. */
+export type Google = {
+  readonly accounts: Accounts;
+  readonly tokens: Tokens;
+  /** Replaced as a whole by a reset. */
+  store: DriveStore;
+  readonly pageTokens: PageTokens;
+  readonly clock: ShiftedClock;
+  readonly random: Random;
+  readonly ids: Ids;
+  readonly knobs: Knobs;
+  readonly quota: Quota;
+  readonly faults: Faults;
+  readonly holds: Holds;
+  readonly journal: Journal;
+};
+
+/** What resources are rendered with, for this request. */
+export function sceneOf(google: Google, request: ApiRequest, viewer: Viewer): Scene {
+  return {
+    store: google.store,
+    people: google.accounts,
+    viewer,
+    docsOrigin: docsOriginOf(request)
+  };
+}

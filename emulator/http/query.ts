@@ -1,0 +1,56 @@
+import { mistyped } from '../drive/refusals';
+
+/** The parameters of a request; of a repeated one the first counts (drive-api.md §0). */
+export class QueryParameters {
+  private readonly values = new Map<string, string>();
+
+  constructor(readonly text: string) {
+    for (const [name, value] of new URLSearchParams(text)) {
+      if (!this.values.has(name)) {
+        this.values.set(name, value);
+      }
+    }
+  }
+
+  value(name: string): string | undefined {
+    return this.values.get(name);
+  }
+
+  has(name: string): boolean {
+    return this.values.has(name);
+  }
+
+  /** False when absent; 400 when it is neither true nor false. */
+  flag(name: string): boolean {
+    return this.optionalFlag(name) ?? false;
+  }
+
+  optionalFlag(name: string): boolean | undefined {
+    const value = this.values.get(name);
+    if (value === undefined || value === '') {
+      return undefined;
+    }
+    const word = value.toLowerCase();
+    if (word !== 'true' && word !== 'false' && word !== '1' && word !== '0') {
+      throw mistyped(snakeCase(name), 'TYPE_BOOL', value);
+    }
+    return word === 'true' || word === '1';
+  }
+
+  /** Undefined when absent; 400 when it is no 32-bit integer. */
+  integer(name: string): number | undefined {
+    const value = this.values.get(name);
+    if (value === undefined || value === '') {
+      return undefined;
+    }
+    const number = Number(value);
+    if (!/^[+-]?\d+$/.test(value) || Math.abs(number) >= 2 ** 31) {
+      throw mistyped(snakeCase(name), 'TYPE_INT32', value);
+    }
+    return number;
+  }
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`);
+}

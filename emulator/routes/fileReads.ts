@@ -1,0 +1,146 @@
+import { MAY } from '../accounts/scopes';
+import { capability } from '../drive/access';
+import { fileResource } from '../drive/fileResource';
+import type { Item } from '../drive/items';
+import { headOf } from '../drive/items';
+import { forbidden, invalid, rangeNotSatisfiable } from '../drive/refusals';
+import { FILE, GENERATED_IDS } from '../drive/shapes';
+import type { Google } from '../google';
+import { sceneOf } from '../google';
+import { parseRange } from '../http/range';
+import type { Reply } from '../http/reply';
+import { json } from '../http/reply';
+import { header } from '../http/request';
+import type { Call, IApiRoute } from '../http/routes';
+import { FILE_BASICS, maskOf, masked } from './answer';
+import { lookUp } from './lookup';
+import type { IContent } from '../contents/content';
+
+export const asksForMedia = (query: { value(name: string): string | undefined }): boolean =>
+  query.value('alt')?.toLowerCase() === 'media';
+
+export function fileReadRoutes(google: Google): IApiRoute[] {
+  return [
+    {
+      method: 'GET',
+      path: '/drive/v3/files/generateIds',
+      name: 'google.apps.drive.v3.DriveFiles.GenerateIds',
+      scopes: MAY.write,
+      units: 'get',
+      latency: 'get',
+      run: call => generateIds(google, call)
+    },
+    {
+      method: 'GET',
+      path: '/drive/v3/files/:fileId',
+      name: 'google.apps.drive.v3.DriveFiles.Get',
+      scopes: MAY.readContent,
+      units: 'download',
+      latency: 'media',
+      when: asksForMedia,
+      isMedia: true,
+      run: call => download(google, call)
+    },
+    {
+      method: 'GET',
+      path: '/drive/v3/files/:fileId',
+      name: 'google.apps.drive.v3.DriveFiles.Get',
+      scopes: MAY.readMetadata,
+      units: 'get',
+      latency: 'get',
+      run: call => getFile(google, call)
+    }
+  ];
+}
+
+async function getFile(google: Google, call: Call): Promise<Reply> {
+  if (call.query.flag('acknowledgeAbuse')) {
+    throw forbidden(
+      'invalidAbuseAcknowledgment',
+      'The acknowledgeAbuse parameter is only applicable for download requests.',
+      'acknowledgeAbuse'
+    );
+  }
+  const item = lookUp(google, call, call.params.fileId ?? '');
+  const mask = maskOf(call, FILE, FILE_BASICS);
+  return json(await fileResource(item, sceneOf(google, call.request, call.viewer), mask));
+}
+
+/** Refusals in the order of drive-api.md §0: type of parameters, lookup, then what the file allows. */
+function download(google: Google, call: Call): Reply {
+  const acknowledges = call.query.flag('acknowledgeAbuse');
+  const item = lookUp(google, call, call.params.fileId ?? '');
+  const head = headOf(item);
+  if (head === undefined) {
+    throw forbidden(
+      'fileNotDownloadable',
+      'Only files with binary content can be downloaded. Use Export with Docs Editors files.',
+      'alt'
+    );
+  }
+  refuseDownload(google, call, item, acknowledges);
+  return contentReply(call, head.content, head.mimeType, item.name);
+}
+
+/** Throws if this account may not have the bytes: no right, malware, a spent download quota. */
+function refuseDownload(google: Google, call: Call, item: Item, acknowledges: boolean): void {
+  if (!capability(google.store, call.viewer, item, 'canDownload')) {
+    throw forbidden('cannotDownloadFile', 'This file cannot be downloaded by the user.');
+  }
+  const isAbusive = item.quirks?.abusive === true;
+  const isOwner = item.owner === call.viewer.email;
+  if (isAbusive && !(acknowledges && isOwner)) {
+    throw forbidden(
+      'cannotDownloadAbusiveFile',
+      'This file has been identified as malware or spam and cannot be downloaded.'
+    );
+  }
+  if (!isAbusive && acknowledges) {
+    throw forbidden(
+      'invalidAbuseAcknowledgment',
+      'The acknowledgeAbuse parameter is only applicable for abusive files.',
+      'acknowledgeAbuse'
+    );
+  }
+  if (item.quirks?.downloadQuotaExceeded === true) {
+    throw forbidden('downloadQuotaExceeded', 'The download quota for this file has been exceeded.');
+  }
+}
+
+/** The bytes, or the range of them that was asked for: 200, 206 or 416 (drive-api.md §3). No ETag. */
+export function contentReply(call: Call, content: IContent, mimeType: string, name: string): Reply {
+  const range = parseRange(header(call.request, 'range'), content.size);
+  if (range === 'unsatisfiable') {
+    throw rangeNotSatisfiable(content.size);
+  }
+  const { start, end } = range === 'whole' ? { start: 0, end: content.size } : range;
+  const headers: Record<string, string> = {
+    'Content-Type': mimeType,
+    'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(Buffer.from(name).toString())}`
+  };
+  if (range !== 'whole') {
+    headers['Content-Range'] = `bytes ${start}-${end - 1}/${content.size}`;
+  }
+  return {
+    status: range === 'whole' ? 200 : 206,
+    headers,
+    body: { kind: 'content', content, start, end },
+    effort: { bytes: content.size, isRange: range !== 'whole' }
+  };
+}
+
+function generateIds(google: Google, call: Call): Reply {
+  const count = call.query.integer('count') ?? 10;
+  const space = call.query.value('space') ?? 'drive';
+  if (count < 1 || count > 1000) {
+    throw invalid('count', `Invalid value '${count}'. Values must be within the range: [1, 1000]`);
+  }
+  if (space !== 'drive' && space !== 'appDataFolder') {
+    throw invalid('space');
+  }
+  if (!['files', 'shortcuts'].includes(call.query.value('type') ?? 'files')) {
+    throw invalid('type');
+  }
+  const ids = Array.from({ length: count }, () => google.ids.file());
+  return masked(call, GENERATED_IDS, '*', { kind: 'drive#generatedIds', space, ids });
+}

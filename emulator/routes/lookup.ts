@@ -1,0 +1,45 @@
+import { canSee } from '../drive/access';
+import type { Item } from '../drive/items';
+import { notFound } from '../drive/refusals';
+import type { Google } from '../google';
+import { header } from '../http/request';
+import type { Call } from '../http/routes';
+
+/**
+ * The item a call names, by id or by an alias. 404 for what is missing, hidden from this account, in a
+ * shared drive without supportsAllDrives, or behind a resource key that was not sent (drive-api.md §6.1).
+ */
+export function lookUp(google: Google, call: Call, id: string): Item {
+  const { store } = google;
+  const item = id === 'root' ? store.rootOf(call.viewer.email) : store.find(id);
+  if (item === undefined || !canSee(store, call.viewer, item) || !isReachable(google, call, item)) {
+    throw notFound(id);
+  }
+  return item;
+}
+
+export function supportsAllDrives(call: Call): boolean {
+  return call.query.flag('supportsAllDrives') || call.query.flag('supportsTeamDrives');
+}
+
+function isReachable(google: Google, call: Call, item: Item): boolean {
+  if (item.driveId !== undefined && !supportsAllDrives(call)) {
+    return false;
+  }
+  if (item.visibleAt !== undefined && item.visibleAt > google.clock.now()) {
+    return false;
+  }
+  const needsKey = item.quirks?.needsResourceKey === true && item.owner !== call.viewer.email;
+  return !needsKey || sentKeys(call).get(item.id) === item.resourceKey;
+}
+
+/** `X-Goog-Drive-Resource-Keys: id1/key1,id2/key2`. */
+function sentKeys(call: Call): Map<string, string> {
+  const pairs = (header(call.request, 'x-goog-drive-resource-keys') ?? '').split(',');
+  return new Map(
+    pairs.map(pair => {
+      const [id = '', key = ''] = pair.trim().split('/');
+      return [id, key];
+    })
+  );
+}

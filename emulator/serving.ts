@@ -1,0 +1,93 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { ServiceAccountKey } from './accounts/accounts';
+import { Admin, turn } from './admin/admin';
+import { buildDispatcher, buildGoogle } from './build';
+import { DriveStore } from './drive/store';
+import type { Google } from './google';
+import { FrontDoor } from './http/frontDoor';
+import { KEEP_ALIVE_MS, close, listen } from './http/listening';
+import type { Options } from './options';
+import { ADA, plant } from './seed/seed';
+import { DEFAULT_KNOBS } from './traffic/knobs';
+
+/** The line that main.ts prints: all that a client needs to know. */
+export type Ready = {
+  url: string;
+  tlsUrl: string | null;
+  connectProxy: string | null;
+  caFile: string | null;
+  keyFile: string;
+  email: string;
+  subject: string;
+};
+
+export interface IServing {
+  readonly ready: Ready;
+  stop(): Promise<void>;
+}
+
+/** Builds Google, fills it, and lets it listen. */
+export async function startServing(options: Options): Promise<IServing> {
+  const folder = options.stateFolder ?? (await mkdtemp(join(tmpdir(), 'gdrive-emulator-')));
+  await mkdir(folder, { recursive: true });
+  const google = buildGoogle(options.randomSeed, options.knobs);
+  const key = await createServiceAccount(google, folder);
+  plant(google, options.seed, key.client_email);
+
+  const admin = new Admin(google, seed => resetGoogle(google, seed, key));
+  const door = new FrontDoor(google, buildDispatcher(google), admin);
+  const answer =
+    (scheme: string) =>
+    (message: IncomingMessage, response: ServerResponse): void => {
+      door.answer(message, response, scheme).catch((error: unknown) => {
+        console.error('emulator: an answer failed:', error);
+        response.destroy();
+      });
+    };
+  const plain = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, answer('http'));
+  const port = await listen(plain, options.host, options.port);
+  return {
+    ready: {
+      url: `http://${options.host}:${port}`,
+      tlsUrl: null,
+      connectProxy: null,
+      caFile: null,
+      keyFile: join(folder, KEY_NAME),
+      email: key.client_email,
+      subject: ADA
+    },
+    stop: async () => {
+      google.holds.clear();
+      await close(plain);
+      if (options.stateFolder === undefined) {
+        await rm(folder, { recursive: true, force: true });
+      }
+    }
+  };
+}
+
+const KEY_NAME = 'service-account.json';
+
+async function createServiceAccount(google: Google, folder: string): Promise<ServiceAccountKey> {
+  const account = google.accounts.addServiceAccount('notebooks', { delegation: 'all' });
+  const key = google.accounts.createKey(account);
+  await writeFile(join(folder, KEY_NAME), `${JSON.stringify(key, null, 2)}\n`, { mode: 0o600 });
+  return key;
+}
+
+/** Everything anew but keys, tokens and knobs' defaults: the key file stays good. */
+async function resetGoogle(google: Google, seed: string, key: ServiceAccountKey): Promise<void> {
+  google.store = new DriveStore(google.clock, google.ids);
+  google.accounts.users.clear();
+  google.faults.clear();
+  google.holds.clear();
+  google.journal.clear();
+  turn(google, { ...DEFAULT_KNOBS });
+  plant(google, seed, key.client_email);
+  await Promise.resolve();
+}

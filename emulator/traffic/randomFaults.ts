@@ -1,0 +1,30 @@
+import type { Google } from '../google';
+import type { FaultAction } from './faults';
+import type { Matched } from './matching';
+
+/** Fails a share of all requests, as the seed decides (drive-api.md §10.3); undefined for those that pass. */
+export function randomFault(google: Google, request: Matched): FaultAction | undefined {
+  const { knobs, random } = google;
+  const isCreate = request.method === 'POST' && /\/files\/?$/.test(request.path);
+  const isRanged = request.range !== undefined && request.method === 'GET';
+  const cases: [number, FaultAction][] = [
+    [knobs.p500, { status: 500, reason: 'internalError' }],
+    [knobs.p503, { status: 503, reason: 'backendError' }],
+    [knobs.p429, { status: 429, reason: 'rateLimitExceeded' }],
+    [knobs.p403rate, { status: 403, reason: 'userRateLimitExceeded' }],
+    [knobs.pReset, { reset: true }],
+    [knobs.pTruncate, { cutAfterBytes: 100 }],
+    [isRanged ? knobs.pRange200 : 0, { ignoreRange: true }],
+    [isCreate ? knobs.pLostCreate : 0, { dropAfterProcessing: true }]
+  ];
+  for (const [share, action] of cases) {
+    if (random.chance(share)) {
+      const isHtml = (action.status ?? 0) >= 500 && random.chance(knobs.pHtmlBody);
+      return isHtml ? { ...action, body: HTML_ERROR } : action;
+    }
+  }
+  return undefined;
+}
+
+const HTML_ERROR =
+  '<!DOCTYPE html><html lang=en><title>Error (Server Error)!!1</title><p>The server encountered an error. Please try again in 30 seconds.';
