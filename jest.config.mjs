@@ -49,6 +49,7 @@ const ES_MODULES = [
 
 export default {
   testTimeout: 60_000,
+  globalSetup: '<rootDir>/scripts/jestSetup.mjs',
   projects: [
     project('protocol'),
     project('src', {

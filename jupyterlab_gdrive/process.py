@@ -88,7 +88,7 @@ class ProxyProcess:
             "secret": secret,
             "listen": socket if use_socket else None,
         }
-        child = self._child = self._spawn([*command, str(self.script)])
+        child = self._child = self._spawn([*command, "--no-deprecation", str(self.script)])
         ready: asyncio.Future[dict[str, Any]] = loop.create_future()
         threading.Thread(target=self._listen, args=(child, loop, ready), daemon=True).start()
         threading.Thread(target=self._relay_log, args=(child.stderr,), daemon=True).start()

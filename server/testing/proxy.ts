@@ -1,0 +1,195 @@
+/** Starts the bundled proxy as a process of its own and talks to it as the shim does. For specs. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, mkdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import http from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { hasEnded, type Route, type Routes, type Transfer } from '../../protocol';
+import type { EmulatorProcess } from '../../emulator/client';
+
+export type ProxyOptions = {
+  /** Merged into the line of configuration. */
+  readonly config?: Readonly<Record<string, unknown>>;
+  /** Taken over from an earlier proxy: same workspace, same data folder. */
+  readonly home?: Home;
+  readonly env?: Readonly<Record<string, string>>;
+};
+
+/** What outlives a proxy: the workspace and Jupyter's data folder. */
+export type Home = { readonly folder: string; readonly workspace: string; readonly data: string };
+
+export type Reply<T> = {
+  readonly status: number;
+  readonly body: T;
+  readonly headers: http.IncomingHttpHeaders;
+};
+
+const SECRET = 'a secret for tests only';
+const BUNDLE = path.resolve('jupyterlab_gdrive/server.cjs');
+/** Short waits, so that a spec of retries takes no minutes. */
+export const QUICK = {
+  backoffBaseMs: 20,
+  backoffCapMs: 200,
+  probeMs: 100,
+  calmMs: 20,
+  recoverMs: 2_000,
+  idleMs: 1_500
+};
+
+export function createHome(): Home {
+  const folder = mkdtempSync(path.join(tmpdir(), 'gdrive-spec-'));
+  const home = {
+    folder,
+    workspace: path.join(folder, 'workspace'),
+    data: path.join(folder, 'data')
+  };
+  mkdirSync(home.workspace);
+  return home;
+}
+
+/** A proxy that acts for the emulator's person, unless the configuration says otherwise. */
+export async function startProxy(
+  emulator: EmulatorProcess,
+  options: ProxyOptions = {}
+): Promise<Proxy> {
+  const home = options.home ?? createHome();
+  const socket = path.join(mkdtempSync(path.join(tmpdir(), 'gdrive-s-')), 's');
+  const child = spawn(process.execPath, ['--no-deprecation', BUNDLE], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { PATH: process.env.PATH, ...options.env }
+  });
+  const log: string[] = [];
+  createInterface({ input: child.stderr }).on('line', line => log.push(line));
+  const lines = createInterface({ input: child.stdout });
+  const config = {
+    secret: SECRET,
+    listen: socket,
+    workspace: { root: home.workspace, allowHidden: false },
+    dataFolder: home.data,
+    serviceAccount: { file: emulator.keyFile, origin: 'the spec' },
+    subject: emulator.subject,
+    endpoint: emulator.url,
+    times: QUICK,
+    ...options.config
+  };
+  child.stdin.write(`${JSON.stringify(config)}\n`);
+  await Promise.race([
+    once(lines, 'line'),
+    once(child, 'exit').then(([code]) => {
+      throw new Error(`The proxy ended with ${String(code)}: ${log.join('\n')}`);
+    })
+  ]);
+  return new Proxy(child, socket, home, log);
+}
+
+export class Proxy {
+  constructor(
+    private readonly child: ChildProcess,
+    private readonly socket: string,
+    readonly home: Home,
+    /** Lines of its log. */
+    readonly log: readonly string[]
+  ) {}
+
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
+  /** One call of the protocol; whatever the status. */
+  async call<R extends Route>(
+    route: R,
+    options: { id?: string; query?: Readonly<Record<string, string>>; body?: unknown } = {}
+  ): Promise<Reply<Routes[R]['reply']>> {
+    const [method = '', template = ''] = route.split(' ');
+    const query = new URLSearchParams(options.query).toString();
+    const target = `/api${template.replace(':id', options.id ?? '')}${query === '' ? '' : `?${query}`}`;
+    const { status, headers, text } = await this.request(method, target, options.body);
+    return { status, headers, body: JSON.parse(text === '' ? 'null' : text) as Routes[R]['reply'] };
+  }
+
+  request(
+    method: string,
+    target: string,
+    body?: unknown,
+    authorization = `Bearer ${SECRET}`
+  ): Promise<{ status: number; headers: http.IncomingHttpHeaders; text: string }> {
+    return new Promise((resolve, reject) => {
+      const headers = { authorization, 'content-type': 'application/json' };
+      const request = http.request(
+        { socketPath: this.socket, method, path: target, headers },
+        answer => {
+          const parts: Buffer[] = [];
+          answer.on('data', (part: Buffer) => parts.push(part));
+          answer.on('error', reject);
+          answer.on('end', () =>
+            resolve({
+              status: answer.statusCode ?? 0,
+              headers: answer.headers,
+              text: Buffer.concat(parts).toString('utf8')
+            })
+          );
+        }
+      );
+      request.on('error', reject);
+      request.end(body === undefined ? undefined : JSON.stringify(body));
+    });
+  }
+
+  /** The transfer as soon as `condition` holds; asks again and again. */
+  async until(id: string, condition: (transfer: Transfer) => boolean): Promise<Transfer> {
+    for (;;) {
+      const { body } = await this.call('GET /transfers');
+      const found = body.find(transfer => transfer.id === id);
+      if (found === undefined) {
+        throw new Error(`There is no transfer ${id}`);
+      }
+      if (condition(found)) {
+        return found;
+      }
+      await new Promise(resolve => setImmediate(resolve));
+    }
+  }
+
+  ended(id: string): Promise<Transfer> {
+    return this.until(id, ({ state }) => hasEnded(state));
+  }
+
+  /** Starts a copy by paths of the panel and waits for its end. */
+  async copy(paths: readonly string[], destination = '', more = {}): Promise<Transfer> {
+    return this.ended((await this.startCopy(paths, destination, more)).id);
+  }
+
+  async startCopy(paths: readonly string[], destination = '', more = {}): Promise<Transfer> {
+    const items = [];
+    for (const itemPath of paths) {
+      const { body } = await this.call('GET /item', { query: { path: itemPath } });
+      items.push({ id: body.id, path: itemPath });
+    }
+    const { body } = await this.call('POST /copies', { body: { items, destination, ...more } });
+    return body;
+  }
+
+  /** Ends it as its Jupyter server would: by closing its stdin. */
+  async stop(): Promise<void> {
+    if (this.child.exitCode === null && this.child.signalCode === null) {
+      const ended = once(this.child, 'exit');
+      this.child.stdin?.end();
+      await ended;
+    }
+  }
+
+  /** kill -9: as a crash would. */
+  async kill(): Promise<void> {
+    const ended = once(this.child, 'exit');
+    this.child.kill('SIGKILL');
+    await ended;
+  }
+
+  async dispose(): Promise<void> {
+    await this.stop();
+    await rm(this.home.folder, { recursive: true, force: true });
+  }
+}
