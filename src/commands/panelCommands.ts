@@ -1,0 +1,103 @@
+import { Notification } from '@jupyterlab/apputils';
+import type { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { refreshIcon, settingsIcon } from '@jupyterlab/ui-components';
+import { CommandIds } from '../commandIds';
+import { driveIcon, searchInDriveIcon, transfersIcon } from '../icons';
+import { SETTINGS_ID } from '../settings';
+import type { Refusal } from '../widgets/driveList';
+import { NO_ARGS, type CommandContext } from './context';
+
+const TOAST_MS = 5000;
+
+/** Commands on the panel itself. */
+export function addPanelCommands(context: CommandContext, settingRegistry: ISettingRegistry): void {
+  addViewCommands(context);
+  addPlaceCommands(context, settingRegistry);
+  context.section.panelBuilt.connect((_, panel) => {
+    panel.list?.refused.connect((_list, refusal) => {
+      tellRefusal(refusal, context);
+    });
+    panel.stateChanged.connect(() => {
+      context.commands.notifyCommandChanged(CommandIds.refresh);
+    });
+  });
+}
+
+function addViewCommands({ commands, section, trans }: CommandContext): void {
+  commands.addCommand(CommandIds.refresh, {
+    label: trans.__('Refresh'),
+    caption: trans.__('Refresh Google Drive'),
+    icon: refreshIcon,
+    describedBy: NO_ARGS,
+    execute: () => section.refresh()
+  });
+  commands.addCommand(CommandIds.toggleFilter, {
+    label: trans.__('Filter by Name'),
+    caption: trans.__('Show only names that contain a text'),
+    icon: searchInDriveIcon,
+    describedBy: NO_ARGS,
+    execute: () => section.panel?.toggleFilter()
+  });
+  commands.addCommand(CommandIds.goUp, {
+    label: trans.__('Go Up in Google Drive'),
+    describedBy: NO_ARGS,
+    execute: () => section.panel?.goUp()
+  });
+  commands.addCommand(CommandIds.toggleTransfers, {
+    label: trans.__('Transfers'),
+    caption: trans.__('Show or hide the list of transfers'),
+    icon: transfersIcon,
+    describedBy: {
+      args: {
+        type: 'object',
+        properties: {
+          isShown: {
+            type: 'boolean',
+            description: trans.__('Whether to show the list; without it, the other way round.')
+          }
+        }
+      }
+    },
+    isToggled: () => section.panel?.transfersView.isHidden === false,
+    execute: async args => {
+      const isShown = typeof args.isShown === 'boolean' ? args.isShown : null;
+      const panel = isShown === true ? await section.reveal() : section.panel;
+      panel?.transfersView.setHidden(!(isShown ?? panel.transfersView.isHidden));
+      commands.notifyCommandChanged(CommandIds.toggleTransfers);
+    }
+  });
+}
+
+function addPlaceCommands(
+  { commands, section, trans }: CommandContext,
+  settingRegistry: ISettingRegistry
+): void {
+  commands.addCommand(CommandIds.showPanel, {
+    label: trans.__('Show Google Drive'),
+    icon: driveIcon,
+    describedBy: NO_ARGS,
+    execute: async () => {
+      const panel = await section.reveal();
+      panel?.list?.activate();
+    }
+  });
+  commands.addCommand(CommandIds.moveSection, {
+    label: trans.__('Move to Side Bar'),
+    describedBy: NO_ARGS,
+    execute: () => settingRegistry.set(SETTINGS_ID, 'section', 'sideBar')
+  });
+  commands.addCommand(CommandIds.openSettings, {
+    label: trans.__('Google Drive Settings'),
+    icon: settingsIcon,
+    describedBy: NO_ARGS,
+    execute: () => commands.execute('settingeditor:open', { query: 'Google Drive' })
+  });
+}
+
+function tellRefusal(refusal: Refusal, { trans }: CommandContext): void {
+  const text =
+    refusal === 'drop'
+      ? trans.__('Google Drive takes no files from here yet.')
+      : trans.__('Google Drive is read-only here. Copy the file to the workspace to change it.');
+  Notification.info(text, { autoClose: TOAST_MS });
+}

@@ -1,0 +1,85 @@
+import type { INotebookTracker } from '@jupyterlab/notebook';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { hasEnded, type Transfer } from '../protocol/transfers';
+import { isGlobalPath } from './contentsModel';
+import { showFailure } from './failureDialog';
+import { codeToRead, pathFromNotebook } from './insertCode';
+import type { CopyItem, ICopies } from './tokens';
+import type { TransferList } from './transferList';
+import type { TransferActions } from './widgets/transfersView';
+
+export type CopiesOptions = {
+  readonly transfers: TransferList;
+  /** The workspace folder that is shown. */
+  readonly folder: () => string;
+  readonly notebooks: INotebookTracker | null;
+  readonly transferActions: TransferActions;
+  readonly trans: TranslationBundle;
+};
+
+/** Copies as commands and drops ask for them. Failures to begin are shown in a dialog. */
+export class Copies implements ICopies {
+  constructor(private readonly _options: CopiesOptions) {}
+
+  get transferActions(): TransferActions {
+    return this._options.transferActions;
+  }
+
+  get shownFolder(): string {
+    return this._options.folder();
+  }
+
+  async toWorkspace(items: readonly CopyItem[], folder: string): Promise<void> {
+    await this._copy(items, folder);
+  }
+
+  async andInsertCode(item: CopyItem): Promise<void> {
+    const started = await this._copy([item], this.shownFolder);
+    const ended = started === null ? null : await this._end(started);
+    const [path] = ended?.arrived ?? [];
+    if (path !== undefined) {
+      this._insert(path);
+    }
+  }
+
+  private async _copy(items: readonly CopyItem[], destination: string): Promise<Transfer | null> {
+    const chosen = items.map(({ id, path }) => ({ id, path }));
+    try {
+      return await this._options.transfers.copy({ items: chosen, destination });
+    } catch (error) {
+      await showFailure(error, this._options.trans);
+      return null;
+    }
+  }
+
+  /** The transfer once it is over, or gone from the list. */
+  private _end({ id }: Transfer): Promise<Transfer | null> {
+    const { transfers } = this._options;
+    return new Promise(resolve => {
+      const look = (): void => {
+        const transfer = transfers.transfers.find(candidate => candidate.id === id) ?? null;
+        if (transfer === null || hasEnded(transfer.state)) {
+          transfers.changed.disconnect(look);
+          resolve(transfer);
+        }
+      };
+      transfers.changed.connect(look);
+      look();
+    });
+  }
+
+  private _insert(path: string): void {
+    const panel = this._options.notebooks?.currentWidget ?? null;
+    const cell = panel?.content.activeCell ?? null;
+    if (panel === null || cell === null) {
+      return;
+    }
+    // Kernels of notebooks that are open from Drive run in the root of the workspace.
+    const notebook = isGlobalPath(panel.context.path) ? '' : panel.context.path;
+    const language = panel.context.model.defaultKernelLanguage;
+    const code = codeToRead(pathFromNotebook(notebook, path), language);
+    const source = cell.model.sharedModel.getSource();
+    const separator = source === '' || source.endsWith('\n') ? '' : '\n';
+    cell.model.sharedModel.setSource(`${source}${separator}${code}`);
+  }
+}

@@ -1,0 +1,47 @@
+import { PAGE_ROWS } from '../protocol/routes';
+import type { SortKey } from '../protocol/items';
+import type { FolderRequest } from './driveClient';
+
+export type FolderOrder = { readonly key: SortKey; readonly descending: boolean };
+
+/** Why a folder is asked for: because somebody went there, pressed Refresh, or time passed. */
+export type FolderReason = 'visit' | 'refresh' | 'tick';
+
+/**
+ * How the panel looks at the folder it shows. It stands between JupyterLab's file browser
+ * model, which knows only paths, and `GET /folder`, which sorts, searches and pages.
+ */
+export class FolderQuery {
+  order: FolderOrder = { key: 'name', descending: false };
+  search = '';
+  limit = PAGE_ROWS;
+  reason: FolderReason = 'visit';
+
+  /** The folder that search and limit belong to. */
+  get path(): string {
+    return this._path;
+  }
+
+  /** Shows another folder, from its top. */
+  moveTo(path: string): void {
+    if (path !== this._path) {
+      this._path = path;
+      this.search = '';
+      this.limit = PAGE_ROWS;
+    }
+  }
+
+  requestFor(path: string): FolderRequest {
+    const isShown = path === this._path;
+    const search = isShown ? this.search.trim() : '';
+    return {
+      path,
+      sort: `${this.order.descending ? '-' : ''}${this.order.key}`,
+      limit: String(isShown ? this.limit : PAGE_ROWS),
+      ...(search === '' ? {} : { search }),
+      ...(this.reason === 'refresh' ? { fresh: '1' } : {})
+    };
+  }
+
+  private _path = '';
+}

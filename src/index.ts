@@ -1,0 +1,18 @@
+import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { commandsPlugin } from './plugins/commands';
+import { copiesPlugin } from './plugins/copies';
+import { drivePlugin } from './plugins/drive';
+import { sectionPlugin } from './plugins/section';
+import { transfersPlugin } from './plugins/transfers';
+
+export * from './tokens';
+
+const plugins: JupyterFrontEndPlugin<unknown>[] = [
+  drivePlugin,
+  sectionPlugin,
+  copiesPlugin,
+  transfersPlugin,
+  commandsPlugin
+];
+
+export default plugins;

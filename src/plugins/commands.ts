@@ -1,0 +1,75 @@
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { ICommandPalette } from '@jupyterlab/apputils';
+import { IDocumentManager } from '@jupyterlab/docmanager';
+import { IFileBrowserFactory } from '@jupyterlab/filebrowser';
+import { INotebookTracker } from '@jupyterlab/notebook';
+import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { ITranslator } from '@jupyterlab/translation';
+import { CommandIds } from '../commandIds';
+import { DriveClipboard } from '../driveClipboard';
+import { addCopyCommands } from '../commands/copyCommands';
+import { addItemCommands } from '../commands/itemCommands';
+import { addPanelCommands } from '../commands/panelCommands';
+import { ICopies, IDriveSection, IGoogleDrive } from '../tokens';
+
+const IN_PALETTE = [
+  CommandIds.showPanel,
+  CommandIds.copyToWorkspace,
+  CommandIds.copyToFolder,
+  CommandIds.copyAndInsertCode,
+  CommandIds.toggleTransfers,
+  CommandIds.openSettings
+];
+
+/** Every command, where it is offered, and what makes it anew available. */
+export const commandsPlugin: JupyterFrontEndPlugin<void> = {
+  id: 'jupyterlab-gdrive:commands',
+  description: 'Adds the commands of Google Drive.',
+  autoStart: true,
+  requires: [IGoogleDrive, ICopies, IDocumentManager, ISettingRegistry, ITranslator],
+  optional: [IDriveSection, ICommandPalette, IFileBrowserFactory, INotebookTracker],
+  activate: (
+    app: JupyterFrontEnd,
+    drive: IGoogleDrive,
+    copies: ICopies,
+    docManager: IDocumentManager,
+    settingRegistry: ISettingRegistry,
+    translator: ITranslator,
+    section: IDriveSection | null,
+    palette: ICommandPalette | null,
+    browsers: IFileBrowserFactory | null,
+    notebooks: INotebookTracker | null
+  ): void => {
+    if (section === null) {
+      return;
+    }
+    const { commands } = app;
+    const trans = translator.load('jupyterlab_gdrive');
+    const clipboard = new DriveClipboard(commands, browsers?.tracker ?? null);
+    const context = { clipboard, commands, copies, docManager, drive, notebooks, section, trans };
+    addItemCommands(context);
+    addCopyCommands(context);
+    addPanelCommands(context, settingRegistry);
+    app.contextMenu.addItem({
+      command: CommandIds.pasteIntoWorkspace,
+      selector: '.jp-FileBrowser:not(#jp-gdrive-browser) .jp-DirListing-content',
+      rank: 8.6
+    });
+    app.contextMenu.addItem({
+      command: CommandIds.moveSection,
+      selector: '.jp-GDrive-sectionTitle',
+      rank: 10
+    });
+    for (const command of IN_PALETTE) {
+      palette?.addItem({ command, category: trans.__('Google Drive') });
+    }
+    section.panelBuilt.connect((_, panel) => {
+      panel.selectionChanged.connect(() => {
+        commands.notifyCommandChanged();
+      });
+      panel.list?.copied.connect(() => {
+        clipboard.set(panel.selectedDriveItems());
+      });
+    });
+  }
+};

@@ -1,0 +1,52 @@
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { IDefaultFileBrowser } from '@jupyterlab/filebrowser';
+import { INotebookTracker } from '@jupyterlab/notebook';
+import { ITranslator } from '@jupyterlab/translation';
+import { CommandIds } from '../commandIds';
+import { Copies } from '../copies';
+import { showFailure } from '../failureDialog';
+import { ICopies, IGoogleDrive } from '../tokens';
+import { NewsTeller } from '../transferNews';
+import { Workspace } from '../workspace';
+
+/** Copies files, tells what became of them, and asks what they wait for. */
+export const copiesPlugin: JupyterFrontEndPlugin<ICopies> = {
+  id: 'jupyterlab-gdrive:copies',
+  description: 'Copies files from Google Drive to the workspace.',
+  autoStart: true,
+  requires: [IGoogleDrive, ITranslator],
+  optional: [IDefaultFileBrowser, INotebookTracker],
+  provides: ICopies,
+  activate: (
+    app: JupyterFrontEnd,
+    drive: IGoogleDrive,
+    translator: ITranslator,
+    browser: IDefaultFileBrowser | null,
+    notebooks: INotebookTracker | null
+  ): ICopies => {
+    const { transfers } = drive;
+    const trans = translator.load('jupyterlab_gdrive');
+    const workspace = browser === null ? null : new Workspace(browser);
+    const showTransfers = (): void => {
+      void app.commands.execute(CommandIds.toggleTransfers, { isShown: true });
+    };
+    const news = new NewsTeller({ transfers, workspace, showTransfers, trans });
+    const tell = (work: Promise<void>): void => {
+      work.catch((error: unknown) => showFailure(error, trans));
+    };
+    return new Copies({
+      transfers,
+      notebooks,
+      trans,
+      folder: () => workspace?.folder ?? '',
+      transferActions: {
+        answer: transfer => tell(news.ask(transfer)),
+        cancel: id => tell(transfers.cancel(id)),
+        retry: id => tell(transfers.retry(id)),
+        remove: id => tell(transfers.remove(id)),
+        show: transfer => void workspace?.show(transfer.arrived),
+        copyPaths: transfer => news.copyPaths(transfer)
+      }
+    });
+  }
+};

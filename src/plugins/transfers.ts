@@ -1,0 +1,54 @@
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { IDefaultFileBrowser } from '@jupyterlab/filebrowser';
+import { IStatusBar } from '@jupyterlab/statusbar';
+import { ITranslator } from '@jupyterlab/translation';
+import { CommandIds } from '../commandIds';
+import { ICopies, IDriveSection, IGoogleDrive } from '../tokens';
+import { TransferStatus } from '../widgets/transferStatus';
+import { WorkspaceDrops } from '../widgets/workspaceDrops';
+
+/** Drags out of the section, and progress in the status bar. */
+export const transfersPlugin: JupyterFrontEndPlugin<void> = {
+  id: 'jupyterlab-gdrive:transfers',
+  description: 'Shows transfers of Google Drive and takes drags onto the workspace.',
+  autoStart: true,
+  requires: [IGoogleDrive, ICopies, ITranslator],
+  optional: [IDriveSection, IDefaultFileBrowser, IStatusBar],
+  activate: (
+    app: JupyterFrontEnd,
+    drive: IGoogleDrive,
+    copies: ICopies,
+    translator: ITranslator,
+    section: IDriveSection | null,
+    browser: IDefaultFileBrowser | null,
+    statusBar: IStatusBar | null
+  ): void => {
+    const { contents, transfers } = drive;
+    const manager = app.serviceManager.contents;
+    const trans = translator.load('jupyterlab_gdrive');
+    if (section === null || browser === null) {
+      return;
+    }
+    new WorkspaceDrops({
+      browser,
+      section: section.host,
+      drop: (paths, folder) => {
+        const items = paths.flatMap(path => contents.listed(manager.localPath(path)) ?? []);
+        void copies.toWorkspace(items, folder);
+      }
+    });
+    section.panelBuilt.connect(() => {
+      void transfers.refresh();
+    });
+    statusBar?.registerStatusItem('jupyterlab-gdrive:transfers', {
+      item: new TransferStatus(
+        transfers,
+        () => void app.commands.execute(CommandIds.toggleTransfers, { isShown: true }),
+        trans
+      ),
+      align: 'middle',
+      isActive: () => transfers.active.length > 0,
+      activeStateChanged: transfers.changed
+    });
+  }
+};

@@ -1,0 +1,34 @@
+/** What a person set in JupyterLab's settings, checked. Pure. */
+import type { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { CREDENTIAL_SOURCES, DEFAULT_SETTINGS, type DriveSettings } from '../protocol/status';
+import type { Place } from './widgets/sectionPlacement';
+
+/** Also the name of the schema's file: the id that settings are stored under. */
+export const SETTINGS_ID = 'jupyterlab-gdrive:plugin';
+
+export type PanelSettings = {
+  readonly section: Place;
+  /** Seconds; 0 for never. */
+  readonly refreshInterval: number;
+  readonly drive: DriveSettings;
+};
+
+export function readSettings(settings: ISettingRegistry.ISettings): PanelSettings {
+  const value = (key: string): unknown => settings.get(key).composite;
+  const text = (key: string): string => {
+    const found = value(key);
+    return typeof found === 'string' ? found.trim() : '';
+  };
+  const interval = value('refreshInterval');
+  return {
+    section: text('section') === 'sideBar' ? 'sideBar' : 'fileBrowser',
+    refreshInterval: typeof interval === 'number' ? interval : 0,
+    drive: {
+      credentials:
+        CREDENTIAL_SOURCES.find(source => source === text('credentials')) ??
+        DEFAULT_SETTINGS.credentials,
+      keyFile: text('keyFile'),
+      rootFolder: text('rootFolder')
+    }
+  };
+}

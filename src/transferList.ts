@@ -1,0 +1,152 @@
+import type { IDisposable } from '@lumino/disposable';
+import { Signal, type ISignal } from '@lumino/signaling';
+import {
+  hasEnded,
+  type Answer,
+  type CopyRequest,
+  type Transfer,
+  type UploadRequest
+} from '../protocol/transfers';
+import type { IDriveClient } from './driveClient';
+
+/** Between two looks at transfers under way. */
+const POLL_MS = 1000;
+/** After a look that failed. */
+const PAUSE_MS = 5000;
+
+export type TransferNews = {
+  readonly transfer: Transfer;
+  /** True if it was started in this tab: then this tab talks about it. */
+  readonly isOurs: boolean;
+};
+
+/**
+ * The transfers as the proxy knows them. It asks once a second while one is under way,
+ * and not at all otherwise.
+ */
+export class TransferList implements IDisposable {
+  constructor(
+    private readonly _client: IDriveClient,
+    /** Nothing is asked while Jupyter can't be reached. */
+    private readonly _isConnected: () => boolean
+  ) {}
+
+  get transfers(): readonly Transfer[] {
+    return this._transfers;
+  }
+
+  /** Those that are not over yet. */
+  get active(): readonly Transfer[] {
+    return this._transfers.filter(transfer => !hasEnded(transfer.state));
+  }
+
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  /** A transfer was seen to end. */
+  get ended(): ISignal<this, TransferNews> {
+    return this._ended;
+  }
+
+  /** A transfer waits for an answer. */
+  get asked(): ISignal<this, TransferNews> {
+    return this._asked;
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  dispose(): void {
+    if (!this._isDisposed) {
+      this._isDisposed = true;
+      window.clearTimeout(this._timer);
+      Signal.clearData(this);
+    }
+  }
+
+  async refresh(): Promise<void> {
+    let pause = POLL_MS;
+    try {
+      if (this._isConnected()) {
+        this._take(await this._client.transfers({ background: true }));
+      }
+    } catch {
+      pause = PAUSE_MS; // the panel shows why; the transfers go on without being watched
+    }
+    this._schedule(pause);
+  }
+
+  async copy(request: CopyRequest): Promise<Transfer> {
+    return this._start(await this._client.copy(request));
+  }
+
+  async upload(request: UploadRequest): Promise<Transfer> {
+    return this._start(await this._client.upload(request));
+  }
+
+  async answer(id: string, answer: Answer): Promise<void> {
+    this._replace(await this._client.answer(id, answer));
+  }
+
+  async cancel(id: string): Promise<void> {
+    this._replace(await this._client.cancel(id));
+  }
+
+  async retry(id: string): Promise<void> {
+    this._ours.add(id);
+    this._replace(await this._client.retry(id));
+  }
+
+  async remove(id: string): Promise<void> {
+    this._take(await this._client.remove(id));
+  }
+
+  private _start(transfer: Transfer): Transfer {
+    this._ours.add(transfer.id);
+    this._replace(transfer);
+    return transfer;
+  }
+
+  private _replace(transfer: Transfer): void {
+    const others = this._transfers.filter(({ id }) => id !== transfer.id);
+    this._take([transfer, ...others]);
+    this._schedule(POLL_MS);
+  }
+
+  private _take(transfers: readonly Transfer[]): void {
+    if (this._isDisposed) {
+      return;
+    }
+    const before = new Map(this._transfers.map(transfer => [transfer.id, transfer.state]));
+    this._transfers = [...transfers].sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+    this._changed.emit();
+    for (const transfer of this._transfers) {
+      const isOurs = this._ours.has(transfer.id);
+      const state = before.get(transfer.id);
+      const isNews = state === undefined ? isOurs : state !== transfer.state;
+      if (isNews && transfer.state === 'asking') {
+        this._asked.emit({ transfer, isOurs });
+      } else if (isNews && hasEnded(transfer.state)) {
+        this._ended.emit({ transfer, isOurs });
+      }
+    }
+  }
+
+  private _schedule(pause: number): void {
+    window.clearTimeout(this._timer);
+    const watched = this.active.some(({ state }) => state !== 'interrupted');
+    if (watched && !this._isDisposed) {
+      this._timer = window.setTimeout(() => void this.refresh(), pause);
+    }
+  }
+
+  private readonly _changed = new Signal<this, void>(this);
+  private readonly _ended = new Signal<this, TransferNews>(this);
+  private readonly _asked = new Signal<this, TransferNews>(this);
+  private readonly _ours = new Set<string>();
+  private _transfers: readonly Transfer[] = [];
+  private _timer = 0;
+  private _isDisposed = false;
+}

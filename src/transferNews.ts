@@ -1,0 +1,108 @@
+import { Clipboard, Notification } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { IDisposable } from '@lumino/disposable';
+import type { Transfer } from '../protocol/transfers';
+import { errorSentence } from './errorText';
+import type { TransferList, TransferNews } from './transferList';
+import { transferDestination, transferLine, transferTitle } from './transferText';
+import { askPerson } from './widgets/conflictDialog';
+import type { Workspace } from './workspace';
+
+const TOAST_MS = 8000;
+
+export type NewsOptions = {
+  readonly transfers: TransferList;
+  readonly workspace: Workspace | null;
+  readonly showTransfers: () => void;
+  readonly trans: TranslationBundle;
+};
+
+/** Tells the person what becomes of the transfers started in this tab, and asks what they wait for. */
+export class NewsTeller implements IDisposable {
+  constructor(private readonly _options: NewsOptions) {
+    _options.transfers.asked.connect(this._onAsked, this);
+    _options.transfers.ended.connect(this._onEnded, this);
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  dispose(): void {
+    if (!this._isDisposed) {
+      this._isDisposed = true;
+      this._options.transfers.asked.disconnect(this._onAsked, this);
+      this._options.transfers.ended.disconnect(this._onEnded, this);
+    }
+  }
+
+  /** Asks what a transfer waits for; giving up cancels it. */
+  async ask(transfer: Transfer): Promise<void> {
+    const { transfers, trans } = this._options;
+    if (transfer.question === null) {
+      return;
+    }
+    const answer = await askPerson(transfer, transfer.question, trans);
+    if (answer === null) {
+      await transfers.cancel(transfer.id);
+    } else {
+      await transfers.answer(transfer.id, answer);
+    }
+  }
+
+  copyPaths({ arrived }: Transfer): void {
+    Clipboard.copyToSystem(arrived.join('\n'));
+  }
+
+  private _onAsked(_: TransferList, { transfer, isOurs }: TransferNews): void {
+    if (isOurs) {
+      void this.ask(transfer);
+    }
+  }
+
+  private _onEnded(_: TransferList, { transfer, isOurs }: TransferNews): void {
+    if (transfer.kind === 'copy') {
+      void this._options.workspace?.notice(transfer.arrived);
+    }
+    if (isOurs && transfer.state !== 'cancelled') {
+      this._tell(transfer);
+    }
+  }
+
+  private _tell(transfer: Transfer): void {
+    const { trans, showTransfers } = this._options;
+    const line = transferLine(transfer, trans);
+    const [problem] = transfer.problems;
+    if (transfer.state === 'failed') {
+      const reason = problem === undefined ? '' : errorSentence(problem, trans);
+      Notification.error(`${line}. ${reason}`, {
+        autoClose: TOAST_MS,
+        actions: [{ label: trans.__('Show Transfers'), callback: showTransfers }]
+      });
+      return;
+    }
+    const title = transferTitle(transfer, trans);
+    const destination = transferDestination(transfer, trans);
+    Notification.success(`${title} ${destination}: ${line}`, {
+      autoClose: TOAST_MS,
+      actions: transfer.arrived.length === 0 ? [] : this._actions(transfer)
+    });
+  }
+
+  private _actions(transfer: Transfer): Notification.IAction[] {
+    const { trans, workspace } = this._options;
+    const show = {
+      label: trans.__('Show'),
+      callback: () => void workspace?.show(transfer.arrived)
+    };
+    const copyPath = {
+      label: trans.__('Copy Path'),
+      callback: () => {
+        this.copyPaths(transfer);
+      }
+    };
+    return transfer.kind === 'copy' ? [show, copyPath] : [];
+  }
+
+  private _isDisposed = false;
+}

@@ -1,0 +1,142 @@
+import type { DirListing } from '@jupyterlab/filebrowser';
+import { FileBrowser } from '@jupyterlab/filebrowser';
+import type { ITranslator } from '@jupyterlab/translation';
+import { Signal, type ISignal } from '@lumino/signaling';
+import type { DriveItem } from '../../protocol/items';
+import { itemOf } from '../contentsModel';
+import type { DriveStatus } from '../driveStatus';
+import { panelState, showsDrive, type PanelState } from '../panelState';
+import type { TransferList } from '../transferList';
+import { DriveList } from './driveList';
+import { DriveModel } from './driveModel';
+import { FilterBox } from './filterBox';
+import { PanelMessage, type MessageActions } from './panelMessage';
+import { PanelNotes } from './panelNotes';
+import { RowRenderer } from './rowRenderer';
+import { TransfersView, type TransferActions } from './transfersView';
+
+export const PANEL_ID = 'jp-gdrive-browser';
+
+export type DrivePanelOptions = {
+  readonly model: DriveModel;
+  readonly status: DriveStatus;
+  readonly transfers: TransferList;
+  readonly translator: ITranslator;
+  readonly messageActions: MessageActions;
+  readonly transferActions: TransferActions;
+};
+
+/** Google Drive as a file browser: crumbs, filter, rows, messages, transfers and notes. */
+export class DrivePanel extends FileBrowser {
+  constructor(options: DrivePanelOptions) {
+    const { model, status, translator } = options;
+    const trans = translator.load('jupyterlab_gdrive');
+    super({
+      id: PANEL_ID,
+      model,
+      renderer: new RowRenderer(trans),
+      restore: false,
+      translator
+    });
+    this.driveModel = model;
+    this._status = status;
+    this._filter = new FilterBox(text => model.setSearch(text), trans);
+    this._message = new PanelMessage(options.messageActions, trans);
+    this._notes = new PanelNotes(trans);
+    this.transfersView = new TransfersView(options.transfers, options.transferActions, trans);
+    this.addClass('jp-GDrive-panel');
+    this.node.dataset.jpSuppressContextMenu = 'true';
+    this.toolbar.node.setAttribute('aria-label', trans.__('Google Drive'));
+    this._arrange();
+    model.stateChanged.connect(this._refreshState, this);
+    model.pathChanged.connect(this._onMoved, this);
+    status.changed.connect(this._refreshState, this);
+    this._refreshState();
+  }
+
+  readonly driveModel: DriveModel;
+  readonly transfersView: TransfersView;
+
+  /** What the panel says instead of, or below, its rows. */
+  get state(): PanelState {
+    return this._state;
+  }
+
+  get stateChanged(): ISignal<this, void> {
+    return this._stateChanged;
+  }
+
+  get list(): DriveList | null {
+    return this.listing instanceof DriveList ? this.listing : null;
+  }
+
+  /** The items of Drive that are selected, in the order shown. */
+  selectedDriveItems(): readonly DriveItem[] {
+    return [...this.selectedItems()].flatMap(model => itemOf(model) ?? []);
+  }
+
+  toggleFilter(): void {
+    this._filter.toggle();
+  }
+
+  clearFilter(): void {
+    this._filter.text = '';
+    void this.driveModel.setSearch('');
+  }
+
+  override dispose(): void {
+    if (!this.isDisposed) {
+      this._status.changed.disconnect(this._refreshState, this);
+      super.dispose();
+    }
+  }
+
+  protected override createDirListing(options: DirListing.IOptions): DirListing {
+    return options.model instanceof DriveModel
+      ? new DriveList({ ...options, model: options.model })
+      : super.createDirListing(options);
+  }
+
+  private _arrange(): void {
+    const { mainPanel } = this;
+    mainPanel.insertWidget(mainPanel.widgets.indexOf(this.listing), this._filter);
+    mainPanel.addWidget(this._message);
+    mainPanel.addWidget(this.transfersView);
+    mainPanel.addWidget(this._notes);
+  }
+
+  private _refreshState(): void {
+    const { driveModel: model, _status: status } = this;
+    this._state = panelState({
+      status: status.status,
+      statusFailure: status.failure,
+      folder: model.folder,
+      folderFailure: model.failure,
+      isLoading: model.isLoading,
+      search: model.search,
+      rows: [...model.items()].length,
+      hasMore: model.hasMore
+    });
+    const isDrive = showsDrive(this._state);
+    this.crumbs.setHidden(!isDrive);
+    this.listing.setHidden(!isDrive);
+    // Not hidden where there are no rows: the keyboard's focus stays in it.
+    this.listing.toggleClass('jp-GDrive-mod-empty', this._state.kind !== 'rows');
+    this.toggleClass('jp-GDrive-mod-unconnected', !isDrive);
+    this.toggleClass('jp-GDrive-mod-loading', model.isLoading);
+    this._message.state = this._state;
+    this._notes.status = status.status;
+    this._stateChanged.emit();
+  }
+
+  private _onMoved(): void {
+    this._filter.text = this.driveModel.search;
+  }
+
+  private readonly _status: DriveStatus;
+  private readonly _filter: FilterBox;
+  private readonly _message: PanelMessage;
+  private readonly _notes: PanelNotes;
+  private readonly _stateChanged = new Signal<this, void>(this);
+  private _state: PanelState = { kind: 'connecting' };
+}

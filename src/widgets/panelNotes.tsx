@@ -1,0 +1,100 @@
+import { ReactWidget } from '@jupyterlab/ui-components';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import * as React from 'react';
+import type { DriveSettings, Status } from '../../protocol/status';
+
+/** Whose Drive this is and what is special about it, in small type below the rows. */
+export class PanelNotes extends ReactWidget {
+  constructor(private readonly _trans: TranslationBundle) {
+    super();
+    this.addClass('jp-GDrive-notes');
+    this.hide();
+  }
+
+  set status(status: Status | null) {
+    this._status = status;
+    this.setHidden(status === null || notesOn(status, this._trans).length === 0);
+    this.update();
+  }
+
+  protected override render(): React.JSX.Element {
+    const notes = this._status === null ? [] : notesOn(this._status, this._trans);
+    return (
+      <>
+        {notes.map(({ kind, text, title }) => (
+          <span key={kind} className="jp-GDrive-note" data-note={kind} title={title ?? text}>
+            {text}
+          </span>
+        ))}
+      </>
+    );
+  }
+
+  private _status: Status | null = null;
+}
+
+export type Note = { readonly kind: string; readonly text: string; readonly title?: string };
+
+/** The notes on a status, the most urgent first. */
+export function notesOn(status: Status, trans: TranslationBundle): readonly Note[] {
+  return [
+    ...connectionNotes(status, trans),
+    ...(status.endpoint === null
+      ? []
+      : [{ kind: 'endpoint', text: trans.__('Not Google: an emulator at %1', status.endpoint) }]),
+    ...accountNotes(status, trans),
+    ...lockedNotes(status.locked, trans)
+  ];
+}
+
+function connectionNotes(status: Status, trans: TranslationBundle): readonly Note[] {
+  if (status.connection === 'offline') {
+    return [{ kind: 'offline', text: trans.__('Offline: Google Drive cannot be reached.') }];
+  }
+  return status.connection === 'rateLimited'
+    ? [{ kind: 'rateLimited', text: trans.__('Google Drive asks to slow down.') }]
+    : [];
+}
+
+function accountNotes(status: Status, trans: TranslationBundle): readonly Note[] {
+  if (status.account === null) {
+    return [];
+  }
+  const { email } = status.account;
+  const origin = status.credentials?.origin ?? '';
+  const title = origin === '' ? email : trans.__('%1, from %2', email, origin);
+  const account = { kind: 'account', text: email, title };
+  return [
+    account,
+    ...(status.canUpload ? [] : [{ kind: 'readOnly', text: readOnlyText(status, trans) }]),
+    ...(status.workspaceOnDisk
+      ? []
+      : [
+          {
+            kind: 'noDisk',
+            text: trans.__('This workspace is not on disk: nothing can be copied.')
+          }
+        ])
+  ];
+}
+
+function readOnlyText(status: Status, trans: TranslationBundle): string {
+  return status.readOnlyReason === 'scope'
+    ? trans.__('Read-only: the credentials allow no more.')
+    : trans.__('Read-only');
+}
+
+function lockedNotes(locked: Status['locked'], trans: TranslationBundle): readonly Note[] {
+  const labels: Record<keyof DriveSettings, string> = {
+    credentials: trans.__('credentials'),
+    keyFile: trans.__('key file'),
+    rootFolder: trans.__('root folder')
+  };
+  const keys = ['credentials', 'keyFile', 'rootFolder'] as const;
+  const parts = keys.flatMap(key =>
+    locked[key] === undefined ? [] : [trans.__('%1 %2', labels[key], locked[key])]
+  );
+  return parts.length === 0
+    ? []
+    : [{ kind: 'locked', text: trans.__('Set by your administrator: %1', parts.join(', ')) }];
+}
