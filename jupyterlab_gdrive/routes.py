@@ -128,5 +128,6 @@ class ProxyHandler(APIHandler):
 def _ended() -> ProxyError:
     return ProxyError(
         "proxyEnded",
-        "The Google Drive proxy ended while it was asked. It starts again by itself: press Refresh.",
+        "The Google Drive proxy ended while it was asked. "
+        "It starts again by itself: press Refresh.",
     )
