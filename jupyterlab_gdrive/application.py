@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,7 @@ class GDrive(ExtensionApp):
     ).tag(config=True)
 
     def initialize_handlers(self) -> None:
+        self.server_id = uuid.uuid4().hex
         self.proxy = ProxyProcess(
             script=HERE / "server.cjs",
             configuration=self.proxy_configuration,
@@ -96,6 +98,7 @@ class GDrive(ExtensionApp):
             application_default=configuration.application_default(environment),
             settings=configuration.user_settings(self._settings_folder()),
             workspace=configuration.workspace(self._server.contents_manager),
+            server_id=self.server_id,
             overrides=self.proxy_overrides,
         )
 

@@ -22,7 +22,11 @@ KEY_FILE_VARIABLE = "JUPYTERLAB_GDRIVE_SERVICE_ACCOUNT_FILE"
 SUBJECT_VARIABLE = "JUPYTERLAB_GDRIVE_SUBJECT"
 ROOT_FOLDER_VARIABLE = "JUPYTERLAB_GDRIVE_ROOT_FOLDER"
 #: Settings that concern the proxy; the others are the panel's alone.
-PROXY_SETTINGS = ("credentials", "keyFile", "rootFolder")
+PROXY_SETTINGS = (
+    *("credentials", "keyFile", "rootFolder"),
+    *("exportDocuments", "exportSpreadsheets", "exportPresentations", "exportDrawings"),
+    *("uploads", "askAboveFiles", "askAboveGigabytes"),
+)
 
 
 def service_account(environment: Mapping[str, str], configured_file: str) -> dict[str, str] | None:
@@ -91,6 +95,7 @@ def build(
     application_default: str | None,
     settings: Mapping[str, Any],
     workspace: Mapping[str, Any],
+    server_id: str,
     overrides: str = "",
 ) -> dict[str, Any]:
     """The line that the proxy reads on stdin; its shape is checked in server/config.ts."""
@@ -108,5 +113,6 @@ def build(
         "settings": chosen,
         "workspace": dict(workspace),
         "dataFolder": data_folder(),
+        "serverId": server_id,
         **(json.loads(overrides) if overrides else {}),
     }

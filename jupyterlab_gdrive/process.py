@@ -57,6 +57,7 @@ class ProxyProcess:
     _child: subprocess.Popen[bytes] | None = None
     _client: httpx.AsyncClient | None = None
     _folder: str | None = None
+    _restarting: asyncio.Future[None] | None = None
 
     async def ensure(self) -> httpx.AsyncClient:
         """A client of the running child; raises ProxyError where it can't be started."""
@@ -160,9 +161,18 @@ class ProxyProcess:
 
     def _ended(self, child: subprocess.Popen[bytes], ready: asyncio.Future[dict[str, Any]]) -> None:
         if child is self._child:
-            self.busy = 0
+            was_busy, self.busy = self.busy > 0, 0
+            if was_busy:  # it died in the middle of a transfer: its successor continues by itself
+                self._restarting = asyncio.ensure_future(self._restart())
         if not ready.done():
             ready.set_exception(ChildEndedError())
+
+    async def _restart(self) -> None:
+        self.log.warning("gdrive: the proxy ended in the middle of a transfer; starting it again")
+        with contextlib.suppress(
+            ProxyError
+        ):  # it says why in the log; the next request tries again
+            await self.ensure()
 
     def _relay_log(self, stream: IO[bytes] | None) -> None:
         for line in stream or ():

@@ -13,16 +13,43 @@ export const CREDENTIAL_SOURCES = [
 ] as const;
 export type CredentialSource = (typeof CREDENTIAL_SOURCES)[number];
 
+/** What Google documents are copied as. */
+export const EXPORT_CHOICES = {
+  exportDocuments: ['docx', 'md', 'pdf'],
+  exportSpreadsheets: ['xlsx', 'csv'],
+  exportPresentations: ['pptx', 'pdf'],
+  exportDrawings: ['svg', 'png']
+} as const;
+export type ExportSettings = {
+  readonly [K in keyof typeof EXPORT_CHOICES]: (typeof EXPORT_CHOICES)[K][number];
+};
+
 /** What a person may choose in JupyterLab's settings. Never a secret. */
-export type DriveSettings = {
+export type DriveSettings = ExportSettings & {
   readonly credentials: CredentialSource;
   /** Path on the server of a key file; '' for none. */
   readonly keyFile: string;
   /** Id or pasted link; '' for none. */
   readonly rootFolder: string;
+  /** Whether to upload with one's own credentials; the administrator's decide for themselves. */
+  readonly uploads: boolean;
+  /** A transfer of more files, or of more gigabytes, asks first. */
+  readonly askAboveFiles: number;
+  readonly askAboveGigabytes: number;
 };
 
-export const DEFAULT_SETTINGS: DriveSettings = { credentials: 'auto', keyFile: '', rootFolder: '' };
+export const DEFAULT_SETTINGS: DriveSettings = {
+  credentials: 'auto',
+  keyFile: '',
+  rootFolder: '',
+  exportDocuments: 'docx',
+  exportSpreadsheets: 'xlsx',
+  exportPresentations: 'pptx',
+  exportDrawings: 'svg',
+  uploads: false,
+  askAboveFiles: 5_000,
+  askAboveGigabytes: 10
+};
 
 export type Account = {
   readonly email: string;

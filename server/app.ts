@@ -1,16 +1,28 @@
 /** The composition root: builds the parts and hands them to each other. */
+import { DriveError } from '../protocol';
 import { systemClock } from './clock';
 import type { Config } from './config';
 import { ConnectionKeeper } from './connection';
 import { createAgent } from './drive/agent';
+import type { IConnection } from './http/parts';
 import { createApp, type App } from './http/server';
 import type { ILog } from './log';
+import type { Session } from './session';
+import type { TransferAccount } from './transfers/job';
+import { JournalFolder } from './transfers/journalFolder';
 import { Transfers } from './transfers/transfers';
 import { Workspace } from './workspace/workspace';
 
-export type Application = { readonly app: App; stop(): Promise<void> };
+export type Application = {
+  readonly app: App;
+  /** Goes on with what an earlier proxy of this server left. */
+  resume(): Promise<void>;
+  stop(): Promise<void>;
+};
 
 const GOOGLE = 'https://www.googleapis.com/';
+/** Beyond the governor's limit: for the panel, and for tokens. */
+const SPARE_SOCKETS = 8;
 
 export function createApplication(
   config: Config,
@@ -19,32 +31,72 @@ export function createApplication(
   onBusy: (busy: number) => void
 ): Application {
   const clock = systemClock;
-  const agent = createAgent(
-    config.endpoint === '' ? GOOGLE : config.endpoint,
-    config.maxConnections + 8
-  );
-  const connection = new ConnectionKeeper({ config, clock, log, agent }, version);
+  const address = config.endpoint === '' ? GOOGLE : config.endpoint;
+  const agent = createAgent(address, config.maxConnections + SPARE_SOCKETS);
+  const keeper = new ConnectionKeeper({ config, clock, log, agent }, version);
   const workspace = new Workspace(config.workspace.root, config.workspace.allowHidden);
-  const transfers = new Transfers({
-    workspace,
-    clock,
-    log,
-    filesAtOnce: config.maxConnections,
-    onBusy
+  const journals = once(() => {
+    const { dataFolder, serverId } = config;
+    const where = { dataFolder, serverId, root: workspace.root };
+    return JournalFolder.claim(where, config.times, clock, log);
   });
-  const keeper = {
-    current: async () => {
-      const session = await connection.current();
-      return { ...session, connection: () => session.governor.connection };
+  const transfers = new Transfers({
+    ...{ workspace, clock, log, journals, onBusy },
+    filesAtOnce: config.maxConnections
+  });
+  const connection = connect(keeper, transfers);
+  return {
+    app: createApp({ connection, transfers }, { secret: config.secret, log }),
+    resume: async () => {
+      if (await transfers.hasUnfinished()) {
+        await connection.current();
+      }
     },
-    use: connection.use.bind(connection),
-    status: connection.status.bind(connection)
+    stop: async () => {
+      await transfers.dispose();
+      await keeper.dispose();
+      agent.destroy();
+    }
   };
-  const app = createApp({ connection: keeper, transfers }, { secret: config.secret, log });
-  const stop = async (): Promise<void> => {
-    await transfers.dispose();
-    await connection.dispose();
-    agent.destroy();
+}
+
+/** The connection as routes and transfers need it; each new session takes up what was left. */
+function connect(keeper: ConnectionKeeper, transfers: Transfers): IConnection {
+  const recovered = new WeakSet<Session>();
+  const current = async (): Promise<TransferAccount> => {
+    const session = await keeper.current();
+    const account = toAccount(session);
+    if (!recovered.has(session)) {
+      recovered.add(session);
+      await transfers.recover(account);
+    }
+    return account;
   };
-  return { app, stop };
+  return {
+    current,
+    forUploads: async () => {
+      const account = await current();
+      if (!(await keeper.status(false)).canUpload) {
+        throw new DriveError(
+          'notSupported',
+          'Uploading is switched off, so the credentials may only read. Switch uploads on in the settings, or ask the administrator to.',
+          { details: { what: 'upload' } }
+        );
+      }
+      return account;
+    },
+    use: settings => keeper.use(settings),
+    status: check => keeper.status(check)
+  };
+}
+
+function toAccount(session: Session): TransferAccount {
+  const { account, drive, browser, ledger, settings, governor } = session;
+  const owner = { accountId: account.permissionId, email: account.email };
+  return { owner, drive, browser, ledger, settings, connection: () => governor.connection };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => (made ??= make());
 }

@@ -21,7 +21,10 @@ const times = v.object({
   tokenEarlyMs: v.optional(v.number(), 5 * MINUTE),
   /** Listings and folders are believed for so long, unless somebody asks for fresh ones. */
   listingTtlMs: v.optional(v.number(), 30 * SECOND),
-  folderTtlMs: v.optional(v.number(), 5 * MINUTE)
+  folderTtlMs: v.optional(v.number(), 5 * MINUTE),
+  /** The lock of the journals: renewed, and stale when it was not. */
+  lockRenewMs: v.optional(v.number(), 10 * SECOND),
+  lockStaleMs: v.optional(v.number(), MINUTE)
 });
 
 const schema = v.object({
@@ -32,6 +35,8 @@ const schema = v.object({
   workspace: v.object({ root: v.nullable(v.string()), allowHidden: v.boolean() }),
   /** Where names, journals and ledgers are kept. */
   dataFolder: v.string(),
+  /** Of the Jupyter server: the same for a child and its successor. */
+  serverId: v.pipe(v.string(), v.regex(/^[A-Za-z0-9-]{1,64}$/)),
   serviceAccount: v.nullable(
     v.union([
       v.object({ content: v.string(), origin: v.string() }),

@@ -7,7 +7,7 @@ import {
   type Status
 } from '../protocol';
 import { chooseCredentials, offeredSources } from './auth/choice';
-import { openSession, type Session, type SessionParts } from './session';
+import { mayWrite, openSession, type Session, type SessionParts } from './session';
 
 /** Status may be asked often; what is wrong with credentials is looked at again after this. */
 const RETRY_PROBLEM_MS = 3_000;
@@ -66,6 +66,7 @@ export class ConnectionKeeper {
     const session = await this.current().catch(() => null);
     const { config } = this.parts;
     const error = session === null ? (this.problem?.error ?? null) : null;
+    const canUpload = session !== null && mayWrite(session.choice, session.settings, config);
     return {
       protocol: PROTOCOL_VERSION,
       version: this.version,
@@ -78,8 +79,8 @@ export class ConnectionKeeper {
       rootFolder: session === null ? null : rootOf(session),
       locked: this.locked(),
       settings: this.settings,
-      canUpload: config.allowUploads,
-      readOnlyReason: config.allowUploads ? null : 'notEnabled',
+      canUpload,
+      readOnlyReason: canUpload ? null : 'notEnabled',
       workspaceOnDisk: config.workspace.root !== null,
       connection: session?.governor.connection ?? 'online',
       endpoint: config.endpoint === '' ? null : config.endpoint
@@ -97,8 +98,7 @@ export class ConnectionKeeper {
     const { settings } = this;
     try {
       const choice = chooseCredentials(config, settings);
-      const rootFolder = config.rootFolder === '' ? settings.rootFolder : config.rootFolder;
-      const session = await openSession(choice, rootFolder, this.parts, this.abort.signal);
+      const session = await openSession(choice, settings, this.parts, this.abort.signal);
       if (settings !== this.settings) {
         await session.close();
         return await this.current(); // the settings changed meanwhile

@@ -22,6 +22,7 @@ async function start(line: string): Promise<{ application: Application; listenin
   const application = createApplication(config, VERSION, log, busy => tellParent({ busy }));
   const listening = await listen(application.app, config.listen);
   tellParent(listening.address);
+  application.resume().catch((error: unknown) => log.warn('transfers of before wait', { error }));
   return { application, listening };
 }
 

@@ -15,7 +15,8 @@ import { GoogleDrive } from './drive/googleDrive';
 import { Governor } from './drive/governor';
 import type { ILog } from './log';
 import { PathStore } from './paths/pathStore';
-import { DriveError } from '../protocol';
+import { Ledger } from './transfers/ledger';
+import { DriveError, type DriveSettings } from '../protocol';
 
 export type SessionParts = {
   readonly config: Config;
@@ -32,6 +33,8 @@ export type Session = {
   readonly browser: Browser;
   readonly listings: Listings;
   readonly governor: Governor;
+  readonly ledger: Ledger;
+  readonly settings: DriveSettings;
   close(): Promise<void>;
 };
 
@@ -44,13 +47,15 @@ const SCOPES = {
 /** Connects: throws a DriveError that says what is wrong with credentials or root folder. */
 export async function openSession(
   choice: Choice,
-  rootFolder: string,
+  settings: DriveSettings,
   parts: SessionParts,
   signal: AbortSignal
 ): Promise<Session> {
   const { config, clock, log } = parts;
-  const address = parseFolderAddress(rootFolder);
-  const { drive, governor } = await createDrive(choice, parts);
+  const address = parseFolderAddress(
+    config.rootFolder === '' ? settings.rootFolder : config.rootFolder
+  );
+  const { drive, governor } = await createDrive(choice, mayWrite(choice, settings, config), parts);
   const caller: Caller = { priority: 'panel', signal };
   try {
     const account = await drive.about(caller);
@@ -58,6 +63,7 @@ export async function openSession(
     const myDriveId = root === null ? await idOfMyDrive(drive, caller) : '';
     const key = `${account.permissionId}/${root?.id ?? ''}`;
     const { table, store } = await PathStore.open(config.dataFolder, key, log);
+    const ledger = await Ledger.open(config.dataFolder, account.permissionId, log);
     const { listingTtlMs, folderTtlMs } = config.times;
     const listings = new Listings(drive, clock, listingTtlMs);
     const ancestry = new Ancestry(drive, clock, folderTtlMs, myDriveId, root?.id ?? null);
@@ -65,17 +71,34 @@ export async function openSession(
     log.info(`connected to Google Drive as ${account.email}`, { credentials: choice.origin });
     const close = async (): Promise<void> => {
       governor.dispose();
-      await store.flush();
+      await Promise.all([store.flush(), ledger.flush()]);
     };
-    return { account, choice, rootFolder: root, drive, browser, listings, governor, close };
+    return {
+      account,
+      choice,
+      rootFolder: root,
+      drive,
+      browser,
+      listings,
+      governor,
+      ledger,
+      settings,
+      close
+    };
   } catch (error) {
     governor.dispose();
     throw error;
   }
 }
 
+/** A shared account is read-only unless the administrator opens it; one's own, unless one does. */
+export function mayWrite(choice: Choice, settings: DriveSettings, config: Config): boolean {
+  return config.allowUploads || (settings.uploads && !choice.shared);
+}
+
 async function createDrive(
   choice: Choice,
+  writes: boolean,
   { config, clock, log, agent }: SessionParts
 ): Promise<{ drive: IDrive; governor: Governor }> {
   const { place, origin, shared } = choice;
@@ -85,7 +108,7 @@ async function createDrive(
   const request = {
     key,
     subject: shared ? config.subject : '',
-    scope: config.allowUploads ? SCOPES.write : SCOPES.read,
+    scope: writes ? SCOPES.write : SCOPES.read,
     endpoint,
     agent
   };
@@ -93,7 +116,17 @@ async function createDrive(
   const governor = new Governor(config, clock, log, () => tokens.drop());
   const rootUrl = endpoint === null ? GOOGLE : new URL('/', endpoint).href;
   const { idleMs } = config.times;
-  return { drive: new GoogleDrive({ rootUrl, agent, tokens, governor, idleMs }), governor };
+  return {
+    drive: new GoogleDrive({
+      rootUrl,
+      agent,
+      tokens,
+      governor,
+      idleMs,
+      sleep: (ms, signal) => clock.sleep(ms, signal)
+    }),
+    governor
+  };
 }
 
 async function openRootFolder(

@@ -315,6 +315,7 @@ def test_the_real_bundle_answers_within_the_contract(tmp_path: Path) -> None:
             application_default=None,
             settings={},
             workspace={"root": str(tmp_path), "allowHidden": False},
+            server_id="test",
         )
         bundle = ROOT / "jupyterlab_gdrive" / "server.cjs"
         proxy = ProxyProcess(bundle, lambda: settings, logging.getLogger())

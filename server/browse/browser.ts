@@ -13,6 +13,7 @@ import type { PathTable } from '../paths/pathTable';
 import { toLikelyTitle, toSegment } from '../paths/segments';
 import type { Ancestry, Chain } from './ancestry';
 import type { Listings } from './listings';
+import { parseFolderAddress } from './rootFolder';
 import { toItem } from './toItem';
 import { queryOf, VIEW_ITEMS, viewId, viewItem } from './views';
 
@@ -78,16 +79,14 @@ export class Browser {
   }
 
   /** The item at a path, or behind an id that was opened there, under its canonical path. */
-  async item(path: string, id: string | null, caller: Caller): Promise<DriveItem> {
+  async item(address: string, knownId: string | null, caller: Caller): Promise<DriveItem> {
+    const { path, id } = parseAddress(address, knownId);
     const place = id === null ? await this.resolve(path, caller) : null;
     if (place !== null && place.file === null) {
       return this.placeItem(place);
     }
     const found = place?.file ?? (await this.file(id ?? '', caller));
-    const file =
-      found.target === null
-        ? found
-        : await this.parts.drive.get(found.target.id, caller, found.target.resourceKey);
+    const file = await this.target(found, caller);
     return toItem(file, await this.canonicalPath(file, caller));
   }
 
@@ -96,6 +95,28 @@ export class Browser {
     const file = await this.parts.drive.get(id, caller);
     await this.parts.ancestry.assertInside(file, caller);
     return file;
+  }
+
+  /** What a shortcut points to, if it is still there and inside the root folder. */
+  async target(shortcut: DriveFile, caller: Caller): Promise<DriveFile> {
+    const { target, name } = shortcut;
+    if (target === null) {
+      return shortcut;
+    }
+    try {
+      const file = await this.parts.drive.get(target.id, caller, target.resourceKey);
+      await this.parts.ancestry.assertInside(file, caller);
+      return file;
+    } catch (error) {
+      throw error instanceof DriveError && error.code === 'notFound'
+        ? dangling(name, error)
+        : error;
+    }
+  }
+
+  /** The segment that a path of this item in this folder has; given once, the same ever after. */
+  segmentOf(parentId: string, file: { readonly id: string; readonly name: string }): string {
+    return this.parts.table.segmentOf(parentId, file.id, file.name);
   }
 
   /** Where an item really is, whatever view it was found in. */
@@ -223,6 +244,28 @@ function missing(name: string): DriveError {
     'notFound',
     `“${name}” is not in Drive any more, or is not shared with this account. Refresh the folder above it.`,
     { details: { name } }
+  );
+}
+
+/** A path of the panel, `id:…`, or a link that Drive shows. */
+function parseAddress(
+  address: string,
+  knownId: string | null
+): { path: string; id: string | null } {
+  if (knownId !== null) {
+    return { path: address, id: knownId };
+  }
+  const pasted = /^id:(.+)$/.exec(address)?.[1] ?? (/^https?:/.test(address) ? address : null);
+  return pasted === null
+    ? { path: address, id: null }
+    : { path: '', id: parseFolderAddress(pasted)?.id ?? null };
+}
+
+function dangling(name: string, cause: unknown): DriveError {
+  return new DriveError(
+    'notFound',
+    `The shortcut “${name}” points to something that is gone or not shared with this account.`,
+    { details: { name }, cause }
   );
 }
 

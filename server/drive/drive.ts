@@ -8,6 +8,8 @@
  */
 import type { Readable } from 'node:stream';
 import type { Account, ItemKind } from '../../protocol';
+import type { ExportRequest } from './exports';
+import type { UploadRequest } from './uploads';
 
 export type DriveFile = {
   readonly id: string;
@@ -93,7 +95,17 @@ export interface IDrive {
    * when the connection broke. A body that is shorter than promised counts as broken.
    */
   download<T>(request: DownloadRequest<T>, caller: Caller): Promise<T>;
+  /** A Google document in another format; no size and no checksum come with it. */
+  exportDocument<T>(request: ExportRequest<T>, caller: Caller): Promise<T>;
+  /** Ids for new items, so that creating twice is noticed (409 `fileIdInUse`). */
+  generateIds(count: number, caller: Caller): Promise<readonly string[]>;
+  createFolder(folder: NewFolder, caller: Caller): Promise<DriveFile>;
+  /** Creates or updates a file; resolves with what Drive has then. */
+  upload(request: UploadRequest, caller: Caller): Promise<DriveFile>;
 }
+
+/** `id` comes from generateIds. */
+export type NewFolder = { readonly id: string; readonly name: string; readonly parent: string };
 
 export type DownloadRequest<T> = {
   readonly id: string;

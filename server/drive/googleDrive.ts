@@ -1,9 +1,6 @@
 /** IDrive over Google's own client for metadata, and over media.ts for bytes. */
 import { drive_v3 } from 'googleapis/build/src/apis/drive/v3.js';
-import type http from 'node:http';
-import type { GoogleAnswer } from '../answer';
-import { toBrokenConnection, toGoogleAnswer } from '../answer';
-import { FILE_FIELDS, LIST_FIELDS, toDriveFile } from './adapter';
+import { FILE_FIELDS, FOLDER_TYPE, LIST_FIELDS, toDriveFile } from './adapter';
 import type {
   AboutAccount,
   Caller,
@@ -12,41 +9,26 @@ import type {
   FilePage,
   IDrive,
   ListRequest,
+  NewFolder,
   SharedDrive
 } from './drive';
-import type { Call, Governor } from './governor';
+import { exportDocument, type ExportParts, type ExportRequest } from './exports';
+import type { Call } from './governor';
 import { fetchMedia } from './media';
+import {
+  ALL_DRIVES,
+  ask,
+  keyHeader,
+  withKey,
+  type CallOptions,
+  type LibraryAnswer
+} from './requests';
+import { uploadFile, type UploadRequest } from './uploads';
 
-/** Hands out access tokens; drops one that Google refused. */
-export interface ITokens {
-  token(signal: AbortSignal): Promise<string>;
-}
+export type GoogleDriveParts = Omit<ExportParts, 'api'>;
 
-export type GoogleDriveParts = {
-  /** Origin of the API, with a trailing slash: Google's, or an emulator's. */
-  readonly rootUrl: string;
-  readonly agent: http.Agent;
-  readonly tokens: ITokens;
-  readonly governor: Governor;
-  readonly idleMs: number;
-};
-
-/** What every request must say, or items of shared drives are 404 (drive-api.md §1.1). */
-const ALL_DRIVES = { supportsAllDrives: true } as const;
 const DRIVES_PER_PAGE = 100;
-
-type Answer<T> = {
-  readonly status: number;
-  readonly data: T;
-  readonly headers: Headers | http.IncomingHttpHeaders;
-};
-type CallOptions = {
-  readonly headers: Record<string, string>;
-  readonly signal: AbortSignal;
-  readonly agent: http.Agent;
-  readonly retry: false;
-  readonly validateStatus: () => true;
-};
+const IDS_PER_CALL = 1_000;
 
 export class GoogleDrive implements IDrive {
   private readonly api: drive_v3.Drive;
@@ -144,48 +126,39 @@ export class GoogleDrive implements IDrive {
     });
   }
 
-  /** One metadata call: token, no retry of the library's own, failures as GoogleAnswer. */
-  private ask<T>(call: Call, send: (options: CallOptions) => Promise<Answer<T>>): Promise<T> {
-    const { governor, tokens, agent } = this.parts;
-    const { signal } = call.caller;
-    return governor.run(call, async () => {
-      const token = await tokens.token(signal);
-      const headers = { authorization: `Bearer ${token}` };
-      const answer = await send({
-        headers,
-        signal,
-        agent,
-        retry: false,
-        validateStatus: () => true
-      }).catch((error: unknown) => {
-        throw signal.aborted ? error : toBrokenConnection(error);
-      });
-      if (answer.status >= 200 && answer.status < 300) {
-        return answer.data;
-      }
-      throw failureOf(answer);
-    });
+  exportDocument<T>(request: ExportRequest<T>, caller: Caller): Promise<T> {
+    return exportDocument(request, caller, { ...this.parts, api: this.api });
   }
-}
 
-function failureOf(answer: Answer<unknown>): GoogleAnswer {
-  const body = typeof answer.data === 'string' ? answer.data : JSON.stringify(answer.data);
-  return toGoogleAnswer(answer.status, body, {
-    retryAfter: headerOf(answer, 'retry-after'),
-    date: headerOf(answer, 'date')
-  });
-}
+  async generateIds(count: number, caller: Caller): Promise<readonly string[]> {
+    const ids: string[] = [];
+    while (ids.length < count) {
+      const missing = Math.min(IDS_PER_CALL, count - ids.length);
+      const answer = await this.ask({ class: 'get', caller }, options =>
+        this.api.files.generateIds({ count: missing, space: 'drive', type: 'files' }, options)
+      );
+      ids.push(...(answer.ids ?? []));
+    }
+    return ids;
+  }
 
-/** The library's type allows for HTTP/2, whose headers are a plain object. */
-function headerOf({ headers }: Answer<unknown>, name: 'retry-after' | 'date'): string | null {
-  return headers instanceof Headers ? headers.get(name) : (headers[name] ?? null);
-}
+  async createFolder(folder: NewFolder, caller: Caller): Promise<DriveFile> {
+    const { id, name, parent } = folder;
+    const requestBody = { id, name, mimeType: FOLDER_TYPE, parents: [parent] };
+    const created = await this.ask({ class: 'edit', caller, what: name }, options =>
+      this.api.files.create({ requestBody, fields: FILE_FIELDS, ...ALL_DRIVES }, options)
+    );
+    return toDriveFile(created);
+  }
 
-function withKey(options: CallOptions, id: string, resourceKey: string | null): CallOptions {
-  return { ...options, headers: { ...options.headers, ...keyHeader(id, resourceKey) } };
-}
+  upload(request: UploadRequest, caller: Caller): Promise<DriveFile> {
+    return uploadFile(request, caller, this.parts);
+  }
 
-/** Link-shared items from before 2021 answer 404 without their key (drive-api.md §2.2). */
-function keyHeader(id: string, resourceKey: string | null): Record<string, string> {
-  return resourceKey === null ? {} : { 'x-goog-drive-resource-keys': `${id}/${resourceKey}` };
+  private ask<T>(
+    call: Call,
+    send: (options: CallOptions) => Promise<LibraryAnswer<T>>
+  ): Promise<T> {
+    return ask(this.parts, call, send);
+  }
 }

@@ -5,11 +5,13 @@ import {
   CREDENTIAL_SOURCES,
   DEFAULT_SETTINGS,
   DriveError,
+  EXPORT_CHOICES,
   SORT_KEYS,
   type Answer,
   type CopyRequest,
   type DriveSettings,
-  type SortKey
+  type SortKey,
+  type UploadRequest
 } from '../../protocol';
 
 const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,128}$/));
@@ -24,15 +26,35 @@ export const copyRequest = v.object({
   conflicts: v.optional(choice)
 }) satisfies v.GenericSchema<unknown, CopyRequest>;
 
+export const uploadRequest = v.object({
+  paths: v.pipe(v.array(path), v.minLength(1), v.maxLength(MOST_ITEMS)),
+  folder: v.object({ id, path }),
+  conflicts: v.optional(choice)
+}) satisfies v.GenericSchema<unknown, UploadRequest>;
+
 export const answer = v.variant('kind', [
   v.object({ kind: v.literal('conflicts'), choices: v.record(path, choice), others: choice }),
   v.object({ kind: v.literal('large'), proceed: v.boolean() })
 ]) satisfies v.GenericSchema<unknown, Answer>;
 
+function exportChoice<K extends keyof typeof EXPORT_CHOICES>(key: K) {
+  return v.optional(v.picklist(EXPORT_CHOICES[key]), DEFAULT_SETTINGS[key]);
+}
+
 export const settingsSchema = v.object({
   credentials: v.optional(v.picklist(CREDENTIAL_SOURCES), DEFAULT_SETTINGS.credentials),
   keyFile: v.optional(v.pipe(v.string(), v.trim()), ''),
-  rootFolder: v.optional(v.pipe(v.string(), v.trim()), '')
+  rootFolder: v.optional(v.pipe(v.string(), v.trim()), ''),
+  exportDocuments: exportChoice('exportDocuments'),
+  exportSpreadsheets: exportChoice('exportSpreadsheets'),
+  exportPresentations: exportChoice('exportPresentations'),
+  exportDrawings: exportChoice('exportDrawings'),
+  uploads: v.optional(v.boolean(), DEFAULT_SETTINGS.uploads),
+  askAboveFiles: v.optional(v.pipe(v.number(), v.minValue(1)), DEFAULT_SETTINGS.askAboveFiles),
+  askAboveGigabytes: v.optional(
+    v.pipe(v.number(), v.minValue(0)),
+    DEFAULT_SETTINGS.askAboveGigabytes
+  )
 }) satisfies v.GenericSchema<Partial<DriveSettings>, DriveSettings>;
 
 const flag = v.optional(v.picklist(['0', '1']), '0');

@@ -1,11 +1,13 @@
 /** What the routes are made of. */
 import type { Status, DriveSettings } from '../../protocol';
-import type { Browser } from '../browse/browser';
-import type { IDrive } from '../drive/drive';
-import type { Transfers, TransferAccount } from '../transfers/transfers';
+import type { TransferAccount } from '../transfers/job';
+import type { Transfers } from '../transfers/transfers';
 
 export interface IConnection {
-  current(): Promise<TransferAccount & { readonly browser: Browser; readonly drive: IDrive }>;
+  /** The connected account; rejects with what is wrong with the credentials. */
+  current(): Promise<TransferAccount>;
+  /** The same, if uploads are possible at all. */
+  forUploads(): Promise<TransferAccount>;
   use(settings: DriveSettings): void;
   status(check: boolean): Promise<Status>;
 }

@@ -1,5 +1,5 @@
 /** One handler for each route of the protocol: the compiler counts them. */
-import { DriveError, type Route, type Routes } from '../../protocol';
+import type { Route, Routes } from '../../protocol';
 import type { Parts } from './parts';
 import {
   answer,
@@ -9,7 +9,8 @@ import {
   parse,
   parseSort,
   settingsSchema,
-  statusQuery
+  statusQuery,
+  uploadRequest
 } from './bodies';
 
 export type RouteCall = {
@@ -47,25 +48,24 @@ export function createHandlers({ connection, transfers }: Parts): Handlers {
       return browser.item(path, id ?? null, { priority: 'panel', signal });
     },
 
-    'GET /transfers': () => Promise.resolve(transfers.list()),
+    'GET /transfers': () => transfers.list(),
 
     'POST /copies': async ({ body }) => {
       const request = parse(copyRequest, body);
       return transfers.startCopy(request, await connection.current());
     },
 
-    'POST /uploads': () =>
-      Promise.reject(
-        new DriveError('notSupported', 'Uploading to Google Drive is not possible yet.')
-      ),
+    'POST /uploads': async ({ body }) => {
+      const request = parse(uploadRequest, body);
+      return transfers.startUpload(request, await connection.forUploads());
+    },
 
-    'POST /transfers/:id/answer': ({ id, body }) =>
-      Promise.resolve(transfers.answer(id, parse(answer, body))),
+    'POST /transfers/:id/answer': ({ id, body }) => transfers.answer(id, parse(answer, body)),
 
-    'POST /transfers/:id/cancel': ({ id }) => Promise.resolve(transfers.cancel(id)),
+    'POST /transfers/:id/cancel': ({ id }) => transfers.cancel(id),
 
-    'POST /transfers/:id/retry': ({ id }) => Promise.resolve(transfers.retry(id)),
+    'POST /transfers/:id/retry': async ({ id }) => transfers.retry(id, await connection.current()),
 
-    'DELETE /transfers/:id': ({ id }) => Promise.resolve(transfers.remove(id))
+    'DELETE /transfers/:id': ({ id }) => transfers.remove(id)
   };
 }

@@ -69,6 +69,7 @@ export async function startProxy(
     listen: socket,
     workspace: { root: home.workspace, allowHidden: false },
     dataFolder: home.data,
+    serverId: 'spec',
     serviceAccount: { file: emulator.keyFile, origin: 'the spec' },
     subject: emulator.subject,
     endpoint: emulator.url,

@@ -5,6 +5,8 @@ import type { Caller, Download, IDrive } from '../drive/drive';
 import { FileWriter, temporaryName } from '../workspace/fileWriter';
 import { joinPath, type Workspace } from '../workspace/workspace';
 import path from 'node:path';
+import { isWhole } from '../workspace/container';
+import { SUSPENDED } from './abortReasons';
 import type { CopyEntry } from './entry';
 
 export type CopyParts = {
@@ -14,6 +16,10 @@ export type CopyParts = {
   readonly caller: Caller;
   /** Told of each piece; negative when a file starts over. */
   readonly onBytes: (bytes: number) => void;
+  /** Told when the file turns out to have another size than planned. */
+  readonly onSize: (size: number | null) => void;
+  /** True to take up what an earlier process left. */
+  readonly resume: boolean;
 };
 
 /** So often a file may change in Drive, or arrive wrong, before it is given up. */
@@ -24,24 +30,24 @@ const EARLIEST = new Date(0);
 export type Copied = { readonly size: number; readonly md5: string; readonly mtimeMs: number };
 
 /** Resolves when the file stands under its name. On failure and on cancel nothing of it is left. */
-export async function copyFile(
-  entry: CopyEntry,
-  parts: CopyParts,
-  resume = false
-): Promise<Copied> {
+export async function copyFile(entry: CopyEntry, parts: CopyParts): Promise<Copied> {
   const { workspace, transferId } = parts;
+  const resume = parts.resume && entry.exportAs === null;
   const shownPath = joinPath(entry.folder, entry.name);
   const folder = workspace.resolve(entry.folder);
   const temporary = temporaryName(transferId, entry.n);
   const writer = await FileWriter.open(folder, temporary, shownPath, resume);
   try {
     report(entry, writer, parts);
-    const { size, md5 } = await fetchVerified(entry, writer, parts);
+    const { size, md5 } =
+      entry.exportAs === null
+        ? await fetchVerified(entry, writer, parts)
+        : await fetchExport(entry, entry.exportAs, writer, parts);
     const options = { replace: entry.replace, modified: toTime(entry.modified) };
     const mtimeMs = await writer.finish(path.join(folder, entry.name), options);
     return { size, md5, mtimeMs };
   } catch (error) {
-    await writer.discard();
+    await (parts.caller.signal.reason === SUSPENDED ? writer.suspend() : writer.discard());
     throw error;
   }
 }
@@ -69,6 +75,28 @@ async function fetchVerified(
   }
 }
 
+/** Exports have neither size nor checksum: the body must end properly, and the format be whole. */
+async function fetchExport(
+  entry: CopyEntry,
+  mimeType: string,
+  writer: FileWriter,
+  parts: CopyParts
+): Promise<{ size: number; md5: string }> {
+  for (let start = 1; ; start += 1) {
+    const { id, resourceKey } = entry;
+    const consume = (download: Download): Promise<void> =>
+      receive({ ...download, total: null }, entry, writer, parts);
+    await parts.drive.exportDocument({ id, mimeType, resourceKey, consume }, parts.caller);
+    const written = await writer.verify({ size: null, md5: null });
+    if (await isWhole(writer.temporary, mimeType)) {
+      return written;
+    }
+    if (start === MOST_STARTS) {
+      throw corrupt(entry);
+    }
+  }
+}
+
 async function fetchRest(entry: CopyEntry, writer: FileWriter, parts: CopyParts): Promise<void> {
   if (entry.size !== null && writer.offset === entry.size && entry.size > 0) {
     return;
@@ -90,11 +118,12 @@ async function receive(
   writer: FileWriter,
   parts: CopyParts
 ): Promise<void> {
+  // An export, tried again, begins at the beginning; so may an answer to a Range.
   if (download.offset !== writer.offset) {
     if (download.offset !== 0) {
       throw new BrokenConnection(false, 'another range than asked for');
     }
-    await writer.restart(); // Drive may answer a Range with the whole (drive-api.md §3)
+    await writer.restart(); // drive-api.md §3
     report(entry, writer, parts);
   }
   if (download.total !== null && entry.size !== null && download.total !== entry.size) {
@@ -103,9 +132,8 @@ async function receive(
   for await (const chunk of download.body) {
     const bytes = chunk as Buffer;
     await writer.write(bytes);
-    entry.received += bytes.length;
     parts.onBytes(bytes.length);
-    if (entry.size !== null && entry.received > entry.size) {
+    if (entry.size !== null && writer.offset > entry.size) {
       throw corrupt(entry);
     }
   }
@@ -114,7 +142,6 @@ async function receive(
 /** The progress says what the writer has, also after a restart. */
 function report(entry: CopyEntry, writer: FileWriter, { onBytes }: CopyParts): void {
   onBytes(writer.offset - entry.received);
-  entry.received = writer.offset;
 }
 
 /** Wrong bytes, or a range beyond the end: what Drive holds may not be what was planned. */
@@ -134,7 +161,7 @@ async function lookAgain(entry: CopyEntry, parts: CopyParts): Promise<boolean> {
     file.size !== entry.size ||
     file.headRevisionId !== entry.headRevisionId;
   entry.md5 = file.md5;
-  entry.size = file.size;
+  parts.onSize(file.size);
   entry.headRevisionId = file.headRevisionId;
   entry.modified = file.modified;
   return changed;

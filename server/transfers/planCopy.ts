@@ -1,118 +1,146 @@
-/** From what a person chose to what is to be done: files, names, and what stands in the way. */
-import { distinguish, DriveError, type Conflict, type ConflictChoice } from '../../protocol';
+/** From what a person chose to what is to be done: folders, files, formats and names. */
+import { distinguish, DriveError, type CopyRequest, type DriveSettings } from '../../protocol';
 import type { Browser } from '../browse/browser';
 import type { Caller, DriveFile, IDrive } from '../drive/drive';
-import { toSegment } from '../paths/segments';
-import { md5OfFile } from '../workspace/digest';
-import { nameKey, toFileName, toFreeName } from '../workspace/safeName';
+import { nameKey, toFileName } from '../workspace/safeName';
 import { joinPath, type Workspace } from '../workspace/workspace';
 import type { CopyEntry } from './entry';
+import { documentKind, exportFormatOf, withExtension } from './exportFormats';
+import { lastSegment, toFailure, type TransferRecord } from './record';
+import { startOf, walkDrive, type WalkedFolder } from './walkDrive';
+import { toSegment } from '../paths/segments';
 
-export type PlanParts = {
+export type PlanCopyParts = {
   readonly drive: IDrive;
   readonly browser: Browser;
   readonly workspace: Workspace;
+  readonly settings: DriveSettings;
   readonly caller: Caller;
 };
 
-export type Chosen = { readonly id: string; readonly path: string };
-
-/** One chosen item → its entry. Throws a DriveError where the item can't be copied. */
-export async function planItem(
-  chosen: Chosen,
-  n: number,
-  destination: string,
-  taken: Set<string>,
-  parts: PlanParts
-): Promise<CopyEntry> {
-  const found = await parts.browser.file(chosen.id, parts.caller);
-  const file = await withBytes(found, parts);
-  const segment = chosen.path.slice(chosen.path.lastIndexOf('/') + 1);
-  const plain = toFileName(found.name, parts.workspace.allowHidden);
-  const isTwin = segment !== toSegment(found.name);
-  const isTaken = (name: string): boolean => taken.has(nameKey(name));
-  const name = isTwin || isTaken(plain) ? distinguish(plain, found.id, isTaken) : plain;
-  taken.add(nameKey(name));
-  return {
-    n,
-    id: file.id,
-    resourceKey: file.resourceKey,
-    title: found.name,
-    mimeType: file.mimeType,
-    size: file.size,
-    md5: file.md5,
-    headRevisionId: file.headRevisionId,
-    modified: file.modified,
-    folder: destination,
-    name,
-    replace: false,
-    state: 'waiting',
-    received: 0
-  };
-}
-
-/** The file itself, or what a shortcut points to. */
-async function withBytes(found: DriveFile, { browser, caller }: PlanParts): Promise<DriveFile> {
-  const file = found.target === null ? found : await browser.file(found.target.id, caller);
-  if (file.kind === 'folder' || file.kind === 'document') {
-    const what = file.kind === 'folder' ? 'Folders' : 'Google documents';
-    throw new DriveError(
-      'notSupported',
-      `${what} can’t be copied yet: “${found.name}” was left out. Choose the files inside it, or open it in Google Drive.`,
-      { details: { name: found.name, kind: file.kind } }
-    );
-  }
-  if (!file.capabilities.download) {
-    throw new DriveError(
-      'downloadRefused',
-      `The owner of “${found.name}” does not allow downloading it. Ask the owner for a copy or for the right to download.`,
-      { details: { name: found.name, reason: 'cannotDownloadFile' } }
-    );
-  }
-  return file;
-}
-
-/** What stands under an entry's name: nothing, the same bytes already, or something to ask about. */
-export async function findConflict(
-  entry: CopyEntry,
-  workspace: Workspace
-): Promise<Conflict | 'same' | null> {
-  const path = joinPath(entry.folder, entry.name);
-  const existing = await workspace.existing(path);
-  if (existing === null) {
-    return null;
-  }
-  const mayBeSame = existing.kind === 'file' && existing.size === entry.size && entry.md5 !== null;
-  if (mayBeSame && (await md5OfFile(workspace.resolve(path))) === entry.md5) {
-    return 'same';
-  }
-  return {
-    path,
-    existing: {
-      size: existing.kind === 'file' ? existing.size : null,
-      modified: new Date(existing.modifiedMs).toISOString()
-    },
-    incoming: { size: entry.size, modified: entry.modified },
-    linkTarget: existing.linkTarget,
-    changed: false
-  };
-}
-
-/** Does to an entry what was chosen for its name. A folder is never replaced by a file. */
-export async function applyChoice(
-  entry: CopyEntry,
-  choice: ConflictChoice,
-  workspace: Workspace
+/** Fills the record with entries and folders; what can't be copied is noted with its reason. */
+export async function planCopy(
+  record: TransferRecord,
+  request: CopyRequest,
+  parts: PlanCopyParts
 ): Promise<void> {
-  if (choice === 'skip') {
-    entry.state = 'skipped';
-    return;
+  const plan = new CopyPlan(record, parts);
+  const folders: WalkedFolder[] = [];
+  for (const chosen of request.items) {
+    try {
+      const item = await parts.browser.file(chosen.id, parts.caller);
+      const file = await parts.browser.target(item, parts.caller);
+      const isTwin = lastSegment(chosen.path) !== toSegment(item.name);
+      if (file.kind === 'folder') {
+        const name = plan.folderName(item, request.destination, isTwin);
+        folders.push(startOf(file, plan.addFolder(joinPath(request.destination, name))));
+      } else {
+        plan.addFile(file, item.name, item.id, request.destination, isTwin);
+      }
+    } catch (error) {
+      parts.caller.signal.throwIfAborted();
+      record.failures.push(toFailure(lastSegment(chosen.path), null, error));
+    }
   }
-  const existing = await workspace.existing(joinPath(entry.folder, entry.name));
-  if (choice === 'replace' && existing?.kind !== 'folder') {
-    entry.replace = true;
-    return;
+  await plan.walk(folders);
+}
+
+class CopyPlan {
+  /** Names given out, by workspace folder. */
+  private readonly taken = new Map<string, Set<string>>();
+
+  constructor(
+    private readonly record: TransferRecord,
+    private readonly parts: PlanCopyParts
+  ) {}
+
+  walk(folders: readonly WalkedFolder[]): Promise<void> {
+    const { drive, browser, caller } = this.parts;
+    const isTwin = (parent: string, id: string, name: string): boolean =>
+      browser.segmentOf(parent, { id, name }) !== toSegment(name);
+    return walkDrive(folders, {
+      drive,
+      browser,
+      caller,
+      onFile: (file, name, folder) => {
+        this.addFile(file, name, file.id, folder.local, isTwin(folder.id, file.id, name));
+      },
+      onFolder: (id, name, folder) => {
+        const local = this.folderName({ id, name }, folder.local, isTwin(folder.id, id, name));
+        return this.addFolder(joinPath(folder.local, local));
+      },
+      onProblem: (item, error) => this.record.failures.push(toFailure(item, null, error))
+    });
   }
-  const names = new Set((await workspace.names(entry.folder)).map(nameKey));
-  entry.name = toFreeName(entry.name, name => names.has(nameKey(name)));
+
+  addFolder(path: string): string {
+    this.record.folders.push(path);
+    return path;
+  }
+
+  folderName(folder: { id: string; name: string }, into: string, isTwin: boolean): string {
+    return this.nameFor(toFileName(folder.name, this.allowHidden), folder.id, into, isTwin);
+  }
+
+  /** `title` and `id` are of what the person sees: the shortcut, where one stands for the file. */
+  addFile(file: DriveFile, title: string, id: string, folder: string, isTwin: boolean): void {
+    const reason = refusal(file, title);
+    const format = exportFormatOf(file.mimeType, this.parts.settings);
+    if (reason !== null || (file.kind === 'document' && format === null)) {
+      const error = reason ?? noFormat(title, file.mimeType);
+      this.record.failures.push(toFailure(joinPath(folder, title), null, error));
+      return;
+    }
+    const plain = withExtension(toFileName(title, this.allowHidden), file.mimeType, format);
+    const entry: CopyEntry = {
+      kind: 'copy',
+      n: this.record.entries.length,
+      id: file.id,
+      resourceKey: file.resourceKey,
+      title,
+      mimeType: file.mimeType,
+      size: file.size,
+      md5: file.md5,
+      headRevisionId: file.headRevisionId,
+      modified: file.modified,
+      exportAs: format?.mimeType ?? null,
+      folder,
+      name: this.nameFor(plain, id, folder, isTwin),
+      replace: false,
+      state: 'waiting',
+      received: 0
+    };
+    this.record.add(entry);
+  }
+
+  private nameFor(plain: string, id: string, folder: string, isTwin: boolean): string {
+    const taken = this.taken.get(folder) ?? new Set<string>();
+    this.taken.set(folder, taken);
+    const isTaken = (name: string): boolean => taken.has(nameKey(name));
+    const name = isTwin || isTaken(plain) ? distinguish(plain, id, isTaken) : plain;
+    taken.add(nameKey(name));
+    return name;
+  }
+
+  private get allowHidden(): boolean {
+    return this.parts.workspace.allowHidden;
+  }
+}
+
+function refusal(file: DriveFile, title: string): DriveError | null {
+  return file.capabilities.download
+    ? null
+    : new DriveError(
+        'downloadRefused',
+        `The owner of “${title}” does not allow downloading it. Ask the owner for a copy or for the right to download.`,
+        { details: { name: title, reason: 'cannotDownloadFile' } }
+      );
+}
+
+function noFormat(title: string, mimeType: string): DriveError {
+  return new DriveError(
+    'notSupported',
+    `“${title}” is ${documentKind(mimeType)}, which can’t be copied as a file. Open it in Google Drive instead.`,
+    { details: { name: title, kind: mimeType } }
+  );
 }

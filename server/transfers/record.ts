@@ -1,95 +1,209 @@
 /** The state of one transfer, and what the panel sees of it. */
 import { randomBytes } from 'node:crypto';
 import {
-  hasEnded,
+  DriveError,
   type Answer,
   type CopyRequest,
   type Problem,
   type Question,
   type Transfer,
-  type TransferState
+  type TransferState,
+  type UploadRequest
 } from '../../protocol';
-import type { CopyEntry, Failure } from './entry';
+import type { Connection } from '../drive/governor';
+import type { DriveFolder, Entry, EntryState, Failure } from './entry';
 import { SpeedMeter } from './speedMeter';
+
+export type Order =
+  | { readonly kind: 'copy'; readonly request: CopyRequest }
+  | { readonly kind: 'upload'; readonly request: UploadRequest };
+
+export type Owner = {
+  /** Drive's permission id: the account that a transfer belongs to. */
+  readonly accountId: string;
+  readonly email: string;
+};
 
 /** Paths and problems that a reply carries; the counts are always whole. */
 const SHOWN = 100;
+const TITLES = 3;
 
-const RETRYABLE = new Set([
-  'rateLimited',
-  'offline',
-  'driveUnavailable',
-  'corrupt',
-  'storageFull',
-  'workspaceDenied',
-  'workspaceMissing',
-  'conflict',
-  'internal'
-]);
+/** Trying again can't help with these. */
+const FINAL = new Set(['notSupported', 'downloadRefused', 'accessDenied', 'notFound', 'tooLarge']);
 
 export class TransferRecord {
-  readonly id = randomBytes(6).toString('hex');
-  readonly kind = 'copy';
-  readonly abort = new AbortController();
+  abort = new AbortController();
   readonly speed = new SpeedMeter();
   state: TransferState = 'planning';
   endedAt: string | null = null;
-  titles: readonly string[] = [];
-  entries: CopyEntry[] = [];
-  question: Question | null = null;
+  entries: Entry[] = [];
+  /** Workspace folders to be made (copy). */
+  folders: string[] = [];
+  /** Drive folders to be made (upload). */
+  driveFolders: DriveFolder[] = [];
   failures: Failure[] = [];
+  question: Question | null = null;
   bytesDone = 0;
   bytesTotal = 0;
+  unverifiable = 0;
   counting = true;
   /** Resolves the question that the transfer waits for. */
   settle: ((answer: Answer) => void) | null = null;
+  /** Where the course of the transfer is, for a successor to continue. */
+  stage: 'planning' | 'asking' | 'running' = 'planning';
+  /** True if temporary files of an earlier process may be there to be taken up. */
+  resumes = false;
+  private readonly counts: Record<EntryState, number> = {
+    waiting: 0,
+    done: 0,
+    skipped: 0,
+    failed: 0
+  };
 
   constructor(
-    readonly request: CopyRequest,
-    readonly startedAt: string
+    readonly order: Order,
+    readonly owner: Owner,
+    readonly startedAt: string,
+    readonly id: string = randomBytes(6).toString('hex')
   ) {}
 
   get isBusy(): boolean {
-    return !hasEnded(this.state) && this.state !== 'asking' && this.state !== 'interrupted';
+    return this.state === 'planning' || this.state === 'running';
   }
 
-  toReply(now: number, connection: 'online' | 'offline' | 'rateLimited'): Transfer {
-    const count = (state: CopyEntry['state']): number =>
-      this.entries.reduce((sum, entry) => sum + (entry.state === state ? 1 : 0), 0);
+  add(entry: Entry): void {
+    this.entries.push(entry);
+    this.counts[entry.state] += 1;
+    this.bytesTotal += entry.size ?? 0;
+  }
+
+  /** An entry as a journal knows it. */
+  restore(entry: Entry): void {
+    const { state } = entry;
+    const fresh: Entry = { ...entry, received: 0, state: 'waiting' };
+    this.add(fresh);
+    this.setState(fresh, state);
+  }
+
+  setState(entry: Entry, state: EntryState): void {
+    this.counts[entry.state] -= 1;
+    this.counts[state] += 1;
+    entry.state = state;
+    if (state === 'skipped' || state === 'done') {
+      this.received(entry, (entry.size ?? entry.received) - entry.received);
+    }
+  }
+
+  /** Bytes of an entry that came, or (negative) that must come again. */
+  received(entry: Entry, bytes: number): void {
+    entry.received += bytes;
+    this.bytesDone += bytes;
+  }
+
+  /** The source turned out to have another size. */
+  resize(entry: Entry, size: number | null): void {
+    this.bytesTotal += (size ?? 0) - (entry.size ?? 0);
+    entry.size = size;
+  }
+
+  waiting(): Entry[] {
+    return this.entries.filter(({ state }) => state === 'waiting');
+  }
+
+  /** Puts what failed back in line; what can't be moved by its nature stays listed. */
+  prepareRetry(): void {
+    for (const entry of this.entries.filter(({ state }) => state === 'failed')) {
+      this.received(entry, -entry.received);
+      this.setState(entry, 'waiting');
+    }
+    this.failures = this.failures.filter(({ n }) => n === null);
+    this.abort = new AbortController();
+    this.endedAt = null;
+  }
+
+  toReply(now: number, connection: Connection): Transfer {
     const speed = this.state === 'running' ? this.speed.speed(now) : null;
     const rest = Math.max(0, this.bytesTotal - this.bytesDone);
     const isPaused = this.state === 'running' && connection === 'offline';
+    const leftOut = this.failures.filter(({ n }) => n === null).length;
     return {
       id: this.id,
-      kind: this.kind,
+      kind: this.order.kind,
       state: isPaused ? 'paused' : this.state,
-      titles: this.titles,
-      chosen: this.request.items.length,
-      destination: this.request.destination,
+      titles: this.titles(),
+      chosen: this.chosen(),
+      destination: this.destination(),
       startedAt: this.startedAt,
       endedAt: this.endedAt,
       files: {
-        total: this.entries.length,
-        done: count('done'),
-        skipped: count('skipped'),
-        failed: this.failures.length,
-        unverifiable: 0
+        total: this.entries.length + leftOut,
+        done: this.counts.done,
+        skipped: this.counts.skipped + leftOut,
+        failed: this.counts.failed,
+        unverifiable: this.unverifiable
       },
       bytes: { total: this.bytesTotal, done: this.bytesDone },
       counting: this.counting,
       speed,
       secondsLeft: speed !== null && speed > 0 ? Math.ceil(rest / speed) : null,
       question: this.question,
-      problems: this.failures.slice(0, SHOWN).map(failure => this.toProblem(failure)),
-      arrived: this.entries
-        .filter(entry => entry.state === 'done')
-        .slice(0, SHOWN)
-        .map(({ folder, name }) => (folder === '' ? name : `${folder}/${name}`))
+      problems: this.failures.slice(0, SHOWN).map(toProblem),
+      arrived: this.arrived()
     };
   }
 
-  private toProblem({ n, code, message, details }: Failure): Problem {
-    const item = this.entries[n]?.title ?? '';
-    return { item, code, message, details, retryable: RETRYABLE.has(code) };
+  private titles(): string[] {
+    const { order } = this;
+    const paths =
+      order.kind === 'copy' ? order.request.items.map(({ path }) => path) : order.request.paths;
+    return paths.slice(0, TITLES).map(lastSegment);
   }
+
+  private chosen(): number {
+    const { order } = this;
+    return order.kind === 'copy' ? order.request.items.length : order.request.paths.length;
+  }
+
+  private destination(): string {
+    const { order } = this;
+    return order.kind === 'copy' ? order.request.destination : order.request.folder.path;
+  }
+
+  private arrived(): string[] {
+    const paths: string[] = [];
+    for (const entry of this.entries) {
+      if (entry.state === 'done') {
+        paths.push(targetPath(entry));
+      }
+      if (paths.length === SHOWN) {
+        break;
+      }
+    }
+    return paths;
+  }
+}
+
+/** Where an entry goes, as a path of the side it goes to. */
+export function targetPath(entry: Entry): string {
+  const folder = entry.kind === 'copy' ? entry.folder : entry.parentPath;
+  return folder === '' ? entry.name : `${folder}/${entry.name}`;
+}
+
+export function lastSegment(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+export function toFailure(item: string, n: number | null, error: unknown): Failure {
+  const { code, message, details } =
+    error instanceof DriveError
+      ? error
+      : new DriveError(
+          'internal',
+          'Something went wrong in the Google Drive proxy. The server’s log has more; try again.'
+        );
+  return { item, n, code, message, details };
+}
+
+function toProblem({ item, code, message, details, n }: Failure): Problem {
+  return { item, code, message, details, retryable: n !== null && !FINAL.has(code) };
 }

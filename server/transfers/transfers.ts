@@ -1,68 +1,67 @@
-/** All transfers: what runs, what asks, what may be cancelled. */
+/** All transfers: what runs, what asks, what may be cancelled, what an earlier process left. */
 import {
   DriveError,
   hasEnded,
   TRANSFERS_KEPT,
   type Answer,
   type CopyRequest,
-  type Transfer
+  type Transfer,
+  type UploadRequest
 } from '../../protocol';
-import type { Browser } from '../browse/browser';
 import type { IClock } from '../clock';
-import type { Caller, IDrive } from '../drive/drive';
-import type { Connection } from '../drive/governor';
 import type { ILog } from '../log';
-import { joinPath, type Workspace } from '../workspace/workspace';
-import { copyFile } from './copyFile';
-import type { CopyEntry } from './entry';
-import { applyChoice, findConflict, planItem, type PlanParts } from './planCopy';
-import { TransferRecord } from './record';
-
-/** The account that a transfer belongs to; a change of credentials does not change it. */
-export type TransferAccount = {
-  readonly drive: IDrive;
-  readonly browser: Browser;
-  readonly connection: () => Connection;
-};
+import type { Workspace } from '../workspace/workspace';
+import { CopyJob, sweepTemporaries } from './copyJob';
+import type { IJob, JobParts, TransferAccount } from './job';
+import type { Journal } from './journal';
+import type { FoundJournal, JournalFolder } from './journalFolder';
+import { TransferRecord, type Order } from './record';
+import { CANCELLED, SUSPENDED } from './abortReasons';
+import { runTransfer, type Stage } from './transferRun';
+import { UploadJob } from './uploadJob';
 
 export type TransfersParts = {
   readonly workspace: Workspace;
   readonly clock: IClock;
   readonly log: ILog;
+  /** Opened when the first transfer starts, or is looked for. */
+  readonly journals: () => Promise<JournalFolder>;
   /** Files of one transfer under way at once; the governor limits the connections. */
   readonly filesAtOnce: number;
   /** Told how many transfers are busy, whenever that changes. */
   readonly onBusy: (busy: number) => void;
 };
 
-type Held = { readonly record: TransferRecord; readonly account: TransferAccount };
-
-const TITLES = 3;
+type Held = {
+  readonly record: TransferRecord;
+  readonly journal: Journal;
+  account: TransferAccount | null;
+  run: Promise<void>;
+};
 
 export class Transfers {
   private readonly held = new Map<string, Held>();
   private busy = 0;
-  private running: Promise<unknown>[] = [];
+  private recovering: Promise<readonly Held[]> | null = null;
 
   constructor(private readonly parts: TransfersParts) {}
 
   /** Newest first. */
-  list(): readonly Transfer[] {
+  async list(): Promise<readonly Transfer[]> {
+    await this.recovered();
     return [...this.held.values()].reverse().map(held => this.reply(held));
   }
 
-  startCopy(request: CopyRequest, account: TransferAccount): Transfer {
-    const startedAt = new Date(this.parts.clock.now()).toISOString();
-    const record = new TransferRecord(request, startedAt);
-    const held = { record, account };
-    this.held.set(record.id, held);
-    this.prune();
-    this.start(held);
-    return this.reply(held);
+  startCopy(request: CopyRequest, account: TransferAccount): Promise<Transfer> {
+    return this.begin({ kind: 'copy', request }, account);
   }
 
-  answer(id: string, answer: Answer): Transfer {
-    const held = this.find(id);
+  startUpload(request: UploadRequest, account: TransferAccount): Promise<Transfer> {
+    return this.begin({ kind: 'upload', request }, account);
+  }
+
+  async answer(id: string, answer: Answer): Promise<Transfer> {
+    const held = await this.find(id);
     const { record } = held;
     if (record.question?.kind !== answer.kind || record.settle === null) {
       throw new DriveError('conflict', 'This question was answered already. Refresh the list.');
@@ -71,217 +70,178 @@ export class Transfers {
     return this.reply(held);
   }
 
-  cancel(id: string): Transfer {
-    const held = this.find(id);
-    if (!hasEnded(held.record.state)) {
-      held.record.abort.abort(new DOMException('Cancelled', 'AbortError'));
-      this.end(held.record, 'cancelled');
+  /** Resolves when nothing of it is under way any more. */
+  async cancel(id: string): Promise<Transfer> {
+    const held = await this.find(id);
+    const { record } = held;
+    if (record.state === 'interrupted' && held.account === null) {
+      const at = new Date(this.parts.clock.now()).toISOString();
+      await held.journal.commit({ t: 'end', state: 'cancelled', at });
+      record.endedAt = at;
+      record.state = 'cancelled';
+      await this.sweep(record);
+    } else if (!hasEnded(record.state)) {
+      record.abort.abort(CANCELLED);
+      await held.run;
     }
     return this.reply(held);
   }
 
-  /** Tries again what failed; what arrived stays. */
-  retry(id: string): Transfer {
-    const held = this.find(id);
-    const { record, account } = held;
-    if (!hasEnded(record.state)) {
+  /** Tries again what failed, or continues what was interrupted; what arrived stays. */
+  async retry(id: string, account: TransferAccount): Promise<Transfer> {
+    const held = await this.find(id);
+    const { record } = held;
+    if (!hasEnded(record.state) && record.state !== 'interrupted') {
       throw new DriveError('conflict', 'This transfer is still under way.');
     }
-    const again = new TransferRecord(record.request, record.startedAt);
-    this.held.delete(id);
-    const next = { record: again, account };
-    this.held.set(again.id, next);
-    this.start(next);
-    return this.reply(next);
+    assertOwner(record, account);
+    let { stage } = record;
+    if (record.state !== 'interrupted') {
+      stage = record.entries.length > 0 ? 'running' : 'planning';
+      record.prepareRetry();
+      await held.journal.commit({ t: 'retry' });
+    }
+    this.run(held, account, stage);
+    return this.reply(held);
   }
 
-  remove(id: string): readonly Transfer[] {
-    if (!hasEnded(this.find(id).record.state)) {
+  async remove(id: string): Promise<readonly Transfer[]> {
+    const held = await this.find(id);
+    if (!hasEnded(held.record.state)) {
       throw new DriveError('conflict', 'This transfer is still under way. Cancel it first.');
     }
     this.held.delete(id);
+    await held.journal.remove();
     return this.list();
   }
 
-  /** Stops everything and waits until nothing writes any more. */
+  /** True if an earlier proxy of this very server left something to go on with. */
+  async hasUnfinished(): Promise<boolean> {
+    return (await this.recovered()).length > 0;
+  }
+
+  /**
+   * Takes up what an earlier process of this server left, with the account it belongs to; offers to
+   * continue what another server left.
+   */
+  async recover(account: TransferAccount): Promise<void> {
+    for (const held of await this.recovered()) {
+      const mine = held.record.owner.accountId === account.owner.accountId;
+      if (mine && held.account === null && held.record.state === 'interrupted') {
+        this.run(held, account, held.record.stage);
+      }
+    }
+  }
+
+  /** Stops everything and waits until nothing writes any more; a successor can continue. */
   async dispose(): Promise<void> {
     for (const { record } of this.held.values()) {
-      record.abort.abort(new DOMException('Stopped', 'AbortError'));
+      record.abort.abort(SUSPENDED);
     }
-    await Promise.allSettled(this.running);
-  }
-
-  private start(held: Held): void {
-    const work = this.run(held)
-      .catch((error: unknown) => this.fail(held.record, error))
-      .finally(() => {
-        this.running = this.running.filter(other => other !== work);
-        this.tellBusy();
-      });
-    this.running.push(work);
-    this.tellBusy();
-  }
-
-  private async run({ record, account }: Held): Promise<void> {
-    const { workspace } = this.parts;
-    const caller: Caller = {
-      priority: 'transfer',
-      lane: record.id,
-      signal: record.abort.signal
-    };
-    const plan: PlanParts = { ...account, workspace, caller };
-    await workspace.assertFolder(record.request.destination);
-    await this.plan(record, plan);
-    await this.askAboutConflicts(record);
-    caller.signal.throwIfAborted();
-    record.state = 'running';
-    this.tellBusy();
-    await this.move(record, account, caller);
-    this.end(record, record.failures.length > 0 ? 'failed' : 'done');
-  }
-
-  private async plan(record: TransferRecord, parts: PlanParts): Promise<void> {
-    const taken = new Set<string>();
-    const { items, destination } = record.request;
-    record.titles = items.slice(0, TITLES).map(({ path }) => path.slice(path.lastIndexOf('/') + 1));
-    for (const [n, item] of items.entries()) {
-      try {
-        const entry = await planItem(item, n, destination, taken, parts);
-        record.entries.push(entry);
-        record.bytesTotal += entry.size ?? 0;
-      } catch (error) {
-        parts.caller.signal.throwIfAborted();
-        const entry = placeholder(n, item.path, destination);
-        record.entries.push(entry);
-        this.note(record, entry, error);
-      }
-    }
-    record.counting = false;
-  }
-
-  private async askAboutConflicts(record: TransferRecord): Promise<void> {
-    const { workspace } = this.parts;
-    const found = new Map<CopyEntry, string>();
-    const conflicts = [];
-    for (const entry of record.entries.filter(({ state }) => state === 'waiting')) {
-      const conflict = await findConflict(entry, workspace);
-      if (conflict === 'same') {
-        entry.state = 'skipped';
-        record.bytesDone += entry.size ?? 0;
-      } else if (conflict !== null) {
-        found.set(entry, conflict.path);
-        conflicts.push(conflict);
-      }
-    }
-    if (conflicts.length === 0) {
-      return;
-    }
-    const preset = record.request.conflicts;
-    const answer: Answer =
-      preset === undefined
-        ? await this.ask(record, { kind: 'conflicts', conflicts })
-        : { kind: 'conflicts', choices: {}, others: preset };
-    if (answer.kind === 'conflicts') {
-      for (const [entry, path] of found) {
-        await applyChoice(entry, answer.choices[path] ?? answer.others, workspace);
-        record.bytesDone += entry.state === 'skipped' ? (entry.size ?? 0) : 0;
-      }
+    await Promise.all([...this.held.values()].map(({ run }) => run));
+    await Promise.all([...this.held.values()].map(({ journal }) => journal.close()));
+    if (this.recovering !== null || this.held.size > 0) {
+      await (await this.parts.journals()).release();
     }
   }
 
-  private ask(
-    record: TransferRecord,
-    question: NonNullable<TransferRecord['question']>
-  ): Promise<Answer> {
-    record.question = question;
-    record.state = 'asking';
-    this.tellBusy();
+  private async begin(order: Order, account: TransferAccount): Promise<Transfer> {
+    this.parts.workspace.assertOnDisk();
+    await this.recovered();
+    const startedAt = new Date(this.parts.clock.now()).toISOString();
+    const record = new TransferRecord(order, account.owner, startedAt);
+    const journal = await (await this.parts.journals()).openJournal(record.id);
+    const { id, owner } = record;
+    const { root } = this.parts.workspace;
+    await journal.commit({ t: 'begin', id, order, owner, root, startedAt });
+    const held: Held = { record, journal, account, run: Promise.resolve() };
+    this.held.set(id, held);
+    this.run(held, account, 'planning');
+    await this.prune();
+    return this.reply(held);
+  }
+
+  private run(held: Held, account: TransferAccount, stage: Stage): void {
+    const { record, journal } = held;
+    held.account = account;
+    record.state = 'planning';
     const { signal } = record.abort;
-    return new Promise<Answer>((resolve, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-      record.settle = resolve;
-    }).finally(() => {
-      record.question = null;
-      record.settle = null;
-    });
-  }
-
-  private async move(
-    record: TransferRecord,
-    account: TransferAccount,
-    caller: Caller
-  ): Promise<void> {
-    const waiting = record.entries.filter(({ state }) => state === 'waiting').values();
-    const worker = async (): Promise<void> => {
-      for (const entry of waiting) {
-        await this.moveOne(record, entry, account, caller);
-      }
-    };
-    await Promise.all(Array.from({ length: this.parts.filesAtOnce }, worker));
-  }
-
-  private async moveOne(
-    record: TransferRecord,
-    entry: CopyEntry,
-    { drive }: TransferAccount,
-    caller: Caller
-  ): Promise<void> {
-    const { clock, workspace } = this.parts;
-    caller.signal.throwIfAborted();
-    const onBytes = (bytes: number): void => {
-      record.bytesDone += bytes;
+    const caller = { priority: 'transfer', lane: record.id, signal } as const;
+    const { workspace, clock, log, filesAtOnce } = this.parts;
+    const onBytes: JobParts['onBytes'] = (entry, bytes) => {
+      record.received(entry, bytes);
       record.speed.add(Math.max(0, bytes), clock.now());
     };
-    try {
-      await copyFile(entry, { drive, workspace, transferId: record.id, caller, onBytes });
-      entry.state = 'done';
-    } catch (error) {
-      caller.signal.throwIfAborted();
-      this.note(record, entry, error);
-    }
-  }
-
-  private note(record: TransferRecord, entry: CopyEntry, error: unknown): void {
-    entry.state = 'failed';
-    const failure =
-      error instanceof DriveError
-        ? error
-        : new DriveError('internal', 'Something went wrong in the Google Drive proxy.', {
-            cause: error
-          });
-    const { code, message, details } = failure;
-    record.failures.push({ n: entry.n, code, message, details });
-    this.parts.log.warn(message, {
-      transfer: record.id,
-      path: joinPath(entry.folder, entry.name),
-      error
+    const job = createJob({ record, account, workspace, journal, caller, onBytes });
+    const { settings } = account;
+    const onChange = (): void => this.tellBusy();
+    held.run = runTransfer(stage, {
+      ...{ record, job, journal, workspace, settings, clock, log, filesAtOnce, onChange }
     });
-  }
-
-  private fail(record: TransferRecord, error: unknown): void {
-    record.counting = false;
-    if (record.abort.signal.aborted) {
-      this.end(record, 'cancelled');
-      return;
-    }
-    const entry =
-      record.entries[0] ?? placeholder(0, record.titles[0] ?? '', record.request.destination);
-    record.entries = record.entries.length > 0 ? record.entries : [entry];
-    this.note(record, entry, error);
-    this.end(record, 'failed');
-  }
-
-  private end(record: TransferRecord, state: 'done' | 'failed' | 'cancelled'): void {
-    record.state = state;
-    record.endedAt ??= new Date(this.parts.clock.now()).toISOString();
     this.tellBusy();
+  }
+
+  /** Reads the journals once; the transfers of this very server are returned, to go on by themselves. */
+  private recovered(): Promise<readonly Held[]> {
+    this.recovering ??= this.readJournals();
+    return this.recovering;
+  }
+
+  private async readJournals(): Promise<readonly Held[]> {
+    const { workspace, journals, log } = this.parts;
+    if (!workspace.isOnDisk) {
+      return [];
+    }
+    const folder = await journals();
+    const ours: Held[] = [];
+    for (const found of await folder.find()) {
+      const held = await this.takeUp(found, folder);
+      if (found.sameServer && !hasEnded(held.record.state)) {
+        ours.push(held);
+      }
+    }
+    if (this.held.size > 0) {
+      log.info('found transfers of before', { transfers: this.held.size, continuing: ours.length });
+    }
+    return ours;
+  }
+
+  private async takeUp({ replayed }: FoundJournal, folder: JournalFolder): Promise<Held> {
+    const { id, order, owner, startedAt, stage } = replayed;
+    const record = new TransferRecord(order, owner, startedAt, id);
+    replayed.entries.forEach(entry => record.restore(entry));
+    record.folders = replayed.folders;
+    record.driveFolders = replayed.driveFolders;
+    record.failures = replayed.failures;
+    record.endedAt = replayed.endedAt;
+    record.counting = false;
+    record.resumes = true;
+    const ended = stage === 'done' || stage === 'failed' || stage === 'cancelled';
+    record.state = ended ? stage : 'interrupted';
+    record.stage = ended ? 'running' : stage;
+    const held = {
+      record,
+      journal: await folder.openJournal(id),
+      account: null,
+      run: Promise.resolve()
+    };
+    this.held.set(id, held);
+    return held;
+  }
+
+  private async sweep(record: TransferRecord): Promise<void> {
+    const { workspace, log } = this.parts;
+    await sweepTemporaries(record, workspace).catch((error: unknown) =>
+      log.warn('temporary files stay', { error })
+    );
   }
 
   private reply({ record, account }: Held): Transfer {
-    return record.toReply(this.parts.clock.now(), account.connection());
+    return record.toReply(this.parts.clock.now(), account?.connection() ?? 'online');
   }
 
-  private find(id: string): Held {
+  private async find(id: string): Promise<Held> {
+    await this.recovered();
     const held = this.held.get(id);
     if (held === undefined) {
       throw new DriveError('notFound', 'This transfer is not on the list any more.');
@@ -289,10 +249,11 @@ export class Transfers {
     return held;
   }
 
-  private prune(): void {
+  private async prune(): Promise<void> {
     const ended = [...this.held].filter(([, { record }]) => hasEnded(record.state));
-    for (const [id] of ended.slice(0, Math.max(0, ended.length - TRANSFERS_KEPT))) {
+    for (const [id, { journal }] of ended.slice(0, Math.max(0, ended.length - TRANSFERS_KEPT))) {
       this.held.delete(id);
+      await journal.remove();
     }
   }
 
@@ -305,22 +266,19 @@ export class Transfers {
   }
 }
 
-function placeholder(n: number, path: string, folder: string): CopyEntry {
-  const title = path.slice(path.lastIndexOf('/') + 1);
-  return {
-    n,
-    id: '',
-    resourceKey: null,
-    title,
-    mimeType: '',
-    size: null,
-    md5: null,
-    headRevisionId: null,
-    modified: null,
-    folder,
-    name: title,
-    replace: false,
-    state: 'failed',
-    received: 0
-  };
+function createJob(parts: JobParts): IJob {
+  const { order } = parts.record;
+  return order.kind === 'copy'
+    ? new CopyJob(order.request, parts)
+    : new UploadJob(order.request, parts);
+}
+
+function assertOwner(record: TransferRecord, account: TransferAccount): void {
+  if (record.owner.accountId !== account.owner.accountId) {
+    throw new DriveError(
+      'conflict',
+      `This transfer belongs to ${record.owner.email}. Choose the credentials of that account, then try again.`,
+      { details: { email: record.owner.email } }
+    );
+  }
 }

@@ -1,8 +1,12 @@
 /** The folder that the Jupyter server serves: what is in it, and what may be written where. */
-import { lstat, mkdir, readdir, readlink, stat, statfs } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { lstat, mkdir, readdir, readlink, rm, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { DriveError } from '../../protocol';
 import { diskCode, toDiskError } from './diskErrors';
+
+const READ_BYTES = 1 << 20;
 
 /** What stands under a name. `linkTarget` is set for links, which are never written through. */
 export type Existing = {
@@ -23,12 +27,16 @@ export class Workspace {
     return this.rootFolder !== null;
   }
 
+  /** Throws where nothing can be copied to or from. */
+  assertOnDisk(): void {
+    if (this.rootFolder === null) {
+      throw notOnDisk();
+    }
+  }
+
   get root(): string {
     if (this.rootFolder === null) {
-      throw new DriveError(
-        'workspaceUnavailable',
-        'The workspace of this server is not on its disk, so nothing can be copied into it. Ask your administrator for a server with a workspace on disk.'
-      );
+      throw notOnDisk();
     }
     return this.rootFolder;
   }
@@ -106,11 +114,29 @@ export class Workspace {
     }
   }
 
+  /** The bytes of a file from `offset` on. */
+  read(workspacePath: string, offset: number): Readable {
+    const options = { start: offset, highWaterMark: READ_BYTES };
+    return createReadStream(this.resolve(workspacePath), options);
+  }
+
+  /** Removes a temporary file of ours, if it is there. */
+  async removeTemporary(folder: string, name: string): Promise<void> {
+    await rm(path.join(this.resolve(folder), name), { force: true });
+  }
+
   /** Bytes that may still be written. */
   async freeBytes(): Promise<number> {
     const { bavail, bsize } = await statfs(this.root);
     return bavail * bsize;
   }
+}
+
+function notOnDisk(): DriveError {
+  return new DriveError(
+    'workspaceUnavailable',
+    'The workspace of this server is not on its disk, so nothing can be copied into it. Ask your administrator for a server with a workspace on disk.'
+  );
 }
 
 function withSeparator(folder: string): string {

@@ -1,0 +1,120 @@
+/** Google documents as files: by export, and over 10 MB by the long-running download (drive-api.md §4). */
+import type { drive_v3 } from 'googleapis/build/src/apis/drive/v3.js';
+import { GoogleAnswer } from '../answer';
+import type { Caller, Download } from './drive';
+import { fetchMedia } from './media';
+import { ask, keyHeader, type RequestParts } from './requests';
+
+export type ExportRequest<T> = {
+  readonly id: string;
+  readonly mimeType: string;
+  readonly resourceKey: string | null;
+  /** Called anew for each try: exports can't be resumed. */
+  readonly consume: (download: Download) => Promise<T>;
+};
+
+/** Hosts that may see our token; the addresses of exports come from the server (drive-api.md §12). */
+const GOOGLE_HOSTS =
+  /^(?:(?:www|drive|docs)\.google\.com|(?:[a-z0-9-]+\.)*googleapis\.com|drive\.usercontent\.google\.com)$/;
+const FIRST_POLL_MS = 500;
+const LONGEST_POLL_MS = 10_000;
+
+export type ExportParts = RequestParts & {
+  readonly api: drive_v3.Drive;
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+};
+
+/** Resolves with what `consume` made of the document. */
+export async function exportDocument<T>(
+  request: ExportRequest<T>,
+  caller: Caller,
+  parts: ExportParts
+): Promise<T> {
+  const query = new URLSearchParams({ mimeType: request.mimeType }).toString();
+  const url = new URL(
+    `drive/v3/files/${encodeURIComponent(request.id)}/export?${query}`,
+    parts.rootUrl
+  );
+  const outcome = await fetchExport(url, request, caller, parts);
+  if (outcome.tooLarge) {
+    return exportLarge(request, caller, parts);
+  }
+  return outcome.value;
+}
+
+type Outcome<T> = { readonly tooLarge: true } | { readonly tooLarge: false; readonly value: T };
+
+function fetchExport<T>(
+  url: URL,
+  request: ExportRequest<T>,
+  caller: Caller,
+  parts: ExportParts
+): Promise<Outcome<T>> {
+  const { governor, tokens, agent, idleMs } = parts;
+  return governor.run({ class: 'download', caller }, async () => {
+    const token = await tokens.token(caller.signal);
+    const headers = {
+      authorization: `Bearer ${token}`,
+      ...keyHeader(request.id, request.resourceKey)
+    };
+    const media = { url, headers, offset: 0, signal: caller.signal };
+    try {
+      const value = await fetchMedia(media, { agent, idleMs }, request.consume);
+      return { tooLarge: false, value };
+    } catch (error) {
+      if (error instanceof GoogleAnswer && error.reason === 'exportSizeLimitExceeded') {
+        return { tooLarge: true };
+      }
+      throw error;
+    }
+  });
+}
+
+async function exportLarge<T>(
+  request: ExportRequest<T>,
+  caller: Caller,
+  parts: ExportParts
+): Promise<T> {
+  const operation = await ask(parts, { class: 'get', caller }, options =>
+    parts.api.files.download({ fileId: request.id, mimeType: request.mimeType }, options)
+  );
+  const address = await downloadUriOf(operation, caller, parts);
+  const url = new URL(address);
+  const isOurs = url.origin === new URL(parts.rootUrl).origin;
+  if (!isOurs && !(url.protocol === 'https:' && GOOGLE_HOSTS.test(url.hostname))) {
+    throw new GoogleAnswer(
+      502,
+      'foreignAddress',
+      'The export is at an address that is not Google’s.'
+    );
+  }
+  const outcome = await fetchExport(url, request, caller, parts);
+  if (outcome.tooLarge) {
+    throw new GoogleAnswer(403, 'exportSizeLimitExceeded', 'The export is too large.');
+  }
+  return outcome.value;
+}
+
+/** Asks for the operation until it is done: sooner at first, then every ten seconds. */
+async function downloadUriOf(
+  started: drive_v3.Schema$Operation,
+  caller: Caller,
+  parts: ExportParts
+): Promise<string> {
+  let operation = started;
+  for (
+    let waitMs = FIRST_POLL_MS;
+    operation.done !== true;
+    waitMs = Math.min(waitMs * 2, LONGEST_POLL_MS)
+  ) {
+    await parts.sleep(waitMs, caller.signal);
+    operation = await ask(parts, { class: 'get', caller }, options =>
+      parts.api.operations.get({ name: started.name ?? '' }, options)
+    );
+  }
+  const uri: unknown = operation.response?.downloadUri;
+  if (typeof uri !== 'string') {
+    throw new GoogleAnswer(502, 'exportFailed', operation.error?.message ?? 'The export failed.');
+  }
+  return uri;
+}

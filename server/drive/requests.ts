@@ -1,0 +1,88 @@
+/** What every request to Google needs: a token, the agent, the governor's turn, failures as GoogleAnswer. */
+import type http from 'node:http';
+import { toBrokenConnection, toGoogleAnswer, type GoogleAnswer } from '../answer';
+import type { Call, Governor } from './governor';
+
+/** Hands out access tokens. */
+export interface ITokens {
+  token(signal: AbortSignal): Promise<string>;
+}
+
+export type RequestParts = {
+  /** Origin of the API, with a trailing slash: Google's, or an emulator's. */
+  readonly rootUrl: string;
+  readonly agent: http.Agent;
+  readonly tokens: ITokens;
+  readonly governor: Governor;
+  /** A body that stays silent for so long is broken. */
+  readonly idleMs: number;
+};
+
+/** What every request must say, or items of shared drives are 404 (drive-api.md §1.1). */
+export const ALL_DRIVES = { supportsAllDrives: true } as const;
+
+export type LibraryAnswer<T> = {
+  readonly status: number;
+  readonly data: T;
+  readonly headers: Headers | http.IncomingHttpHeaders;
+};
+
+export type CallOptions = {
+  readonly headers: Record<string, string>;
+  readonly signal: AbortSignal;
+  readonly agent: http.Agent;
+  readonly retry: false;
+  readonly validateStatus: () => true;
+};
+
+/** One metadata call by the library: no retry of its own, failures as GoogleAnswer. */
+export function ask<T>(
+  parts: RequestParts,
+  call: Call,
+  send: (options: CallOptions) => Promise<LibraryAnswer<T>>
+): Promise<T> {
+  const { governor, tokens, agent } = parts;
+  const { signal } = call.caller;
+  return governor.run(call, async () => {
+    const token = await tokens.token(signal);
+    const headers = { authorization: `Bearer ${token}` };
+    const answer = await send({
+      headers,
+      signal,
+      agent,
+      retry: false,
+      validateStatus: () => true
+    }).catch((error: unknown) => {
+      throw signal.aborted ? error : toBrokenConnection(error);
+    });
+    if (answer.status >= 200 && answer.status < 300) {
+      return answer.data;
+    }
+    throw failureOf(answer);
+  });
+}
+
+function failureOf(answer: LibraryAnswer<unknown>): GoogleAnswer {
+  const body = typeof answer.data === 'string' ? answer.data : JSON.stringify(answer.data);
+  return toGoogleAnswer(answer.status, body, {
+    retryAfter: headerOf(answer, 'retry-after'),
+    date: headerOf(answer, 'date')
+  });
+}
+
+/** The library's type allows for HTTP/2, whose headers are a plain object. */
+function headerOf(
+  { headers }: LibraryAnswer<unknown>,
+  name: 'retry-after' | 'date'
+): string | null {
+  return headers instanceof Headers ? headers.get(name) : (headers[name] ?? null);
+}
+
+export function withKey(options: CallOptions, id: string, resourceKey: string | null): CallOptions {
+  return { ...options, headers: { ...options.headers, ...keyHeader(id, resourceKey) } };
+}
+
+/** Link-shared items from before 2021 answer 404 without their key (drive-api.md §2.2). */
+export function keyHeader(id: string, resourceKey: string | null): Record<string, string> {
+  return resourceKey === null ? {} : { 'x-goog-drive-resource-keys': `${id}/${resourceKey}` };
+}

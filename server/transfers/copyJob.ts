@@ -1,0 +1,142 @@
+/** Drive → workspace. */
+import type { Answer, Conflict, CopyRequest } from '../../protocol';
+import { md5OfFile } from '../workspace/digest';
+import { temporaryName } from '../workspace/fileWriter';
+import { joinPath, type Workspace } from '../workspace/workspace';
+import { applyCopyChoice, lookAt } from './copyConflicts';
+import { copyFile } from './copyFile';
+import type { CopyEntry, Entry } from './entry';
+import type { IJob, JobParts } from './job';
+import { planCopy } from './planCopy';
+import type { TransferRecord } from './record';
+
+export class CopyJob implements IJob {
+  private conflicts = new Map<CopyEntry, string>();
+
+  constructor(
+    private readonly request: CopyRequest,
+    private readonly parts: JobParts
+  ) {}
+
+  async plan(): Promise<void> {
+    const { record, account, workspace, caller } = this.parts;
+    await workspace.assertFolder(this.request.destination);
+    await planCopy(record, this.request, { ...account, workspace, caller });
+  }
+
+  async findConflicts(): Promise<readonly Conflict[]> {
+    const { record, workspace, account, caller } = this.parts;
+    const conflicts: Conflict[] = [];
+    this.conflicts = new Map();
+    for (const entry of record.waiting().filter(isCopy)) {
+      caller.signal.throwIfAborted();
+      const finding = await lookAt(entry, workspace, account.ledger);
+      if (finding.kind === 'same') {
+        record.setState(entry, 'skipped');
+        this.note(entry);
+      } else if (finding.kind === 'outdated') {
+        entry.replace = true;
+        this.note(entry);
+      } else if (finding.kind === 'conflict') {
+        conflicts.push(finding.conflict);
+        this.conflicts.set(entry, finding.conflict.path);
+      }
+    }
+    return conflicts;
+  }
+
+  async decide(answer: Extract<Answer, { kind: 'conflicts' }>): Promise<void> {
+    const { record, workspace } = this.parts;
+    for (const [entry, conflictPath] of this.conflicts) {
+      const choice = answer.choices[conflictPath] ?? answer.others;
+      if (choice === 'skip') {
+        record.setState(entry, 'skipped');
+      } else {
+        await applyCopyChoice(entry, choice, workspace, this.namesIn(entry));
+      }
+      this.note(entry);
+    }
+  }
+
+  async prepare(): Promise<void> {
+    const { record, workspace } = this.parts;
+    await workspace.assertFolder(this.request.destination);
+    for (const folder of record.folders) {
+      await workspace.makeFolder(folder);
+    }
+  }
+
+  async move(entry: Entry): Promise<void> {
+    if (!isCopy(entry)) {
+      return;
+    }
+    const { record, account, workspace, caller, onBytes } = this.parts;
+    const { drive, ledger } = account;
+    const copied = await copyFile(entry, {
+      drive,
+      workspace,
+      transferId: record.id,
+      caller,
+      onBytes: bytes => onBytes(entry, bytes),
+      onSize: size => record.resize(entry, size),
+      resume: record.resumes
+    });
+    if (entry.exportAs !== null) {
+      record.unverifiable += 1;
+    }
+    ledger.note({
+      id: entry.id,
+      path: workspace.resolve(joinPath(entry.folder, entry.name)),
+      ...copied,
+      revision: entry.headRevisionId,
+      modified: entry.modified
+    });
+  }
+
+  async isInPlace(entry: Entry): Promise<boolean> {
+    if (!isCopy(entry)) {
+      return false;
+    }
+    const { workspace } = this.parts;
+    const at = joinPath(entry.folder, entry.name);
+    const existing = await workspace.existing(at);
+    if (existing?.kind !== 'file') {
+      return false;
+    }
+    if (entry.state === 'done') {
+      return true; // the journal saw it finished, and a file of that name stands there
+    }
+    const mayBe = entry.md5 !== null && existing.size === entry.size;
+    return mayBe && (await md5OfFile(workspace.resolve(at))) === entry.md5;
+  }
+
+  sweep(): Promise<void> {
+    return sweepTemporaries(this.parts.record, this.parts.workspace);
+  }
+
+  /** Names that other entries will have in the same folder. */
+  private namesIn(entry: CopyEntry): string[] {
+    return this.parts.record.entries
+      .filter(isCopy)
+      .filter(other => other !== entry && other.folder === entry.folder)
+      .map(({ name }) => name);
+  }
+
+  private note({ n, state, name, replace, id }: CopyEntry): void {
+    this.parts.journal.append({ t: 'choice', n, state, name, replace, id, revision: null });
+  }
+}
+
+/** Removes what a copy left unfinished. */
+export async function sweepTemporaries(
+  record: TransferRecord,
+  workspace: Workspace
+): Promise<void> {
+  for (const entry of record.entries.filter(isCopy).filter(({ state }) => state !== 'done')) {
+    await workspace.removeTemporary(entry.folder, temporaryName(record.id, entry.n));
+  }
+}
+
+function isCopy(entry: Entry): entry is CopyEntry {
+  return entry.kind === 'copy';
+}

@@ -1,0 +1,48 @@
+/** What a copy and an upload have in common, and where they differ. */
+import type { Answer, Conflict, DriveSettings } from '../../protocol';
+import type { Browser } from '../browse/browser';
+import type { Caller, IDrive } from '../drive/drive';
+import type { Connection } from '../drive/governor';
+import type { Workspace } from '../workspace/workspace';
+import type { Entry } from './entry';
+import type { Journal } from './journal';
+import type { Ledger } from './ledger';
+import type { Owner, TransferRecord } from './record';
+
+/** The account that a transfer belongs to; a change of credentials does not change it. */
+export type TransferAccount = {
+  readonly owner: Owner;
+  readonly drive: IDrive;
+  readonly browser: Browser;
+  readonly ledger: Ledger;
+  readonly settings: DriveSettings;
+  readonly connection: () => Connection;
+};
+
+export type JobParts = {
+  readonly record: TransferRecord;
+  readonly account: TransferAccount;
+  readonly workspace: Workspace;
+  readonly journal: Journal;
+  readonly caller: Caller;
+  /** Told of bytes that moved; negative when a file starts over. */
+  readonly onBytes: (entry: Entry, bytes: number) => void;
+};
+
+/** One direction of moving. Every method rejects with a DriveError, or the caller's reason. */
+export interface IJob {
+  /** Fills the record: entries, folders, what is left out. */
+  plan(): Promise<void>;
+  /** Names that are taken, for the person to decide; what is there already becomes `skipped`. */
+  findConflicts(): Promise<readonly Conflict[]>;
+  /** Does what was decided. */
+  decide(answer: Extract<Answer, { kind: 'conflicts' }>): Promise<void>;
+  /** Makes the folders, before any file. */
+  prepare(): Promise<void>;
+  /** Moves one file. */
+  move(entry: Entry): Promise<void>;
+  /** After a restart: true if the entry is in place already, whatever the journal knows. */
+  isInPlace(entry: Entry): Promise<boolean>;
+  /** Removes what an earlier process left and nobody will use. */
+  sweep(): Promise<void>;
+}

@@ -1,0 +1,183 @@
+/** From what a person chose in the workspace to what is to be done in Drive. */
+import mime from 'mime';
+import { DriveError, type UploadRequest } from '../../protocol';
+import type { Browser } from '../browse/browser';
+import type { Caller, DriveFile, IDrive } from '../drive/drive';
+import { childrenOf } from '../drive/query';
+import { joinPath, type Workspace } from '../workspace/workspace';
+import type { DriveFolder } from './entry';
+import { lastSegment, toFailure, type TransferRecord } from './record';
+
+export type PlanUploadParts = {
+  readonly drive: IDrive;
+  readonly browser: Browser;
+  readonly workspace: Workspace;
+  readonly caller: Caller;
+};
+
+/** A folder of Drive that files go into; `id` is '' until ids are given out to new ones. */
+type Target = {
+  readonly folder: DriveFolder | null;
+  readonly id: string;
+  readonly path: string;
+  readonly driveId: string | null;
+};
+
+const NOTEBOOK = 'application/x-ipynb+json';
+const PAGE = 1_000;
+
+export async function planUpload(
+  record: TransferRecord,
+  request: UploadRequest,
+  parts: PlanUploadParts
+): Promise<void> {
+  const folder = await parts.browser.file(request.folder.id, parts.caller);
+  const target = await parts.browser.target(folder, parts.caller);
+  assertWritable(target);
+  const plan = new UploadPlan(record, parts);
+  const root = { folder: null, id: target.id, path: request.folder.path, driveId: target.driveId };
+  for (const path of request.paths) {
+    await plan.add(path, root);
+  }
+}
+
+export function assertWritable(folder: DriveFile): void {
+  if (folder.kind !== 'folder') {
+    throw new DriveError('badRequest', `“${folder.name}” is no folder of Drive. Choose a folder.`);
+  }
+  if (!folder.capabilities.addChildren) {
+    throw new DriveError(
+      'accessDenied',
+      `This account may not add anything to “${folder.name}”. Ask its owner for the right to edit, or choose another folder.`,
+      { details: { name: folder.name } }
+    );
+  }
+}
+
+class UploadPlan {
+  private spareIds: string[] = [];
+
+  constructor(
+    private readonly record: TransferRecord,
+    private readonly parts: PlanUploadParts
+  ) {}
+
+  /** A file, or a folder with all that is in it. Links are never followed, devices never read. */
+  async add(path: string, target: Target): Promise<void> {
+    const { workspace, caller } = this.parts;
+    caller.signal.throwIfAborted();
+    try {
+      const existing = await workspace.existing(path);
+      if (existing === null) {
+        throw gone(path);
+      }
+      if (existing.kind === 'folder') {
+        await this.addFolder(path, target);
+      } else if (existing.kind === 'file') {
+        await this.addFile(path, existing.size, existing.modifiedMs, target);
+      } else {
+        throw notAFile(path);
+      }
+    } catch (error) {
+      caller.signal.throwIfAborted();
+      this.record.failures.push(toFailure(path, null, error));
+    }
+  }
+
+  private async addFolder(path: string, target: Target): Promise<void> {
+    const name = lastSegment(path);
+    const folder = await this.folderIn(name, target);
+    this.record.driveFolders.push(folder);
+    const inside = {
+      folder,
+      id: folder.id,
+      path: joinPath(target.path, name),
+      driveId: target.driveId
+    };
+    for (const child of [...(await this.parts.workspace.names(path))].sort()) {
+      await this.add(joinPath(path, child), inside);
+    }
+  }
+
+  /** A folder of that name which is there already, or a new one with an id of its own. */
+  private async folderIn(name: string, target: Target): Promise<DriveFolder> {
+    const isNew = target.folder?.exists === false;
+    const found = isNew
+      ? undefined
+      : (await childrenNamed(target, this.parts)).get(name)?.find(({ kind }) => kind === 'folder');
+    return found === undefined
+      ? { id: await this.newId(), name, parent: target.id, exists: false }
+      : { id: found.id, name, parent: target.id, exists: true };
+  }
+
+  private async addFile(
+    path: string,
+    size: number,
+    mtimeMs: number,
+    target: Target
+  ): Promise<void> {
+    const name = lastSegment(path);
+    const isNotebook = name.endsWith('.ipynb');
+    this.record.add({
+      kind: 'upload',
+      n: this.record.entries.length,
+      title: name,
+      mimeType: isNotebook ? NOTEBOOK : (mime.getType(name) ?? 'application/octet-stream'),
+      size,
+      name,
+      replace: false,
+      state: 'waiting',
+      received: 0,
+      path,
+      mtimeMs,
+      parent: target.id,
+      parentPath: target.path,
+      id: await this.newId(),
+      replacedRevision: null,
+      session: null
+    });
+  }
+
+  private async newId(): Promise<string> {
+    if (this.spareIds.length === 0) {
+      this.spareIds = [...(await this.parts.drive.generateIds(PAGE, this.parts.caller))];
+    }
+    return this.spareIds.pop() ?? '';
+  }
+}
+
+/** What a folder of Drive holds, by name; names may be there several times. */
+export async function childrenNamed(
+  folder: { readonly id: string; readonly driveId: string | null },
+  { drive, caller }: { readonly drive: IDrive; readonly caller: Caller }
+): Promise<Map<string, DriveFile[]>> {
+  const children = new Map<string, DriveFile[]>();
+  let pageToken: string | null = null;
+  do {
+    const page = await drive.list(
+      { q: childrenOf(folder.id), pageSize: PAGE, driveId: folder.driveId, pageToken },
+      caller
+    );
+    for (const file of page.files) {
+      children.set(file.name, [...(children.get(file.name) ?? []), file]);
+    }
+    pageToken = page.nextPageToken;
+  } while (pageToken !== null);
+  return children;
+}
+
+function gone(path: string): DriveError {
+  return new DriveError(
+    'workspaceMissing',
+    `“${path}” is not in the workspace any more. Refresh the list, then choose again.`,
+    { details: { path } }
+  );
+}
+
+function notAFile(path: string): DriveError {
+  return new DriveError(
+    'workspaceRefused',
+    `“${path}” is a link or no ordinary file, and was left out. Upload what it points to instead.`,
+    { details: { path } }
+  );
+}

@@ -1,0 +1,173 @@
+/**
+ * A journal's lines, and what they add up to. Pure. Any beginning of a journal replays to a state
+ * from which nothing is lost: what is not known to be done is done again, or found done on the disk.
+ */
+import type { Entry, DriveFolder, EntryState, Failure } from './entry';
+import type { Order, Owner } from './record';
+
+export type JournalLine =
+  | {
+      readonly t: 'begin';
+      readonly id: string;
+      readonly order: Order;
+      readonly owner: Owner;
+      readonly root: string;
+      readonly startedAt: string;
+    }
+  | { readonly t: 'plan'; readonly entries: readonly Entry[] }
+  | {
+      readonly t: 'planned';
+      readonly folders: readonly string[];
+      readonly driveFolders: readonly DriveFolder[];
+      readonly leftOut: readonly Failure[];
+    }
+  /** What was chosen for an entry whose name existed. */
+  | {
+      readonly t: 'choice';
+      readonly n: number;
+      readonly state: EntryState;
+      readonly name: string;
+      readonly replace: boolean;
+      readonly id: string;
+      readonly revision: string | null;
+    }
+  | { readonly t: 'start' }
+  | { readonly t: 'session'; readonly n: number; readonly session: string | null }
+  | {
+      readonly t: 'file';
+      readonly n: number;
+      readonly state: EntryState;
+      readonly size: number | null;
+      readonly failure: Failure | null;
+    }
+  | { readonly t: 'retry' }
+  | { readonly t: 'end'; readonly state: 'done' | 'failed' | 'cancelled'; readonly at: string };
+
+export type Replayed = {
+  readonly id: string;
+  readonly order: Order;
+  readonly owner: Owner;
+  readonly root: string;
+  readonly startedAt: string;
+  stage: 'planning' | 'asking' | 'running' | 'done' | 'failed' | 'cancelled';
+  endedAt: string | null;
+  entries: Entry[];
+  folders: string[];
+  driveFolders: DriveFolder[];
+  failures: Failure[];
+};
+
+/** null if not even the beginning is there. Lines that can't be read are passed over. */
+export function replay(text: string): Replayed | null {
+  let state: Replayed | null = null;
+  for (const line of text.split('\n')) {
+    const record = parseLine(line);
+    if (record?.t === 'begin') {
+      state ??= begun(record);
+    } else if (record !== null && state !== null) {
+      apply(state, record);
+    }
+  }
+  if (state?.stage === 'planning') {
+    state.entries = []; // half a plan is none
+  }
+  return state;
+}
+
+function parseLine(line: string): JournalLine | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    return isLine(value) ? value : null;
+  } catch {
+    return null; // torn by a crash
+  }
+}
+
+/** Only we write journals, into a folder of mode 0700: the shape behind `t` is trusted. */
+function isLine(value: unknown): value is JournalLine {
+  return typeof value === 'object' && value !== null && 't' in value && typeof value.t === 'string';
+}
+
+function begun(line: Extract<JournalLine, { t: 'begin' }>): Replayed {
+  const { id, order, owner, root, startedAt } = line;
+  return {
+    ...{ id, order, owner, root, startedAt },
+    stage: 'planning',
+    endedAt: null,
+    entries: [],
+    folders: [],
+    driveFolders: [],
+    failures: []
+  };
+}
+
+function apply(state: Replayed, line: JournalLine): void {
+  switch (line.t) {
+    case 'begin':
+      break;
+    case 'plan':
+      state.entries.push(...line.entries);
+      break;
+    case 'planned':
+      state.stage = 'asking';
+      state.folders = [...line.folders];
+      state.driveFolders = line.driveFolders.map(folder => ({ ...folder }));
+      state.failures = [...line.leftOut];
+      break;
+    case 'choice':
+      applyChoice(state, line);
+      break;
+    case 'start':
+      state.stage = 'running';
+      break;
+    case 'session':
+      applySession(state, line);
+      break;
+    case 'file':
+      applyFile(state, line);
+      break;
+    case 'retry':
+      state.stage = 'running';
+      state.endedAt = null;
+      state.failures = state.failures.filter(({ n }) => n === null);
+      state.entries.filter(({ state: s }) => s === 'failed').forEach(e => (e.state = 'waiting'));
+      break;
+    case 'end':
+      state.stage = line.state;
+      state.endedAt = line.at;
+      break;
+  }
+}
+
+function applyChoice(state: Replayed, line: Extract<JournalLine, { t: 'choice' }>): void {
+  const entry = state.entries[line.n];
+  if (entry === undefined) {
+    return;
+  }
+  entry.state = line.state;
+  entry.name = line.name;
+  entry.replace = line.replace;
+  if (entry.kind === 'upload') {
+    entry.id = line.id;
+    entry.replacedRevision = line.revision;
+  }
+}
+
+function applySession(state: Replayed, line: Extract<JournalLine, { t: 'session' }>): void {
+  const entry = state.entries[line.n];
+  if (entry?.kind === 'upload') {
+    entry.session = line.session;
+  }
+}
+
+function applyFile(state: Replayed, line: Extract<JournalLine, { t: 'file' }>): void {
+  const entry = state.entries[line.n];
+  if (entry === undefined) {
+    return;
+  }
+  entry.state = line.state;
+  entry.size = line.size ?? entry.size;
+  if (line.failure !== null) {
+    state.failures.push(line.failure);
+  }
+}
