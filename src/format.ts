@@ -1,10 +1,13 @@
 /** Numbers and times as people read them. */
 import { Time } from '@jupyterlab/coreutils';
-import { formatFileSize } from '@jupyterlab/filebrowser';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
+const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'];
+
+/** As JupyterLab's file browser writes it (1 KB = 1024 B), with one decimal at most. */
 export function formatBytes(bytes: number): string {
-  return formatFileSize(bytes, 1, 1024);
+  const unit = bytes < 1 ? 0 : Math.min(Math.floor(Math.log2(bytes) / 10), UNITS.length - 1);
+  return `${Number((bytes / 1024 ** unit).toFixed(1))} ${UNITS[unit] ?? ''}`;
 }
 
 /** Seconds left, rounded as far as anyone cares. */

@@ -49,6 +49,11 @@ export class TransferList implements IDisposable {
     return this._ended;
   }
 
+  /** A transfer started in this tab is not over at the first look after its start. */
+  get lasting(): ISignal<this, void> {
+    return this._lasting;
+  }
+
   /** A transfer waits for an answer. */
   get asked(): ISignal<this, TransferNews> {
     return this._asked;
@@ -71,6 +76,7 @@ export class TransferList implements IDisposable {
     try {
       if (this._isConnected()) {
         this._take(await this._client.transfers({ background: true }));
+        this._noticeLasting();
       }
     } catch {
       pause = PAUSE_MS; // the panel shows why; the transfers go on without being watched
@@ -105,8 +111,17 @@ export class TransferList implements IDisposable {
 
   private _start(transfer: Transfer): Transfer {
     this._ours.add(transfer.id);
+    this._fresh.add(transfer.id);
     this._replace(transfer);
     return transfer;
+  }
+
+  private _noticeLasting(): void {
+    const isLasting = this.active.some(({ id }) => this._fresh.has(id));
+    this._fresh.clear();
+    if (isLasting) {
+      this._lasting.emit();
+    }
   }
 
   private _replace(transfer: Transfer): void {
@@ -145,6 +160,8 @@ export class TransferList implements IDisposable {
   private readonly _changed = new Signal<this, void>(this);
   private readonly _ended = new Signal<this, TransferNews>(this);
   private readonly _asked = new Signal<this, TransferNews>(this);
+  private readonly _lasting = new Signal<this, void>(this);
+  private readonly _fresh = new Set<string>();
   private readonly _ours = new Set<string>();
   private _transfers: readonly Transfer[] = [];
   private _timer = 0;

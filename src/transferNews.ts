@@ -4,7 +4,7 @@ import type { IDisposable } from '@lumino/disposable';
 import type { Transfer } from '../protocol/transfers';
 import { errorSentence } from './errorText';
 import type { TransferList, TransferNews } from './transferList';
-import { transferDestination, transferLine, transferTitle } from './transferText';
+import { transferOutcome } from './transferText';
 import { askPerson } from './widgets/conflictDialog';
 import type { Workspace } from './workspace';
 
@@ -22,6 +22,7 @@ export class NewsTeller implements IDisposable {
   constructor(private readonly _options: NewsOptions) {
     _options.transfers.asked.connect(this._onAsked, this);
     _options.transfers.ended.connect(this._onEnded, this);
+    _options.transfers.lasting.connect(_options.showTransfers);
   }
 
   get isDisposed(): boolean {
@@ -33,6 +34,7 @@ export class NewsTeller implements IDisposable {
       this._isDisposed = true;
       this._options.transfers.asked.disconnect(this._onAsked, this);
       this._options.transfers.ended.disconnect(this._onEnded, this);
+      this._options.transfers.lasting.disconnect(this._options.showTransfers);
     }
   }
 
@@ -71,19 +73,17 @@ export class NewsTeller implements IDisposable {
 
   private _tell(transfer: Transfer): void {
     const { trans, showTransfers } = this._options;
-    const line = transferLine(transfer, trans);
+    const text = transferOutcome(transfer, trans);
     const [problem] = transfer.problems;
     if (transfer.state === 'failed') {
       const reason = problem === undefined ? '' : errorSentence(problem, trans);
-      Notification.error(`${line}. ${reason}`, {
+      Notification.error(`${text}. ${reason}`, {
         autoClose: TOAST_MS,
         actions: [{ label: trans.__('Show Transfers'), callback: showTransfers }]
       });
       return;
     }
-    const title = transferTitle(transfer, trans);
-    const destination = transferDestination(transfer, trans);
-    Notification.success(`${title} ${destination}: ${line}`, {
+    Notification.success(text, {
       autoClose: TOAST_MS,
       actions: transfer.arrived.length === 0 ? [] : this._actions(transfer)
     });

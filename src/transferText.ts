@@ -56,6 +56,23 @@ export function transferLine(transfer: Transfer, trans: TranslationBundle): stri
   }
 }
 
+/** What came of it, as a sentence for a toast. */
+export function transferOutcome(transfer: Transfer, trans: TranslationBundle): string {
+  const { files, kind, state } = transfer;
+  if (state === 'failed') {
+    return transferLine(transfer, trans);
+  }
+  const title = transferTitle(transfer, trans);
+  const place = transferDestination(transfer, trans);
+  const moved =
+    kind === 'copy'
+      ? trans.__('Copied %1 %2', title, place)
+      : trans.__('Uploaded %1 %2', title, place);
+  const nothing =
+    kind === 'copy' ? trans.__('Nothing was copied') : trans.__('Nothing was uploaded');
+  return join([files.done === 0 ? nothing : moved], left(transfer, trans));
+}
+
 /** Where it goes: "to data", "to the workspace". */
 export function transferDestination(transfer: Transfer, trans: TranslationBundle): string {
   if (transfer.destination !== '') {

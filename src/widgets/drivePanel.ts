@@ -7,7 +7,7 @@ import { itemOf } from '../contentsModel';
 import type { DriveStatus } from '../driveStatus';
 import { panelState, showsDrive, type PanelState } from '../panelState';
 import type { TransferList } from '../transferList';
-import { DriveList } from './driveList';
+import { DriveList, toSortState } from './driveList';
 import { DriveModel } from './driveModel';
 import { FilterBox } from './filterBox';
 import { PanelMessage, type MessageActions } from './panelMessage';
@@ -34,7 +34,7 @@ export class DrivePanel extends FileBrowser {
     super({
       id: PANEL_ID,
       model,
-      renderer: new RowRenderer(trans),
+      renderer: new RowRenderer(() => toSortState(model.order), trans),
       restore: false,
       translator
     });

@@ -9,8 +9,21 @@ import { iconOf } from '../icons';
 
 /** Draws a row: JupyterLab's row, with Drive's icon, title and marks. */
 export class RowRenderer extends DirListing.Renderer {
-  constructor(private readonly _trans: TranslationBundle) {
+  constructor(
+    /** The order that the header tells of; the list itself is in another (see DriveList). */
+    private readonly _sortState: () => DirListing.ISortState,
+    private readonly _trans: TranslationBundle
+  ) {
     super();
+  }
+
+  override populateHeaderNode(
+    node: HTMLElement,
+    translator?: ITranslator,
+    hiddenColumns?: Set<DirListing.ToggleableColumn>,
+    columnsSizes?: Record<DirListing.IColumn['id'], number | null>
+  ): void {
+    super.populateHeaderNode(node, translator, hiddenColumns, columnsSizes, this._sortState());
   }
 
   override updateItemNode(
@@ -38,7 +51,10 @@ export class RowRenderer extends DirListing.Renderer {
     // Rows are used again for other items, and an empty date does not clear the former one.
     node.classList.toggle('jp-GDrive-mod-undated', item.modified === null);
     node.classList.toggle('jp-GDrive-mod-shortcut', item.kind === 'shortcut');
-    node.classList.toggle('jp-GDrive-mod-locked', !item.capabilities.download);
+    node.classList.toggle(
+      'jp-GDrive-mod-locked',
+      item.kind === 'file' && !item.capabilities.download
+    );
   }
 }
 

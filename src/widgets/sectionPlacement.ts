@@ -12,6 +12,8 @@ export type Place = 'fileBrowser' | 'sideBar';
 
 /** How long a drag has to rest on the closed section's title to open it. */
 const REST_MS = 600;
+/** Below this height, in pixels, an opened section gets its share of the side bar. */
+const LEAST_HEIGHT = 150;
 const SIDE_BAR_RANK = 101;
 const SOURCE_ID = 'jupyterlab-gdrive:section';
 const REST_EVENTS = [
@@ -37,6 +39,7 @@ export class SectionPlacement implements IDisposable {
     const { browser, host, translator } = _options;
     const trans = translator.load('jupyterlab_gdrive');
     host.title.label = trans.__('Google Drive');
+    host.visibilityChanged.connect(this._onVisibility, this);
     for (const type of REST_EVENTS) {
       browser.node.addEventListener(type, this, true);
     }
@@ -88,7 +91,7 @@ export class SectionPlacement implements IDisposable {
   }
 
   expand(): void {
-    const { accordion } = this;
+    const accordion = this._accordion;
     accordion?.expand(accordion.widgets.indexOf(this._options.host));
   }
 
@@ -104,13 +107,29 @@ export class SectionPlacement implements IDisposable {
     }
   }
 
-  private get accordion(): AccordionPanel | null {
+  private _onVisibility(_: SectionHost, isVisible: boolean): void {
+    if (isVisible) {
+      requestAnimationFrame(() => {
+        this._makeRoom();
+      });
+    }
+  }
+
+  /** An accordion gives a section that is opened for the first time next to nothing. */
+  private _makeRoom(): void {
+    const accordion = this._accordion;
+    if (accordion !== null && this._options.host.node.offsetHeight < LEAST_HEIGHT) {
+      accordion.setRelativeSizes(accordion.widgets.map(widget => (widget.isHidden ? 0 : 1)));
+    }
+  }
+
+  private get _accordion(): AccordionPanel | null {
     const { parent } = this._options.host;
     return parent instanceof AccordionPanel ? parent : null;
   }
 
   private get _title(): HTMLElement | null {
-    const { accordion } = this;
+    const accordion = this._accordion;
     return accordion?.titles[accordion.widgets.indexOf(this._options.host)] ?? null;
   }
 
