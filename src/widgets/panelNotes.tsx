@@ -1,7 +1,7 @@
 import { ReactWidget } from '@jupyterlab/ui-components';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
-import type { DriveSettings, Status } from '../../protocol/status';
+import type { Status } from '../../protocol/status';
 
 /** Whose Drive this is and what is special about it, in small type below the rows. */
 export class PanelNotes extends ReactWidget {
@@ -85,7 +85,7 @@ function readOnlyText(status: Status, trans: TranslationBundle): string {
 }
 
 function lockedNotes(locked: Status['locked'], trans: TranslationBundle): readonly Note[] {
-  const labels: Record<keyof DriveSettings, string> = {
+  const labels: Record<'credentials' | 'keyFile' | 'rootFolder', string> = {
     credentials: trans.__('credentials'),
     keyFile: trans.__('key file'),
     rootFolder: trans.__('root folder')
