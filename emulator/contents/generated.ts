@@ -48,10 +48,6 @@ export class GeneratedContent implements IContent {
     this.digests.set(kind, coming);
     return coming;
   }
-
-  async dispose(): Promise<void> {
-    // Nothing is held.
-  }
 }
 
 let block: Buffer | undefined;

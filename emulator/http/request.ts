@@ -15,8 +15,6 @@ export type ApiRequest = {
   body: AsyncIterable<Buffer>;
   /** Scheme and host that the client used, without a slash at the end; links are made with it. */
   origin: string;
-  /** Did it come inside a batch? */
-  isBatched: boolean;
 };
 
 const MAX_JSON_BYTES = 8 * 1024 * 1024;
