@@ -6,6 +6,7 @@ import { userGrant } from './accounts/grants';
 import { Tokens } from './accounts/tokens';
 import { ShiftedClock } from './clock';
 import { UploadFolder } from './contents/stored';
+import { discoveryRoutes } from './discovery/discoveryRoutes';
 import { Operations } from './drive/operations';
 import { PageTokens } from './drive/pageTokens';
 import { DriveStore } from './drive/store';
@@ -85,6 +86,7 @@ export function buildDispatcher(google: Google): Dispatcher {
     ...tokenRoutes(google, (grantType, form) => userGrant(google, grantType, form)),
     ...tokenFactRoutes(google),
     ...consentRoutes(google),
+    ...discoveryRoutes(),
     ...batchRoutes(() => dispatcher)
   ];
   const dispatcher = new Dispatcher(google, { api, open });

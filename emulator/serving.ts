@@ -125,6 +125,7 @@ async function resetGoogle(google: Google, seed: string, key: ServiceAccountKey)
   google.faults.clear();
   google.holds.clear();
   google.journal.clear();
+  google.quota.clear();
   turn(google, { ...DEFAULT_KNOBS });
   plant(google, seed, key.client_email);
 }

@@ -20,7 +20,7 @@ describe('GeneratedContent', () => {
       const content = new GeneratedContent(7, size);
       const whole = await bytes(content);
       const kinds = ['md5', 'sha1', 'sha256'] as const;
-      const told = await Promise.all(kinds.map(kind => content.digest(kind)));
+      const told = await Promise.all(kinds.map(async kind => content.digest(kind)));
       expect(whole.length).toBe(size);
       expect(told).toEqual(kinds.map(kind => createHash(kind).update(whole).digest('hex')));
     }
@@ -32,7 +32,8 @@ describe('GeneratedContent', () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(50_000), fc.nat(50_000), async (a, b) => {
         const [start, end] = a < b ? [a, b] : [b, a];
-        expect(await bytes(content, start, end)).toEqual(whole.subarray(start, end));
+        const cut = await bytes(content, start, end);
+        expect(cut.equals(whole.subarray(start, end))).toBe(true);
       })
     );
   });

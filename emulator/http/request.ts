@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 import { ApiError } from '../drive/refusals';
 import type { JsonObject } from '../json';
-import { parseObject } from '../json';
+import { isRecord, parseObject } from '../json';
 import type { QueryParameters } from './query';
 
 /** A request as routes see it, from the wire or from inside a batch. */
@@ -40,6 +40,11 @@ export async function readBody(request: ApiRequest, limit = MAX_JSON_BYTES): Pro
     pieces.push(piece);
   }
   return Buffer.concat(pieces);
+}
+
+/** Did the client's connection break, rather than something of ours? */
+export function isBroken(error: unknown): boolean {
+  return isRecord(error) && error.code === 'ECONNRESET';
 }
 
 /** The JSON object of the body, `{}` when it is empty; anything else is 400 `parseError`. */

@@ -4,7 +4,7 @@ import type { Google } from '../google';
 import type { Reply } from '../http/reply';
 import { empty, text } from '../http/reply';
 import type { ApiRequest } from '../http/request';
-import { header, readJson } from '../http/request';
+import { header, isBroken, readJson } from '../http/request';
 import type { Call, IOpenRoute } from '../http/routes';
 import { lookUp } from '../routes/lookup';
 import { checkUpdate } from '../writes/changing';
@@ -154,11 +154,6 @@ async function takeBytes(
 /** 308 with what is kept; without a Range header nothing is. */
 function progress({ state }: UploadSession): Reply {
   return empty(308, state.received === 0 ? {} : { Range: `bytes=0-${state.received - 1}` });
-}
-
-/** Did the client's connection break, rather than our disk? */
-function isBroken(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
 }
 
 async function finish(google: Google, session: UploadSession): Promise<Reply> {
