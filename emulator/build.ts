@@ -1,8 +1,13 @@
 import { randomBytes } from 'node:crypto';
 
 import { Accounts } from './accounts/accounts';
+import { Clients } from './accounts/clients';
+import { userGrant } from './accounts/grants';
 import { Tokens } from './accounts/tokens';
 import { ShiftedClock } from './clock';
+import { UploadFolder } from './contents/stored';
+import { discoveryRoutes } from './discovery/discoveryRoutes';
+import { Operations } from './drive/operations';
 import { PageTokens } from './drive/pageTokens';
 import { DriveStore } from './drive/store';
 import type { Google } from './google';
@@ -10,10 +15,19 @@ import { Dispatcher } from './http/dispatch';
 import type { IApiRoute, IOpenRoute } from './http/routes';
 import { Ids } from './ids';
 import { Random } from './random';
+import { changeRoutes } from './routes/changes';
+import { consentRoutes } from './routes/consent';
+import { exportRoutes } from './routes/exports';
+import { longDownloadRoutes } from './routes/longDownloads';
+import { permissionRoutes } from './routes/permissions';
+import { revisionRoutes } from './routes/revisions';
+import { tokenFactRoutes } from './routes/tokenFacts';
+import { batchRoutes } from './http/batch';
 import { aboutRoutes } from './routes/about';
 import { driveRoutes } from './routes/drives';
 import { fileListRoutes } from './routes/fileList';
 import { fileReadRoutes } from './routes/fileReads';
+import { fileWriteRoutes } from './routes/fileWrites';
 import { tokenRoutes } from './routes/token';
 import { Faults } from './traffic/faults';
 import { Holds } from './traffic/holds';
@@ -21,9 +35,12 @@ import { Journal } from './traffic/journal';
 import type { Knobs } from './traffic/knobs';
 import { DEFAULT_KNOBS } from './traffic/knobs';
 import { Quota } from './traffic/quota';
+import { sessionRoutes } from './uploads/resumable';
+import { UploadSessions } from './uploads/session';
+import { uploadRoutes } from './uploads/uploadRoutes';
 
-/** Makes an empty Google; nothing listens yet. */
-export function buildGoogle(randomSeed: number, settings: Partial<Knobs>): Google {
+/** Makes an empty Google; nothing listens yet. Uploads are kept in `folder`. */
+export function buildGoogle(folder: string, randomSeed: number, settings: Partial<Knobs>): Google {
   const clock = new ShiftedClock();
   const random = new Random(randomSeed);
   const ids = new Ids(new Random(randomSeed + 1));
@@ -40,7 +57,12 @@ export function buildGoogle(randomSeed: number, settings: Partial<Knobs>): Googl
     quota: new Quota(knobs, clock),
     faults: new Faults(),
     holds: new Holds(),
-    journal: new Journal()
+    journal: new Journal(),
+    clients: new Clients(new Random(randomSeed + 2)),
+    operations: new Operations(),
+    uploads: new UploadSessions(),
+    uploadFolder: new UploadFolder(folder),
+    reserved: new Set()
   };
 }
 
@@ -50,8 +72,23 @@ export function buildDispatcher(google: Google): Dispatcher {
     ...aboutRoutes(google),
     ...fileListRoutes(google),
     ...fileReadRoutes(google),
-    ...driveRoutes(google)
+    ...fileWriteRoutes(google),
+    ...uploadRoutes(google),
+    ...exportRoutes(google),
+    ...longDownloadRoutes(google),
+    ...driveRoutes(google),
+    ...changeRoutes(google),
+    ...revisionRoutes(google),
+    ...permissionRoutes(google)
   ];
-  const open: IOpenRoute[] = [...tokenRoutes(google, () => undefined)];
-  return new Dispatcher(google, { api, open });
+  const open: IOpenRoute[] = [
+    ...sessionRoutes(google),
+    ...tokenRoutes(google, (grantType, form) => userGrant(google, grantType, form)),
+    ...tokenFactRoutes(google),
+    ...consentRoutes(google),
+    ...discoveryRoutes(),
+    ...batchRoutes(() => dispatcher)
+  ];
+  const dispatcher = new Dispatcher(google, { api, open });
+  return dispatcher;
 }

@@ -159,6 +159,18 @@ export class EmulatorProcess {
     };
   }
 
+  /** An OAuth application; a desktop one may come back to any loopback port. */
+  async addOAuthClient(
+    redirectUris: string[],
+    desktop = false
+  ): Promise<{ clientId: string; clientSecret: string }> {
+    const client = await this.ask('POST', 'clients', { redirectUris, desktop });
+    return {
+      clientId: textOf(client, 'clientId') ?? '',
+      clientSecret: textOf(client, 'clientSecret') ?? ''
+    };
+  }
+
   async addFile(options: ItemOptions): Promise<AddedItem> {
     return toItem(await this.ask('POST', 'items', options));
   }

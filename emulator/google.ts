@@ -1,8 +1,11 @@
 import type { Accounts } from './accounts/accounts';
+import type { Clients } from './accounts/clients';
 import type { Tokens } from './accounts/tokens';
 import type { ShiftedClock } from './clock';
+import type { UploadFolder } from './contents/stored';
 import type { Viewer } from './drive/access';
 import type { Scene } from './drive/fileResource';
+import type { Operations } from './drive/operations';
 import type { PageTokens } from './drive/pageTokens';
 import type { DriveStore } from './drive/store';
 import type { ApiRequest } from './http/request';
@@ -14,6 +17,7 @@ import type { Holds } from './traffic/holds';
 import type { Journal } from './traffic/journal';
 import type { Knobs } from './traffic/knobs';
 import type { Quota } from './traffic/quota';
+import type { UploadSessions } from './uploads/session';
 
 /** The parts of the small Google, as routes are handed them. */
 export type Google = {
@@ -30,6 +34,12 @@ export type Google = {
   readonly faults: Faults;
   readonly holds: Holds;
   readonly journal: Journal;
+  readonly clients: Clients;
+  readonly operations: Operations;
+  readonly uploads: UploadSessions;
+  readonly uploadFolder: UploadFolder;
+  /** Ids that generateIds gave out and nobody used yet. */
+  readonly reserved: Set<string>;
 };
 
 /** What resources are rendered with, for this request. */

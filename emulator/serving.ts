@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -9,6 +10,8 @@ import { Admin, turn } from './admin/admin';
 import { buildDispatcher, buildGoogle } from './build';
 import { DriveStore } from './drive/store';
 import type { Google } from './google';
+import { makeCertificates } from './http/certificates';
+import { createConnectProxy } from './http/connectProxy';
 import { FrontDoor } from './http/frontDoor';
 import { KEEP_ALIVE_MS, close, listen } from './http/listening';
 import type { Options } from './options';
@@ -35,7 +38,7 @@ export interface IServing {
 export async function startServing(options: Options): Promise<IServing> {
   const folder = options.stateFolder ?? (await mkdtemp(join(tmpdir(), 'gdrive-emulator-')));
   await mkdir(folder, { recursive: true });
-  const google = buildGoogle(options.randomSeed, options.knobs);
+  const google = buildGoogle(folder, options.randomSeed, options.knobs);
   const key = await createServiceAccount(google, folder);
   plant(google, options.seed, key.client_email);
 
@@ -51,22 +54,54 @@ export async function startServing(options: Options): Promise<IServing> {
     };
   const plain = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, answer('http'));
   const port = await listen(plain, options.host, options.port);
+  const secure =
+    options.tlsPort === undefined ? undefined : await serveTls(options, folder, answer('https'));
   return {
     ready: {
       url: `http://${options.host}:${port}`,
-      tlsUrl: null,
-      connectProxy: null,
-      caFile: null,
+      tlsUrl: secure === undefined ? null : `https://${options.host}:${secure.port}`,
+      connectProxy: secure?.proxyUrl ?? null,
+      caFile: secure?.caFile ?? null,
       keyFile: join(folder, KEY_NAME),
       email: key.client_email,
       subject: ADA
     },
     stop: async () => {
       google.holds.clear();
-      await close(plain);
+      await Promise.all([close(plain), secure?.stop()]);
       if (options.stateFolder === undefined) {
         await rm(folder, { recursive: true, force: true });
       }
+    }
+  };
+}
+
+type Secure = { port: number; proxyUrl?: string; caFile: string; stop: () => Promise<void> };
+
+/** Google's hosts behind TLS and, if wanted, the proxy that leads there. */
+async function serveTls(
+  options: Options,
+  folder: string,
+  answer: (message: IncomingMessage, response: ServerResponse) => void
+): Promise<Secure> {
+  const { caFile, key, certificate } = await makeCertificates(folder);
+  const server = createSecureServer(
+    { key, cert: certificate, keepAliveTimeout: KEEP_ALIVE_MS },
+    answer
+  );
+  const port = await listen(server, options.host, options.tlsPort ?? 0);
+  if (options.connectPort === undefined) {
+    return { port, caFile, stop: () => close(server) };
+  }
+  const proxy = createConnectProxy(options.host, port);
+  const proxyPort = await listen(proxy.server, options.host, options.connectPort);
+  return {
+    port,
+    caFile,
+    proxyUrl: `http://${options.host}:${proxyPort}`,
+    stop: async () => {
+      proxy.cut();
+      await Promise.all([close(proxy.server), close(server)]);
     }
   };
 }
@@ -82,12 +117,15 @@ async function createServiceAccount(google: Google, folder: string): Promise<Ser
 
 /** Everything anew but keys, tokens and knobs' defaults: the key file stays good. */
 async function resetGoogle(google: Google, seed: string, key: ServiceAccountKey): Promise<void> {
+  await google.uploads.clear();
+  await google.uploadFolder.clear();
+  google.reserved.clear();
   google.store = new DriveStore(google.clock, google.ids);
   google.accounts.users.clear();
   google.faults.clear();
   google.holds.clear();
   google.journal.clear();
+  google.quota.clear();
   turn(google, { ...DEFAULT_KNOBS });
   plant(google, seed, key.client_email);
-  await Promise.resolve();
 }

@@ -66,6 +66,11 @@ export class Admin {
         });
         return json({ ...google.accounts.createKey(account) });
       }
+      case 'POST clients': {
+        const redirectUris = textsOf(body, 'redirectUris') ?? [];
+        const client = google.clients.add(redirectUris, body.desktop === true);
+        return json({ clientId: client.clientId, clientSecret: client.clientSecret });
+      }
       case 'POST drives':
         return json(addDrive(google, body));
       case 'POST items':
@@ -74,7 +79,7 @@ export class Admin {
         patchItem(google, findItem(google, id), body);
         return json(await describe(google, findItem(google, id)));
       case 'DELETE items':
-        await google.store.remove(findItem(google, id), []);
+        google.store.remove(findItem(google, id), []);
         return empty(204);
       case 'POST items share':
         new Planter(google.store).share(

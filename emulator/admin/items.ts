@@ -1,7 +1,9 @@
 import { fileResource } from '../drive/fileResource';
 import type { Item, Quirks, Role } from '../drive/items';
 import { FOLDER, SHORTCUT } from '../drive/items';
+import type { Mask } from '../drive/masks';
 import { badRequest, notFound } from '../drive/refusals';
+import { FILE } from '../drive/shapes';
 import type { Google } from '../google';
 import type { JsonObject } from '../json';
 import { booleanOf, numberOf, objectOf, textOf, textsOf } from '../json';
@@ -73,9 +75,16 @@ export async function describe(google: Google, item: Item): Promise<JsonObject> 
       docsOrigin: 'https://docs.google.com',
       viewer: { email, isServiceAccount: false, clientId: '', scopes: new Set(['drive']) }
     },
-    'all'
+    ALL_BUT_SLOW
   );
 }
+
+/** Every field but the digests that a large file would be read again for. */
+const ALL_BUT_SLOW: Mask = new Map(
+  Object.keys(FILE.fields)
+    .filter(name => name !== 'sha1Checksum' && name !== 'sha256Checksum')
+    .map(name => [name, 'all'])
+);
 
 export function addDrive(google: Google, body: JsonObject): JsonObject {
   const members = objectOf(body, 'members') ?? {};

@@ -1,4 +1,3 @@
-import type { Hash } from 'node:crypto';
 import { createHash } from 'node:crypto';
 
 export type DigestKind = 'md5' | 'sha1' | 'sha256';
@@ -11,8 +10,6 @@ export interface IContent {
   read(start: number, end: number): AsyncIterable<Buffer>;
   /** Lower-case hexadecimal; at once when it is known, computed once otherwise. */
   digest(kind: DigestKind): string | Promise<string>;
-  /** Gives back what the bytes occupy. */
-  dispose(): Promise<void>;
 }
 
 /** Longest piece that `read` gives: large enough that a socket, not we, is the limit. */
@@ -39,33 +36,6 @@ export class MemoryContent implements IContent {
     this.digests.set(kind, known);
     return known;
   }
-
-  async dispose(): Promise<void> {
-    // Memory needs no giving back.
-  }
 }
 
 export const EMPTY_CONTENT: IContent = new MemoryContent(Buffer.alloc(0));
-
-/** The digests of a stream that passes by. */
-export class Digests {
-  private readonly hashes: Record<DigestKind, Hash> = {
-    md5: createHash('md5'),
-    sha1: createHash('sha1'),
-    sha256: createHash('sha256')
-  };
-
-  update(piece: Buffer): void {
-    for (const hash of Object.values(this.hashes)) {
-      hash.update(piece);
-    }
-  }
-
-  finish(): Record<DigestKind, string> {
-    return {
-      md5: this.hashes.md5.digest('hex'),
-      sha1: this.hashes.sha1.digest('hex'),
-      sha256: this.hashes.sha256.digest('hex')
-    };
-  }
-}

@@ -18,7 +18,7 @@ const REMEMBERED_PREFIXES = 4096;
  * the speed of the socket and holds no memory.
  */
 export class GeneratedContent implements IContent {
-  private readonly digests = new Map<DigestKind, string | Promise<string>>();
+  private digests: Partial<Record<DigestKind, string | Promise<string>>> | undefined;
 
   constructor(
     readonly seed: number,
@@ -31,26 +31,24 @@ export class GeneratedContent implements IContent {
   }
 
   digest(kind: DigestKind): string | Promise<string> {
-    const known = this.digests.get(kind);
+    this.digests ??= {};
+    const known = this.digests[kind];
     if (known !== undefined) {
       return known;
     }
+    const { digests } = this;
     const prefix = prefixHash(kind, this.seed, this.size);
     const finish = (hash: Hash): string => {
       const value = hash.copy().update(tailOf(this.seed, this.size)).digest('hex');
-      this.digests.set(kind, value);
+      digests[kind] = value;
       return value;
     };
     if (!(prefix instanceof Promise)) {
       return finish(prefix);
     }
     const coming = prefix.then(finish);
-    this.digests.set(kind, coming);
+    digests[kind] = coming;
     return coming;
-  }
-
-  async dispose(): Promise<void> {
-    // Nothing is held.
   }
 }
 

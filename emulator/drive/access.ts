@@ -21,18 +21,29 @@ const RANK: Record<Role, number> = {
 };
 
 /** The strongest role the account has on the item, through the item itself, its ancestors or its shared drive. */
-export function roleOf(store: DriveStore, email: string, item: Item): Role | undefined {
+export function roleOf(
+  store: DriveStore,
+  email: string,
+  item: Item,
+  applies: Applies = appliesTo
+): Role | undefined {
   if (item.driveId !== undefined) {
     const members = store.drives.get(item.driveId)?.members ?? [];
-    return stronger(strongest(members, email), strongest(item.permissions, email));
+    return stronger(
+      strongest(members, email, applies),
+      strongest(item.permissions, email, applies)
+    );
   }
   if (item.owner === email) {
     return 'owner';
   }
-  let role = strongest(item.permissions, email);
+  let role = strongest(item.permissions, email, applies);
   for (const above of item.parents.length > 0 ? store.ancestors(item) : []) {
     // Who owns a folder may edit what others put into it.
-    role = stronger(role, above.owner === email ? 'writer' : strongest(above.permissions, email));
+    role = stronger(
+      role,
+      above.owner === email ? 'writer' : strongest(above.permissions, email, applies)
+    );
   }
   return role;
 }
@@ -45,12 +56,21 @@ export function canSee(store: DriveStore, viewer: Viewer, item: Item): boolean {
   return roleOf(store, viewer.email, item) !== undefined;
 }
 
-/** Does a list show it? A link that anyone may open does not put an item into everybody's Drive. */
-export function isInCorpus(store: DriveStore, viewer: Viewer, item: Item): boolean {
+/**
+ * Does a list show it? A link that anyone may open does not put an item into everybody's Drive; only who
+ * asks for the children of such a folder by its id (`isByParent`) sees them.
+ */
+export function isInCorpus(
+  store: DriveStore,
+  viewer: Viewer,
+  item: Item,
+  isByParent = false
+): boolean {
   if (seesOnlyOwnFiles(viewer) && !(item.apps?.has(viewer.clientId) ?? false)) {
     return false;
   }
-  return item.owner === viewer.email || roleOf(store, viewer.email, item) !== undefined;
+  const applies = isByParent ? appliesTo : names;
+  return item.owner === viewer.email || roleOf(store, viewer.email, item, applies) !== undefined;
 }
 
 export function sharedWithMe(item: Item, email: string): Permission | undefined {
@@ -123,14 +143,24 @@ export function capability(store: DriveStore, viewer: Viewer, item: Item, name: 
 }
 
 /** The role of a permission list for this address. */
-function strongest(permissions: readonly Permission[], email: string): Role | undefined {
+function strongest(
+  permissions: readonly Permission[],
+  email: string,
+  applies: Applies
+): Role | undefined {
   let best: Role | undefined;
   for (const permission of permissions) {
-    if (appliesTo(permission, email)) {
+    if (applies(permission, email)) {
       best = stronger(best, permission.role);
     }
   }
   return best;
+}
+
+type Applies = (permission: Permission, email: string) => boolean;
+
+function names(permission: Permission, email: string): boolean {
+  return permission.type !== 'anyone' && appliesTo(permission, email);
 }
 
 function appliesTo(permission: Permission, email: string): boolean {

@@ -131,9 +131,9 @@ export class DriveStore {
   }
 
   /** Removes the item and all below it for good; `audience` are those who could see it. */
-  async remove(item: Item, audience: readonly string[]): Promise<void> {
+  remove(item: Item, audience: readonly string[]): void {
     for (const child of [...(this.childrenOf(item.id)?.newestFirst() ?? [])]) {
-      await this.remove(child, audience);
+      this.remove(child, audience);
     }
     this.unlink(item);
     this.byId.delete(item.id);
@@ -149,7 +149,6 @@ export class DriveStore {
       removed: true,
       audience
     });
-    await Promise.all(item.revisions.map(revision => revision.content.dispose()));
   }
 
   /** The item's ancestors, nearest first, by its first parent. */

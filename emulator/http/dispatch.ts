@@ -59,6 +59,7 @@ export class Dispatcher {
     }
     const charged = { units: UNITS[route.units], account };
     try {
+      request.query.checkTypes();
       const reply = await route.run({ request, query: request.query, params, viewer });
       return { reply: compacted(request, reply), latency: route.latency, ...charged };
     } catch (error) {

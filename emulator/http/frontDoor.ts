@@ -146,7 +146,6 @@ function readRequest(message: IncomingMessage, scheme: string, brake: IBrake): W
     query: new QueryParameters(query),
     headers: message.headers,
     origin: `${scheme}://${message.headers.host ?? 'localhost'}`,
-    isBatched: false,
     body: counted()
   };
   async function* counted(): AsyncGenerator<Buffer> {

@@ -1,5 +1,24 @@
 import { mistyped } from '../drive/refusals';
 
+export const FLAGS: ReadonlySet<string> = new Set([
+  'acknowledgeAbuse',
+  'enforceSingleParent',
+  'ignoreDefaultVisibility',
+  'includeItemsFromAllDrives',
+  'includeRemoved',
+  'includeTeamDriveItems',
+  'keepRevisionForever',
+  'restrictToMyDrive',
+  'sendNotificationEmail',
+  'supportsAllDrives',
+  'supportsTeamDrives',
+  'useContentAsIndexableText',
+  'includeCorpusRemovals',
+  'transferOwnership',
+  'useDomainAdminAccess'
+]);
+export const INTEGERS: ReadonlySet<string> = new Set(['count', 'pageSize']);
+
 /** The parameters of a request; of a repeated one the first counts (drive-api.md §0). */
 export class QueryParameters {
   private readonly values = new Map<string, string>();
@@ -14,6 +33,17 @@ export class QueryParameters {
 
   value(name: string): string | undefined {
     return this.values.get(name);
+  }
+
+  /** 400 for the first parameter whose text is not of its type, whether the method reads it or not. */
+  checkTypes(): void {
+    for (const name of this.values.keys()) {
+      if (FLAGS.has(name)) {
+        this.optionalFlag(name);
+      } else if (INTEGERS.has(name)) {
+        this.integer(name);
+      }
+    }
   }
 
   has(name: string): boolean {

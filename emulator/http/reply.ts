@@ -2,6 +2,7 @@ import type { IContent } from '../contents/content';
 import { ApiError } from '../drive/refusals';
 import type { Json } from '../json';
 import type { Effort } from '../traffic/latency';
+import { isBroken } from './request';
 
 export type Body =
   | { kind: 'none' }
@@ -57,6 +58,8 @@ export function replyToError(error: unknown): Reply {
   if (error instanceof ApiError) {
     return refusal(error);
   }
-  console.error('emulator: a route failed:', error);
+  if (!isBroken(error)) {
+    console.error('emulator: a route failed:', error);
+  }
   return refusal(new ApiError({ status: 500, message: 'Internal Error', reason: 'internalError' }));
 }

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 import { ApiError } from '../drive/refusals';
 import type { JsonObject } from '../json';
-import { parseObject } from '../json';
+import { isRecord, parseObject } from '../json';
 import type { QueryParameters } from './query';
 
 /** A request as routes see it, from the wire or from inside a batch. */
@@ -15,8 +15,6 @@ export type ApiRequest = {
   body: AsyncIterable<Buffer>;
   /** Scheme and host that the client used, without a slash at the end; links are made with it. */
   origin: string;
-  /** Did it come inside a batch? */
-  isBatched: boolean;
 };
 
 const MAX_JSON_BYTES = 8 * 1024 * 1024;
@@ -42,6 +40,11 @@ export async function readBody(request: ApiRequest, limit = MAX_JSON_BYTES): Pro
     pieces.push(piece);
   }
   return Buffer.concat(pieces);
+}
+
+/** Did the client's connection break, rather than something of ours? */
+export function isBroken(error: unknown): boolean {
+  return isRecord(error) && error.code === 'ECONNRESET';
 }
 
 /** The JSON object of the body, `{}` when it is empty; anything else is 400 `parseError`. */

@@ -102,7 +102,11 @@ async function encode(
         for await (const piece of content.read(start, end)) {
           pieces.push(piece);
         }
-        return whole(headers, Buffer.concat(pieces), true, fault);
+        const [zippedHeaders, zipped] = await whole(headers, Buffer.concat(pieces), true, fault);
+        if (body.isChunked === true) {
+          delete zippedHeaders['Content-Length'];
+        }
+        return [zippedHeaders, zipped];
       }
       if (fault.gzipCut === true) {
         return whole(headers, await firstBytes(content.read(start, end)), true, fault);

@@ -47,7 +47,7 @@ async function listFiles(google: Google, call: Call): Promise<Reply> {
   const { query } = call;
   const pageSize = readPageSize(call, LONGEST_PAGE);
   const keys = parseOrder(query.value('orderBy') ?? '');
-  const corpus = readCorpus(google, call);
+  const corpusOf = readCorpus(google, call);
   const asked = parseQuery(query.value('q') ?? '');
   if (keys.length > 0 && mentions(asked, term => 'field' in term && term.field === 'fullText')) {
     throw forbidden(
@@ -67,6 +67,7 @@ async function listFiles(google: Google, call: Call): Promise<Reply> {
 
   const asking: Asking = { store: google.store, viewer: call.viewer };
   refuseHiddenParent(google, call, asked, asking);
+  const corpus = corpusOf(idsOfGroup(asked, asking) !== undefined);
   const order = keys.length === 0 ? undefined : compileOrder(keys, call.viewer);
   const limit = asksForPermissions(under(mask, 'files')) ? WITH_PERMISSIONS : LONGEST_PAGE;
   const bug = groupedBug(google, asked, asking);
@@ -138,9 +139,19 @@ export function readPageSize(call: Call, longest: number, unset = DEFAULT_PAGE):
 }
 
 /** Which items the list is about at all, by corpora, driveId, spaces and what this account can see. */
-function readCorpus(google: Google, call: Call): Test {
+function readCorpus(google: Google, call: Call): (isByParent: boolean) => Test {
+  const visible = readCorpora(google, call);
+  return isByParent => {
+    const { store } = google;
+    return item =>
+      visible(item) &&
+      isInCorpus(store, call.viewer, item, isByParent) &&
+      !isStillHidden(google, item);
+  };
+}
+
+function readCorpora(google: Google, call: Call): Test {
   const { query, viewer } = call;
-  const { store } = google;
   const includesDrives =
     query.flag('includeItemsFromAllDrives') || query.flag('includeTeamDriveItems');
   if (includesDrives && !supportsAllDrives(call)) {
@@ -151,28 +162,23 @@ function readCorpus(google: Google, call: Call): Test {
   }
   const driveId = query.value('driveId') ?? query.value('teamDriveId');
   const corpora = query.value('corpora') ?? (driveId === undefined ? 'user' : 'drive');
-  const isVisible = (item: Item): boolean =>
-    isInCorpus(store, viewer, item) && !isStillHidden(google, item);
   switch (corpora) {
     case 'user':
     case 'default':
-      return isAppData(call)
-        ? () => false
-        : item => (item.driveId === undefined || includesDrives) && isVisible(item);
+      return isAppData(call) ? () => false : item => item.driveId === undefined || includesDrives;
     case 'drive':
     case 'teamDrive': {
       const drive = readDriveId(google, viewer, driveId, includesDrives);
-      return item => item.driveId === drive && isVisible(item);
+      return item => item.driveId === drive;
     }
     case 'allDrives':
     case 'allTeamDrives':
       if (!includesDrives) {
         throw invalid('includeItemsFromAllDrives');
       }
-      return isVisible;
+      return () => true;
     case 'domain':
-      return item =>
-        isVisible(item) && item.permissions.some(permission => permission.type === 'domain');
+      return item => item.permissions.some(permission => permission.type === 'domain');
     default:
       throw invalid('corpora');
   }

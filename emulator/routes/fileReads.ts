@@ -142,5 +142,6 @@ function generateIds(google: Google, call: Call): Reply {
     throw invalid('type');
   }
   const ids = Array.from({ length: count }, () => google.ids.file());
+  ids.forEach(id => google.reserved.add(id));
   return masked(call, GENERATED_IDS, '*', { kind: 'drive#generatedIds', space, ids });
 }

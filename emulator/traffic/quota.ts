@@ -72,6 +72,13 @@ export class Quota {
       : undefined;
   }
 
+  /** Forgets what was used. */
+  clear(): void {
+    this.units.clear();
+    this.bytes.clear();
+    this.writes.clear();
+  }
+
   private fits(key: string, units: number, limit: number): boolean {
     const window = this.window(this.units, key);
     return limit === 0 || window.take(units, limit, this.clock.now(), this.knobs.quotaWindowMs);

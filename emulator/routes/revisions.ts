@@ -1,0 +1,207 @@
+import { MAY } from '../accounts/scopes';
+import { capability } from '../drive/access';
+import { time } from '../drive/fileResource';
+import type { Item, Revision } from '../drive/items';
+import { headOf } from '../drive/items';
+import { userResource } from '../drive/people';
+import {
+  ApiError,
+  badRequest,
+  forbidden,
+  insufficientFilePermissions,
+  invalid
+} from '../drive/refusals';
+import { REVISION, REVISION_LIST } from '../drive/shapes';
+import type { Google } from '../google';
+import type { Reply } from '../http/reply';
+import { empty } from '../http/reply';
+import { readJson } from '../http/request';
+import type { Call, IApiRoute } from '../http/routes';
+import type { JsonObject } from '../json';
+import { booleanOf } from '../json';
+import { masked } from './answer';
+import { asksForMedia, contentReply } from './fileReads';
+import { readPageSize } from './fileList';
+import { lookUp } from './lookup';
+
+const BASICS = 'kind,id,mimeType,modifiedTime';
+const PATH = '/drive/v3/files/:fileId/revisions';
+
+export function revisionRoutes(google: Google): IApiRoute[] {
+  const route = (
+    method: string,
+    path: string,
+    name: string,
+    more: Pick<IApiRoute, 'scopes' | 'units' | 'latency' | 'run' | 'when' | 'isMedia'>
+  ): IApiRoute => ({ method, path, name: `google.apps.drive.v3.DriveRevisions.${name}`, ...more });
+  return [
+    route('GET', PATH, 'List', {
+      scopes: MAY.readMetadata,
+      units: 'list',
+      latency: 'list',
+      run: call => list(google, call)
+    }),
+    route('GET', `${PATH}/:revisionId`, 'Get', {
+      scopes: MAY.readContent,
+      units: 'download',
+      latency: 'media',
+      when: asksForMedia,
+      isMedia: true,
+      run: call => download(google, call)
+    }),
+    route('GET', `${PATH}/:revisionId`, 'Get', {
+      scopes: MAY.readMetadata,
+      units: 'get',
+      latency: 'get',
+      run: call => {
+        const { revision } = findRevision(google, call);
+        return answer(google, call, revision);
+      }
+    }),
+    route('PATCH', `${PATH}/:revisionId`, 'Update', {
+      scopes: MAY.write,
+      units: 'edit',
+      latency: 'update',
+      run: call => update(google, call)
+    }),
+    route('DELETE', `${PATH}/:revisionId`, 'Delete', {
+      scopes: MAY.write,
+      units: 'edit',
+      latency: 'update',
+      run: call => remove(google, call)
+    })
+  ];
+}
+
+async function list(google: Google, call: Call): Promise<Reply> {
+  const item = readable(google, call);
+  const pageSize = readPageSize(call, 1000, 200);
+  const question = `revisions\n${item.id}\n${call.viewer.email}`;
+  const token = call.query.value('pageToken') ?? '';
+  const from = token === '' ? 0 : google.pageTokens.read(question, token);
+  const revisions = item.revisions.length === 0 ? [asRevision(item)] : item.revisions;
+  const page: JsonObject = {
+    kind: 'drive#revisionList',
+    revisions: await Promise.all(
+      revisions.slice(from, from + pageSize).map(revision => resource(google, call, revision))
+    )
+  };
+  if (from + pageSize < revisions.length) {
+    page.nextPageToken = google.pageTokens.make(question, from + pageSize);
+  }
+  return masked(call, REVISION_LIST, `kind,nextPageToken,revisions(${BASICS})`, page);
+}
+
+function download(google: Google, call: Call): Reply {
+  const { item, revision } = findRevision(google, call);
+  if (!('content' in revision)) {
+    throw forbidden(
+      'fileNotDownloadable',
+      'Only files with binary content can be downloaded. Use Export with Docs Editors files.',
+      'alt'
+    );
+  }
+  return contentReply(call, revision.content, revision.mimeType, item.name);
+}
+
+async function update(google: Google, call: Call): Promise<Reply> {
+  const body = await readJson(call.request);
+  const { item, revision } = findRevision(google, call);
+  refuseReader(google, call, item);
+  const keepForever = booleanOf(body, 'keepForever');
+  if (keepForever !== undefined) {
+    if (!('content' in revision)) {
+      throw new ApiError({
+        status: 400,
+        message: 'keepForever can be set on files with binary content only.',
+        reason: 'illegalKeepForeverModification'
+      });
+    }
+    revision.keepForever = keepForever;
+    google.store.touch(item);
+  }
+  return answer(google, call, revision);
+}
+
+/** The head can't be deleted, nor a document's revision. */
+function remove(google: Google, call: Call): Reply {
+  const { item, revision } = findRevision(google, call);
+  refuseReader(google, call, item);
+  if (!('content' in revision) || revision === headOf(item)) {
+    throw badRequest('The revision cannot be deleted.', 'revisionId');
+  }
+  item.revisions = item.revisions.filter(each => each !== revision);
+  google.store.touch(item);
+  return empty(204);
+}
+
+async function answer(google: Google, call: Call, revision: AnyRevision): Promise<Reply> {
+  return masked(call, REVISION, BASICS, await resource(google, call, revision));
+}
+
+/** A document of the editors has revisions without bytes; here only the present one. */
+type AnyRevision = Revision | Omit<Revision, 'content' | 'originalFilename'>;
+
+function asRevision(item: Item): AnyRevision {
+  return {
+    id: String(item.version),
+    mimeType: item.mimeType,
+    modifiedTime: item.modifiedTime,
+    modifiedBy: item.modifiedBy,
+    keepForever: false
+  };
+}
+
+async function resource(google: Google, call: Call, revision: AnyRevision): Promise<JsonObject> {
+  const { id, mimeType, modifiedTime, modifiedBy, keepForever } = revision;
+  const base: JsonObject = {
+    kind: 'drive#revision',
+    id,
+    mimeType,
+    keepForever,
+    published: false,
+    modifiedTime: time(modifiedTime),
+    lastModifyingUser:
+      modifiedBy === '' ? undefined : userResource(google.accounts, call.viewer, modifiedBy)
+  };
+  if (!('content' in revision)) {
+    return base;
+  }
+  return {
+    ...base,
+    size: String(revision.content.size),
+    originalFilename: revision.originalFilename,
+    md5Checksum: await revision.content.digest('md5')
+  };
+}
+
+function findRevision(google: Google, call: Call): { item: Item; revision: AnyRevision } {
+  const item = readable(google, call);
+  const id = call.params.revisionId ?? '';
+  const all: AnyRevision[] = item.revisions.length === 0 ? [asRevision(item)] : item.revisions;
+  const revision = all.find(each => each.id === id) ?? (id === 'head' ? all.at(-1) : undefined);
+  if (revision === undefined) {
+    throw new ApiError({
+      status: 404,
+      message: `Revision not found: ${id}.`,
+      reason: 'notFound',
+      location: 'revisionId'
+    });
+  }
+  return { item, revision };
+}
+
+function readable(google: Google, call: Call): Item {
+  const item = lookUp(google, call, call.params.fileId ?? '');
+  if (item.revisions.length === 0 && item.document === undefined) {
+    throw invalid('fileId', 'The file does not support revisions.');
+  }
+  refuseReader(google, call, item);
+  return item;
+}
+
+function refuseReader(google: Google, call: Call, item: Item): void {
+  if (!capability(google.store, call.viewer, item, 'canReadRevisions')) {
+    throw insufficientFilePermissions();
+  }
+}
