@@ -31,6 +31,8 @@ export type CallOptions = {
   readonly headers: Record<string, string>;
   readonly signal: AbortSignal;
   readonly agent: http.Agent;
+  /** Of the whole call, which is short: a silent connection must not hang for ever. Milliseconds. */
+  readonly timeout: number;
   readonly retry: false;
   readonly validateStatus: () => true;
 };
@@ -41,7 +43,7 @@ export function ask<T>(
   call: Call,
   send: (options: CallOptions) => Promise<LibraryAnswer<T>>
 ): Promise<T> {
-  const { governor, tokens, agent } = parts;
+  const { governor, tokens, agent, idleMs } = parts;
   const { signal } = call.caller;
   return governor.run(call, async () => {
     const token = await tokens.token(signal);
@@ -50,6 +52,7 @@ export function ask<T>(
       headers,
       signal,
       agent,
+      timeout: idleMs,
       retry: false,
       validateStatus: () => true
     }).catch((error: unknown) => {

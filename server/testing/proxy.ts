@@ -1,7 +1,7 @@
 /** Starts the bundled proxy as a process of its own and talks to it as the shim does. For specs. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, mkdirSync } from 'node:fs';
+import { chownSync, mkdtempSync, mkdirSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
@@ -16,6 +16,8 @@ export type ProxyOptions = {
   /** Taken over from an earlier proxy: same workspace, same data folder. */
   readonly home?: Home;
   readonly env?: Readonly<Record<string, string>>;
+  /** Another user than ours: root passes every permission. */
+  readonly user?: string | null;
 };
 
 /** What outlives a proxy: the workspace and Jupyter's data folder. */
@@ -57,7 +59,12 @@ export async function startProxy(
 ): Promise<Proxy> {
   const home = options.home ?? createHome();
   const socket = path.join(mkdtempSync(path.join(tmpdir(), 'gdrive-s-')), 's');
-  const child = spawn(process.execPath, ['--no-deprecation', BUNDLE], {
+  const command = [process.execPath, '--no-deprecation', BUNDLE];
+  if (options.user) {
+    command.unshift('setpriv', `--reuid=${options.user}`, '--clear-groups');
+    chownSync(path.dirname(socket), Number(execFileSync('id', ['-u', options.user])), -1);
+  }
+  const child = spawn(command[0] ?? '', command.slice(1), {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH, ...options.env }
   });
@@ -70,7 +77,7 @@ export async function startProxy(
     workspace: { root: home.workspace, allowHidden: false },
     dataFolder: home.data,
     serverId: 'spec',
-    serviceAccount: { file: emulator.keyFile, origin: 'the spec' },
+    serviceAccount: { content: readFileSync(emulator.keyFile, 'utf8'), origin: 'the spec' },
     subject: emulator.subject,
     endpoint: emulator.url,
     times: QUICK,

@@ -1,0 +1,26 @@
+/** Writes docs/reliability.md from the table that server/faults.spec.ts tests. */
+import { build } from 'esbuild';
+import { writeFileSync } from 'node:fs';
+
+const { outputFiles } = await build({
+  entryPoints: ['server/testing/faultTable.ts'],
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  write: false
+});
+const source = Buffer.from(outputFiles[0].contents).toString('base64');
+const { toMarkdown } = await import(`data:text/javascript;base64,${source}`);
+
+const text = `# Reliability: faults × operations
+
+Each cell is a test of \`server/faults.spec.ts\`: the fault happens on the wire between the real proxy and
+the emulator (or on the disk), and afterwards workspace and Drive are compared byte for byte with the
+promised end. **done** means that everything is right in spite of the fault; a code means that nothing is
+half, nothing is left behind, and the panel says the sentence of that code; – means that the cell can’t
+occur, for the reason below the table.
+
+This page is written by \`node scripts/reliability.mjs\`; a test compares it with what is tested.
+
+${toMarkdown()}`;
+writeFileSync('docs/reliability.md', text);
