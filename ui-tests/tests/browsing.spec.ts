@@ -90,7 +90,7 @@ test('works by keyboard alone', async ({ page, drive }) => {
 test('its own menu offers what works, and nothing of the workspace', async ({ page, drive }) => {
   await drive.enter('My Drive', 'Climate study');
   await drive.row('stations.csv').click({ button: 'right' });
-  const entries = page.locator('.lm-Menu-item:visible .lm-Menu-itemLabel');
+  const entries = page.locator('.lm-Menu-item[data-type="command"]:visible .lm-Menu-itemLabel');
   await expect(entries).toHaveText([
     'Open',
     'Open in Google Drive',
@@ -112,7 +112,9 @@ test('JupyterLab keeps meaning the workspace by its own commands', async ({
 }) => {
   await drive.enter('My Drive');
   await drive.title.click();
-  await page.evaluate(() => window.jupyterapp.commands.execute('filebrowser:create-new-directory'));
+  await page.evaluate(() => {
+    void window.jupyterapp.commands.execute('filebrowser:create-new-directory');
+  });
   await expect(drive.workspace.locator('.jp-DirListing-editor')).toBeVisible();
   await page.keyboard.press('Enter');
   expect(await page.contents.directoryExists(`${tmpPath}/Untitled Folder`)).toBe(true);
