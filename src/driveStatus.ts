@@ -94,6 +94,9 @@ export class DriveStatus implements IDisposable {
 
 /** True if a setting that the person may choose is not in force. */
 function differ(wanted: DriveSettings, { settings, locked }: Status): boolean {
-  const keys = ['credentials', 'keyFile', 'rootFolder'] as const;
-  return keys.some(key => locked[key] === undefined && wanted[key] !== settings[key]);
+  const isLocked = new Set(Object.keys(locked));
+  const inForce = new Map<string, unknown>(Object.entries(settings));
+  return Object.entries(wanted).some(
+    ([key, value]) => !isLocked.has(key) && inForce.get(key) !== value
+  );
 }

@@ -20,52 +20,46 @@ export type PanelSettings = {
 
 export function readSettings(settings: ISettingRegistry.ISettings): PanelSettings {
   const value = (key: string): unknown => settings.get(key).composite;
+  return {
+    section: value('section') === 'sideBar' ? 'sideBar' : 'fileBrowser',
+    refreshInterval: atLeastZero(value('refreshInterval'), 0),
+    drive: readDriveSettings(value)
+  };
+}
+
+/** What is not of its type, as only a hand-written settings file can be, counts as not set. */
+export function readDriveSettings(value: (key: string) => unknown): DriveSettings {
+  const choice = <T extends string>(key: string, choices: readonly T[], otherwise: T): T =>
+    choices.find(candidate => candidate === value(key)) ?? otherwise;
   const text = (key: string): string => {
     const found = value(key);
     return typeof found === 'string' ? found.trim() : '';
   };
-  const count = (key: 'askAboveFiles' | 'askAboveGigabytes'): number => {
-    const found = value(key);
-    return typeof found === 'number' ? found : DEFAULT_SETTINGS[key];
-  };
-  const interval = value('refreshInterval');
+  const standard = DEFAULT_SETTINGS;
+  const { exportDocuments, exportSpreadsheets, exportPresentations, exportDrawings } =
+    EXPORT_CHOICES;
   return {
-    section: text('section') === 'sideBar' ? 'sideBar' : 'fileBrowser',
-    refreshInterval: typeof interval === 'number' ? interval : 0,
-    drive: {
-      credentials:
-        CREDENTIAL_SOURCES.find(source => source === text('credentials')) ??
-        DEFAULT_SETTINGS.credentials,
-      keyFile: text('keyFile'),
-      rootFolder: text('rootFolder'),
-      exportDocuments: oneOf(
-        EXPORT_CHOICES.exportDocuments,
-        DEFAULT_SETTINGS.exportDocuments,
-        text('exportDocuments')
-      ),
-      exportSpreadsheets: oneOf(
-        EXPORT_CHOICES.exportSpreadsheets,
-        DEFAULT_SETTINGS.exportSpreadsheets,
-        text('exportSpreadsheets')
-      ),
-      exportPresentations: oneOf(
-        EXPORT_CHOICES.exportPresentations,
-        DEFAULT_SETTINGS.exportPresentations,
-        text('exportPresentations')
-      ),
-      exportDrawings: oneOf(
-        EXPORT_CHOICES.exportDrawings,
-        DEFAULT_SETTINGS.exportDrawings,
-        text('exportDrawings')
-      ),
-      uploads: value('uploads') === true,
-      askAboveFiles: count('askAboveFiles'),
-      askAboveGigabytes: count('askAboveGigabytes')
-    }
+    credentials: choice('credentials', CREDENTIAL_SOURCES, standard.credentials),
+    keyFile: text('keyFile'),
+    rootFolder: text('rootFolder'),
+    exportDocuments: choice('exportDocuments', exportDocuments, standard.exportDocuments),
+    exportSpreadsheets: choice(
+      'exportSpreadsheets',
+      exportSpreadsheets,
+      standard.exportSpreadsheets
+    ),
+    exportPresentations: choice(
+      'exportPresentations',
+      exportPresentations,
+      standard.exportPresentations
+    ),
+    exportDrawings: choice('exportDrawings', exportDrawings, standard.exportDrawings),
+    uploads: value('uploads') === true,
+    askAboveFiles: atLeastZero(value('askAboveFiles'), standard.askAboveFiles),
+    askAboveGigabytes: atLeastZero(value('askAboveGigabytes'), standard.askAboveGigabytes)
   };
 }
 
-/** The chosen one, if it is one that the proxy knows. */
-function oneOf<T extends string>(choices: readonly T[], fallback: T, chosen: string): T {
-  return choices.find(choice => choice === chosen) ?? fallback;
+function atLeastZero(value: unknown, otherwise: number): number {
+  return typeof value === 'number' && value >= 0 ? value : otherwise;
 }

@@ -10,7 +10,6 @@ export function addCopyCommands(context: CommandContext): void {
   const { clipboard, commands, copies, trans } = context;
   commands.addCommand(CommandIds.copyToWorkspace, {
     label: trans.__('Copy to Workspace'),
-    caption: trans.__('Copy what is selected into the workspace folder that is shown'),
     icon: copyToWorkspaceIcon,
     describedBy: NO_ARGS,
     isEnabled: () => canCopy(selection(context)),

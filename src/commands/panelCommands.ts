@@ -26,14 +26,12 @@ export function addPanelCommands(context: CommandContext, settingRegistry: ISett
 function addViewCommands({ commands, section, trans }: CommandContext): void {
   commands.addCommand(CommandIds.refresh, {
     label: trans.__('Refresh'),
-    caption: trans.__('Refresh Google Drive'),
     icon: refreshIcon,
     describedBy: NO_ARGS,
     execute: () => section.refresh()
   });
   commands.addCommand(CommandIds.toggleFilter, {
     label: trans.__('Filter by Name'),
-    caption: trans.__('Show only names that contain a text'),
     icon: searchInDriveIcon,
     describedBy: NO_ARGS,
     execute: () => section.panel?.toggleFilter()
@@ -45,7 +43,6 @@ function addViewCommands({ commands, section, trans }: CommandContext): void {
   });
   commands.addCommand(CommandIds.toggleTransfers, {
     label: trans.__('Transfers'),
-    caption: trans.__('Show or hide the list of transfers'),
     icon: transfersIcon,
     describedBy: {
       args: {

@@ -1,7 +1,7 @@
 import { ReactWidget } from '@jupyterlab/ui-components';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
-import type { Status } from '../../protocol/status';
+import type { DriveSettings, Status } from '../../protocol/status';
 
 /** Whose Drive this is and what is special about it, in small type below the rows. */
 export class PanelNotes extends ReactWidget {
@@ -85,15 +85,23 @@ function readOnlyText(status: Status, trans: TranslationBundle): string {
 }
 
 function lockedNotes(locked: Status['locked'], trans: TranslationBundle): readonly Note[] {
-  const labels: Record<'credentials' | 'keyFile' | 'rootFolder', string> = {
+  const labels: Record<keyof DriveSettings, string> = {
     credentials: trans.__('credentials'),
     keyFile: trans.__('key file'),
-    rootFolder: trans.__('root folder')
+    rootFolder: trans.__('root folder'),
+    exportDocuments: trans.__('format of documents'),
+    exportSpreadsheets: trans.__('format of spreadsheets'),
+    exportPresentations: trans.__('format of presentations'),
+    exportDrawings: trans.__('format of drawings'),
+    uploads: trans.__('uploads'),
+    askAboveFiles: trans.__('files to ask above'),
+    askAboveGigabytes: trans.__('gigabytes to ask above')
   };
-  const keys = ['credentials', 'keyFile', 'rootFolder'] as const;
-  const parts = keys.flatMap(key =>
-    locked[key] === undefined ? [] : [trans.__('%1 %2', labels[key], locked[key])]
-  );
+  const values = new Map<string, string>(Object.entries(locked));
+  const parts = Object.entries(labels).flatMap(([key, label]) => {
+    const value = values.get(key);
+    return value === undefined ? [] : [trans.__('%1 %2', label, value)];
+  });
   return parts.length === 0
     ? []
     : [{ kind: 'locked', text: trans.__('Set by your administrator: %1', parts.join(', ')) }];

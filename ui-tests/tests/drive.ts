@@ -1,0 +1,140 @@
+/** The panel as a person meets it: what the tests say instead of selectors. */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, galata, test as base } from '@jupyterlab/galata';
+import type { Locator, Page } from '@playwright/test';
+import { EmulatorProcess } from '../../emulator/client';
+
+const RUN = process.env.GDRIVE_UI_RUN ?? '';
+
+/** The Drive that both servers talk to. */
+export const google = new EmulatorProcess(
+  existsSync(join(RUN, 'emulator.json'))
+    ? JSON.parse(readFileSync(join(RUN, 'emulator.json'), 'utf8'))
+    : {}
+);
+
+/** Bytes of a file in the workspace of the server at `name`. */
+export function workspaceBytes(path: string, name = 'lab'): Buffer {
+  return readFileSync(join(RUN, name, 'workspace', path));
+}
+
+export function workspaceHas(path: string, name = 'lab'): boolean {
+  return existsSync(join(RUN, name, 'workspace', path));
+}
+
+export const md5 = (bytes: Buffer): string => createHash('md5').update(bytes).digest('hex');
+
+/** Checksums as the emulator knows them, by name. */
+export async function driveMd5(...names: string[]): Promise<Record<string, string | undefined>> {
+  const items = await google.snapshot();
+  return Object.fromEntries(names.map(name => [name, items.find(item => item.name === name)?.md5]));
+}
+
+export class DriveSection {
+  constructor(readonly page: Page) {
+    this.title = page.getByRole('heading', { name: 'Google Drive Section' });
+    this.panel = page.locator('#jp-gdrive-browser');
+    this.message = this.panel.locator('.jp-GDrive-message');
+    this.rows = this.panel.locator('.jp-DirListing-item');
+    this.transfers = this.panel.getByRole('region', { name: 'Transfers' });
+    this.workspace = page.locator('#filebrowser .jp-DirListing:not(#jp-gdrive-browser *)');
+    this.workspaceCrumbs = page.locator('#filebrowser .jp-BreadCrumbs:not(#jp-gdrive-browser *)');
+    this.dialog = page.getByRole('dialog');
+  }
+
+  readonly title: Locator;
+  readonly panel: Locator;
+  readonly message: Locator;
+  readonly rows: Locator;
+  readonly transfers: Locator;
+  readonly workspace: Locator;
+  readonly workspaceCrumbs: Locator;
+  readonly dialog: Locator;
+
+  async open(): Promise<void> {
+    await this.title.click();
+    await expect(this.panel).toBeVisible();
+  }
+
+  /** Opens the section and goes down a path, row by row. */
+  async enter(...path: string[]): Promise<void> {
+    if (!(await this.panel.isVisible())) {
+      await this.open();
+    }
+    for (const name of path) {
+      await this.row(name).dblclick();
+      await expect(this.panel.locator('.jp-BreadCrumbs')).toContainText(name);
+    }
+  }
+
+  row(name: string): Locator {
+    return this.rows.filter({ has: this.page.getByText(name, { exact: true }) }).first();
+  }
+
+  workspaceRow(name: string): Locator {
+    return this.workspace
+      .locator('.jp-DirListing-item')
+      .filter({ has: this.page.getByText(name, { exact: true }) });
+  }
+
+  names(): Promise<string[]> {
+    return this.panel.locator('.jp-DirListing-itemText').allTextContents();
+  }
+
+  async select(first: string, ...others: string[]): Promise<void> {
+    await this.row(first).click();
+    for (const name of others) {
+      await this.row(name).click({ modifiers: ['ControlOrMeta'] });
+    }
+  }
+
+  tool(name: string): Locator {
+    return this.panel.locator('.jp-SidePanel-toolbar').getByRole('button', { name, exact: true });
+  }
+
+  async choose(name: string, command: string): Promise<void> {
+    await this.row(name).click({ button: 'right' });
+    await this.page.getByRole('menuitem', { name: command, exact: true }).click();
+  }
+
+  /** Drags with the mouse, as a hand does: press, move in steps, rest, let go. */
+  async drag(from: Locator, to: Locator, at?: { x: number; y: number }): Promise<void> {
+    await this.carry(from, to, at);
+    await this.page.mouse.up();
+  }
+
+  async carry(from: Locator, to: Locator, at?: { x: number; y: number }): Promise<void> {
+    const start = await middle(from);
+    const box = await to.boundingBox();
+    const end = at && box ? { x: box.x + at.x, y: box.y + at.y } : await middle(to);
+    const { mouse } = this.page;
+    await mouse.move(start.x, start.y);
+    await mouse.down();
+    await mouse.move(start.x + 8, start.y - 8, { steps: 3 });
+    await mouse.move(end.x, end.y, { steps: 12 });
+  }
+
+  transfer(state: string): Locator {
+    return this.panel.locator(`.jp-GDrive-transfer[data-state="${state}"]`);
+  }
+}
+
+async function middle(locator: Locator): Promise<{ x: number; y: number }> {
+  const box = await locator.boundingBox();
+  if (box === null) {
+    throw new Error('There is nothing to drag.');
+  }
+  return { x: box.x + Math.min(60, box.width / 2), y: box.y + box.height / 2 };
+}
+
+type Fixtures = { drive: DriveSection };
+
+export const test = base.extend<Fixtures>({
+  drive: async ({ page }, use) => {
+    await use(new DriveSection(page));
+  }
+});
+
+export { expect, galata };
