@@ -14,6 +14,9 @@ from .command import FAILED, OK, DriveCommand
 from .following import follow
 from .questions import CHOICES, Questions
 
+#: Drive's own name for the folder that the view My Drive shows.
+ROOT_ID = "root"
+
 
 class TransferCommand(DriveCommand):
     """What both directions share: options, following, the last words."""
@@ -49,7 +52,8 @@ class TransferCommand(DriveCommand):
             self.tell(f"And {unnamed:,} more failed.")
         if questions.open_end:
             self.tell(questions.open_end)
-        status = OK if ended["state"] == "done" and not questions.open_end else FAILED
+        is_whole = ended["state"] == "done" and not ended["problems"] and not questions.open_end
+        status = OK if is_whole else FAILED
         if self.json:
             display.print_json("result", {**ended, "exitStatus": status})
         else:
@@ -120,10 +124,16 @@ jupyter gdrive upload --conflicts replace figures id:0B7..."""
     async def work(self, client: Client) -> int:
         *locals_, target = self.extra_args
         paths = [places.workspace_path(path, self.workspace) for path in locals_]
+        if "" in paths:
+            raise ProxyError(
+                "badRequest",
+                "The working directory itself can’t be uploaded. Name files or folders in it.",
+            )
         folder = await client.item(places.drive_path(target))
+        identity = ROOT_ID if folder["path"] == "My Drive" else folder["id"]
         request = {
             "paths": paths,
-            "folder": {"id": folder["id"], "path": folder["path"]},
+            "folder": {"id": identity, "path": folder["path"]},
             **self.decided(),
         }
         return await self.finish(client, await client.upload(request))
