@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from .application import GDrive
-
 
 def _jupyter_labextension_paths() -> list[dict[str, str]]:
     return [{"src": "labextension", "dest": "jupyterlab-gdrive"}]
 
 
 def _jupyter_server_extension_points() -> list[dict[str, object]]:
-    return [{"module": "jupyterlab_gdrive", "app": GDrive}]
+    from .application import GDriveExtension  # the command line does without Jupyter's server
+
+    return [{"module": "jupyterlab_gdrive", "app": GDriveExtension}]

@@ -13,7 +13,6 @@ from typing import Any
 
 import json5
 from jupyter_core.paths import jupyter_config_dir, jupyter_data_dir
-from jupyter_server.services.contents.filemanager import FileContentsManager
 
 SETTINGS_FILE = Path("jupyterlab-gdrive") / "plugin.jupyterlab-settings"
 #: Content of a key, raw JSON or base64. The second name is a widely followed Kubernetes recipe's.
@@ -40,16 +39,6 @@ def service_account(environment: Mapping[str, str], configured_file: str) -> dic
     return (
         {"file": path, "origin": f"the environment variable {KEY_FILE_VARIABLE}"} if path else None
     )
-
-
-def workspace(contents_manager: object) -> dict[str, Any]:
-    """Where copies land. ``root`` is null where the workspace is not on this server's disk."""
-    if not isinstance(contents_manager, FileContentsManager) or contents_manager.pre_save_hook:
-        return {"root": None, "allowHidden": False}
-    return {
-        "root": str(Path(contents_manager.root_dir).resolve()),
-        "allowHidden": bool(contents_manager.allow_hidden),
-    }
 
 
 def application_default(environment: Mapping[str, str]) -> str | None:

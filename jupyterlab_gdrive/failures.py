@@ -1,12 +1,14 @@
-"""What can go wrong before the proxy answers: a code of the protocol and a sentence."""
+"""A failure in words: before the proxy answers, or as it answered."""
 
 from __future__ import annotations
 
 
 class ProxyError(Exception):
-    """A failure to start or reach the proxy. ``code`` is one of protocol/errors.ts."""
+    """``code`` is one of protocol/errors.ts; ``message`` a sentence that says what to do."""
 
-    def __init__(self, code: str, message: str, status: int = 502, **details: str) -> None:
+    def __init__(
+        self, code: str, message: str, status: int = 502, **details: str | float | bool
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.message = message

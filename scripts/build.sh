@@ -28,8 +28,8 @@ if [ -e benchmarks/main.ts ] && newer build/.benchmarks benchmarks emulator prot
   touch build/.benchmarks
 fi
 
-# An editable install, so that a change is seen at once; linked once.
-if [ ! -e build/.installed ]; then
+# An editable install, so that a change is seen at once; again if its dependencies or commands change.
+if newer build/.installed pyproject.toml; then
   .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-build-isolation -e .
   labextensions=.venv/share/jupyter/labextensions
   config=.venv/etc/jupyter/jupyter_server_config.d

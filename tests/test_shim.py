@@ -18,6 +18,7 @@ import pytest
 from tornado.httpclient import HTTPClientError
 
 from jupyterlab_gdrive import configuration
+from jupyterlab_gdrive.application import workspace_of
 from jupyterlab_gdrive.failures import ProxyError
 from jupyterlab_gdrive.node import find_node
 
@@ -267,7 +268,7 @@ def test_reads_the_persons_settings(tmp_path: Path) -> None:
 
 
 def test_a_workspace_elsewhere_is_not_on_disk() -> None:
-    assert configuration.workspace(object())["root"] is None
+    assert workspace_of(object())["root"] is None
 
 
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGKILL])

@@ -1,0 +1,90 @@
+"""The routes of protocol/routes.ts, asked over the child's socket."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ..failures import ProxyError
+from ..process import ProxyProcess
+
+#: Most rows of a folder that the proxy hands out.
+MOST_ROWS = 2_000
+#: The panel's sentences for these say "press Refresh"; here is nothing to press.
+WORDED_ANEW = {
+    "proxyNotStarted": "The Google Drive proxy did not start. "
+    "Run the command again with --debug to see why.",
+    "proxyEnded": "The Google Drive proxy ended while it was asked. Run the command again.",
+}
+
+
+class Client:
+    """Asks the proxy, which starts with the first question. Failures are ProxyError."""
+
+    def __init__(self, proxy: ProxyProcess) -> None:
+        self._proxy = proxy
+
+    async def status(self) -> dict[str, Any]:
+        return await self._ask("GET", "status", query={"check": "1"})
+
+    async def item(self, path: str) -> dict[str, Any]:
+        """One item by its path in the panel, by ``id:…`` or by a link."""
+        return await self._ask("GET", "item", query={"path": path})
+
+    async def folder(self, path: str) -> dict[str, Any]:
+        return await self._ask(
+            "GET", "folder", query={"path": path, "limit": str(MOST_ROWS), "fresh": "1"}
+        )
+
+    async def transfers(self) -> list[dict[str, Any]]:
+        return await self._ask("GET", "transfers")
+
+    async def copy(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        return await self._ask("POST", "copies", body=request)
+
+    async def upload(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        return await self._ask("POST", "uploads", body=request)
+
+    async def answer(self, transfer: str, answer: Mapping[str, Any]) -> dict[str, Any]:
+        return await self._ask("POST", f"transfers/{quote(transfer)}/answer", body=answer)
+
+    async def cancel(self, transfer: str) -> dict[str, Any]:
+        return await self._ask("POST", f"transfers/{quote(transfer)}/cancel")
+
+    async def _ask(
+        self,
+        method: str,
+        route: str,
+        *,
+        query: Mapping[str, str] | None = None,
+        body: Mapping[str, Any] | None = None,
+    ) -> Any:
+        try:
+            client = await self._proxy.ensure()
+            answer = await client.request(method, f"/api/{route}", params=query, json=body)
+        except ProxyError as error:
+            raise _worded_anew(error) from error
+        except httpx.TransportError as error:
+            raise ProxyError("proxyEnded", WORDED_ANEW["proxyEnded"]) from error
+        if answer.is_success:
+            return answer.json()
+        raise _refusal(answer)
+
+
+def _worded_anew(error: ProxyError) -> ProxyError:
+    message = WORDED_ANEW.get(error.code, error.message)
+    return ProxyError(error.code, message, error.status, **error.details)
+
+
+def _refusal(answer: httpx.Response) -> ProxyError:
+    """An ErrorReply of protocol/errors.ts as the exception it stands for."""
+    try:
+        reply = answer.json()
+        code, message, details = reply["code"], reply["message"], reply["details"]
+    except (ValueError, KeyError, TypeError):
+        message = f"The Google Drive proxy answered {answer.status_code} without a reason."
+        return ProxyError("internal", message, answer.status_code)
+    return ProxyError(code, message, answer.status_code, **details)

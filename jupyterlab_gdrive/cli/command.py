@@ -1,0 +1,139 @@
+"""What all commands share: the server's configuration, a proxy, failures as sentences."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from itertools import takewhile
+from pathlib import Path
+from typing import Any, ClassVar
+
+from jupyter_core.application import JupyterApp, base_aliases, base_flags
+from traitlets import Bool
+from traitlets.config import Config
+from traitlets.config.loader import ConfigFileNotFound
+
+from .. import configuration
+from ..failures import ProxyError
+from ..options import GDrive
+from . import display, wording
+from .client import Client
+
+#: In the order in which a Jupyter server obeys them: the later one wins.
+CONFIGURATION_FILES = (
+    "jupyter_jupyterlab_gdrive_config",
+    "jupyter_config",
+    "jupyter_server_config",
+    "jupyter_lab_config",
+)
+#: Where Jupyter is told whether hidden files may be seen.
+CONTENTS_SECTIONS = ("ContentsManager", "FileContentsManager", "AsyncLargeFileManager")
+OK, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
+
+
+class DriveCommand(JupyterApp):
+    """One command on a proxy of its own; the working directory is its workspace."""
+
+    name = "jupyter-gdrive"
+    #: The arguments, for "usage", and the fewest and most there may be.
+    arguments: ClassVar[str] = ""
+    fewest: ClassVar[int] = 0
+    most: ClassVar[int | None] = None
+
+    json = Bool(False, help="Print JSON, one object a line.").tag(config=True)
+
+    classes = [GDrive]
+    flags = {
+        "debug": base_flags["debug"],
+        "json": ({"DriveCommand": {"json": True}}, "Print JSON, one object a line."),
+    }
+    aliases = {"config": base_aliases["config"]}
+
+    def _log_level_default(self) -> int:
+        return logging.ERROR  # failures are told once, in the words of the proxy
+
+    def migrate_config(self) -> None:
+        """Nothing of IPython's is ours to move."""
+
+    def load_config_file(self, suppress_errors: bool = True) -> None:  # type: ignore[override]
+        """The files that the Jupyter server reads, so that `c.GDrive.…` applies here too."""
+        for name in (self.config_file,) if self.config_file else CONFIGURATION_FILES:
+            try:
+                super(JupyterApp, self).load_config_file(name, path=self.config_file_paths)
+            except ConfigFileNotFound:
+                self.log.debug("no configuration file %s", name)
+
+    def start(self) -> None:
+        super().start()
+        self.exit(self._run())
+
+    async def work(self, client: Client) -> int:
+        """Does what the command is for; returns the exit status."""
+        raise NotImplementedError
+
+    def misuse(self) -> str:
+        """What is wrong with how the command was called; '' for nothing."""
+        for word in takewhile(lambda word: word != "--", self.argv):
+            option = word.partition("=")[0]
+            name = option.removeprefix("--")
+            if option != name and "." not in name and name not in (*self.flags, *self.aliases):
+                return f"There is no option {option}. --help names those that there are."
+        count = len(self.extra_args)
+        if count < self.fewest or (self.most is not None and count > self.most):
+            command = self.name.replace("jupyter-gdrive-", "jupyter gdrive ")
+            return f"Usage: {command} [options] {self.arguments}"
+        return ""
+
+    def tell(self, sentence: str) -> None:
+        """What a person should know, apart from the results on stdout."""
+        print(wording.plain(sentence), file=sys.stderr)
+
+    def fail(self, error: ProxyError) -> None:
+        self.tell(error.message)
+        if self.json:
+            display.print_json("error", error.reply())
+
+    def _run(self) -> int:
+        if misuse := self.misuse():
+            self.tell(misuse)
+            return MISUSED
+        try:
+            return asyncio.run(self._with_proxy())
+        except (KeyboardInterrupt, asyncio.CancelledError):
+            return INTERRUPTED
+        except ProxyError as error:
+            self.fail(error)
+            return FAILED
+        except BrokenPipeError:  # the reader, such as `head`, has seen enough
+            sys.stderr.close()
+            return OK
+
+    async def _with_proxy(self) -> int:
+        options = GDrive(config=self.config)
+        proxy = options.create_proxy(lambda: self._configuration(options), self.log)
+        try:
+            return await self.work(Client(proxy))
+        finally:
+            await proxy.stop()
+
+    def _configuration(self, options: GDrive) -> dict[str, Any]:
+        allow_hidden = any(
+            self.config[section].get("allow_hidden", False)
+            for section in CONTENTS_SECTIONS
+            if section in self.config
+        )
+        return options.configuration_for(
+            workspace={"root": str(self.workspace), "allowHidden": allow_hidden},
+            settings_folder=_settings_folder(self.config),
+        )
+
+    @property
+    def workspace(self) -> Path:
+        return Path.cwd()
+
+
+def _settings_folder(config: Config) -> Path:
+    """JupyterLab's folder of user settings, also where the configuration moves it."""
+    moved = config.LabApp.get("user_settings_dir") if "LabApp" in config else None
+    return Path(moved) if moved else configuration.default_settings_folder()

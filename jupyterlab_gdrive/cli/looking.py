@@ -1,0 +1,99 @@
+"""`jupyter gdrive ls` and `jupyter gdrive status`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from . import display, places, wording
+from .client import MOST_ROWS, Client
+from .command import FAILED, OK, DriveCommand
+
+#: Status.readOnlyReason of protocol/status.ts.
+READ_ONLY = {
+    "notEnabled": "not switched on (c.GDrive.allow_uploads)",
+    "scope": "not with these credentials, which may only read",
+}
+
+
+class ListCommand(DriveCommand):
+    """List a folder of Google Drive: type, size, modified, name.
+
+    PATH is a path as the panel shows it ("My Drive/data"), id: and the id of an item, or a link to
+    one. Without PATH the views are listed.
+    """
+
+    name = "jupyter-gdrive-ls"
+    description = __doc__
+    arguments = "[PATH]"
+    most = 1
+    examples = """jupyter gdrive ls
+jupyter gdrive ls 'My Drive/data'"""
+
+    async def work(self, client: Client) -> int:
+        item = await client.item(places.drive_path("".join(self.extra_args)))
+        if item["kind"] in ("folder", "view"):
+            page = await client.folder(item["path"])
+        else:
+            page = {"items": [item], "hasMore": False}
+        if self.json:
+            for row in page["items"]:
+                display.print_json("item", row)
+        else:
+            for line in wording.rows(page["items"]):
+                print(line)
+        if page["hasMore"]:
+            self.tell(f"Drive has more items here; these are the first {MOST_ROWS:,}.")
+        return OK
+
+
+class StatusCommand(DriveCommand):
+    """Say whose Google Drive this is, with which credentials, and what can be done with it."""
+
+    name = "jupyter-gdrive-status"
+    description = __doc__
+    most = 0
+
+    async def work(self, client: Client) -> int:
+        status = await client.status()
+        transfers = await client.transfers()
+        if self.json:
+            display.print_json("status", {**status, "transfers": transfers})
+        else:
+            for label, value in self._lines(status):
+                print(f"{label + ':':<13}{wording.plain(value)}")
+            for transfer in transfers:
+                print(f"{'Transfer:':<13}{transfer['state']}: {wording.summary(transfer)}")
+        if status["problem"] is None:
+            return OK
+        self.tell(status["problem"]["message"])
+        return FAILED
+
+    def _lines(self, status: Mapping[str, Any]) -> list[tuple[str, str]]:
+        account, credentials = status["account"], status["credentials"]
+        reason = status["readOnlyReason"]
+        folder = status["rootFolder"]
+        lines = [
+            ("Account", "none" if account is None else _account(account)),
+            ("Credentials", "none" if credentials is None else credentials["origin"]),
+            ("Root folder", "all of Drive" if folder is None else _folder(folder)),
+            ("Uploads", "possible" if status["canUpload"] else READ_ONLY.get(reason, str(reason))),
+            ("Workspace", str(self.workspace)),
+        ]
+        if status["connection"] != "online":
+            lines.append(("Connection", CONNECTION[status["connection"]]))
+        if status["endpoint"] is not None:
+            lines.append(("Instead of", f"Google, an emulator at {status['endpoint']}"))
+        return lines
+
+
+CONNECTION = {"offline": "Google does not answer", "rateLimited": "Drive asks to slow down"}
+
+
+def _account(account: Mapping[str, Any]) -> str:
+    kind = ", a service account" if account["kind"] == "serviceAccount" else ""
+    return f"{account['name']} <{account['email']}>{kind}"
+
+
+def _folder(folder: Mapping[str, Any]) -> str:
+    return f"{folder['title']} (id {folder['id']})"

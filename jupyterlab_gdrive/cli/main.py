@@ -1,0 +1,33 @@
+"""The entry point of `jupyter gdrive`."""
+
+from __future__ import annotations
+
+from jupyter_core.application import NoStart
+
+from .command import MISUSED, DriveCommand
+from .looking import ListCommand, StatusCommand
+from .transfers import CopyCommand, UploadCommand
+
+
+class CommandLine(DriveCommand):
+    """Google Drive from the command line, on the same engine as the panel in JupyterLab."""
+
+    description = __doc__
+    subcommands = {
+        "ls": (ListCommand, "List a folder of Google Drive."),
+        "copy": (CopyCommand, "Copy from Google Drive into the working directory."),
+        "upload": (UploadCommand, "Upload from the working directory to Google Drive."),
+        "status": (StatusCommand, "Say whose Drive this is and what can be done with it."),
+    }
+
+    def start(self) -> None:
+        if self.subapp is not None:
+            self.subapp.start()
+            raise NoStart
+        for word in self.extra_args[:1]:
+            self.tell(f"There is no command “{word}”.")
+        self.print_help()
+        self.exit(MISUSED)
+
+
+main = CommandLine.launch_instance

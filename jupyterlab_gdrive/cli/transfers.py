@@ -1,0 +1,139 @@
+"""`jupyter gdrive copy` and `jupyter gdrive upload`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from traitlets import Bool, Unicode
+
+from ..failures import ProxyError
+from . import display, places, wording
+from .client import Client
+from .command import FAILED, OK, DriveCommand
+from .following import follow
+from .questions import CHOICES, Questions
+
+#: Drive's own name for the folder that the view My Drive shows.
+ROOT_ID = "root"
+
+
+class TransferCommand(DriveCommand):
+    """What both directions share: options, following, the last words."""
+
+    fewest = 2
+    conflicts = Unicode(
+        "ask",
+        help="What to do with names that exist already: replace, keep-both, skip or ask. "
+        "'ask' asks on a terminal; elsewhere it leaves them out, names them, and ends with "
+        "status 1.",
+    ).tag(config=True)
+    yes = Bool(False, help="Do not ask before very large transfers.").tag(config=True)
+
+    flags = {
+        **DriveCommand.flags,
+        "yes": ({"TransferCommand": {"yes": True}}, "Do not ask before very large transfers."),
+    }
+    aliases = {**DriveCommand.aliases, "conflicts": "TransferCommand.conflicts"}
+
+    def misuse(self) -> str:
+        if self.conflicts in (*CHOICES, "ask"):
+            return super().misuse()
+        return f"--conflicts takes replace, keep-both, skip or ask, not “{self.conflicts}”."
+
+    async def finish(self, client: Client, transfer: Mapping[str, Any]) -> int:
+        """Follows a transfer that has begun, and says how it ended."""
+        questions = Questions(proceed=self.yes)
+        ended = await follow(client, transfer, display.choose(self.json), questions)
+        for problem in ended["problems"]:
+            self.tell(problem["message"])
+        unnamed = ended["files"]["failed"] - len(ended["problems"])
+        if unnamed > 0:
+            self.tell(f"And {unnamed:,} more failed.")
+        if questions.open_end:
+            self.tell(questions.open_end)
+        is_whole = ended["state"] == "done" and not ended["problems"] and not questions.open_end
+        status = OK if is_whole else FAILED
+        if self.json:
+            display.print_json("result", {**ended, "exitStatus": status})
+        else:
+            print(wording.summary(ended))
+        return status
+
+    def decided(self) -> dict[str, str]:
+        """What of the request says how to deal with existing names."""
+        return {} if self.conflicts == "ask" else {"conflicts": CHOICES[self.conflicts]}
+
+
+class CopyCommand(TransferCommand):
+    """Copy files from Google Drive into a folder here.
+
+    SRC is a path as the panel shows it ("My Drive/data/a.csv"), id: and the id of an item, or a
+    link to one. DEST is a folder, relative to the working directory; . is that directory itself.
+    """
+
+    name = "jupyter-gdrive-copy"
+    description = __doc__
+    arguments = "SRC... DEST"
+    examples = """jupyter gdrive copy 'My Drive/data/a.csv' .
+jupyter gdrive copy --conflicts skip 'My Drive/data/a.csv' 'My Drive/data/b.csv' data
+jupyter gdrive copy https://drive.google.com/file/d/0B7.../view data"""
+
+    async def work(self, client: Client) -> int:
+        *sources, destination = self.extra_args
+        folder = places.workspace_path(destination, self.workspace)
+        chosen = [item for source in sources if (item := await self._chosen(client, source))]
+        if not chosen:
+            return FAILED
+        request = {"items": chosen, "destination": folder, **self.decided()}
+        status = await self.finish(client, await client.copy(request))
+        return status if len(chosen) == len(sources) else FAILED
+
+    async def _chosen(self, client: Client, source: str) -> dict[str, str] | None:
+        """What the proxy needs to know of a source; None after saying why it can't be copied."""
+        try:
+            item = await client.item(places.drive_path(source))
+        except ProxyError as error:
+            self.fail(error)
+            return None
+        if item["kind"] == "view":
+            self.fail(
+                ProxyError(
+                    "notSupported",
+                    f"“{source}” is a whole view. Name files or folders in it.",
+                    what=source,
+                )
+            )
+            return None
+        return {"id": item["id"], "path": item["path"]}
+
+
+class UploadCommand(TransferCommand):
+    """Upload files from here to a folder of Google Drive.
+
+    LOCAL is relative to the working directory and inside it. FOLDER is a path as the panel shows it
+    ("My Drive/data"), id: and the id of a folder, or a link to one.
+    """
+
+    name = "jupyter-gdrive-upload"
+    description = __doc__
+    arguments = "LOCAL... FOLDER"
+    examples = """jupyter gdrive upload results.csv 'My Drive/data'
+jupyter gdrive upload --conflicts replace figures id:0B7..."""
+
+    async def work(self, client: Client) -> int:
+        *locals_, target = self.extra_args
+        paths = [places.workspace_path(path, self.workspace) for path in locals_]
+        if "" in paths:
+            raise ProxyError(
+                "badRequest",
+                "The working directory itself can’t be uploaded. Name files or folders in it.",
+            )
+        folder = await client.item(places.drive_path(target))
+        identity = ROOT_ID if folder["path"] == "My Drive" else folder["id"]
+        request = {
+            "paths": paths,
+            "folder": {"id": identity, "path": folder["path"]},
+            **self.decided(),
+        }
+        return await self.finish(client, await client.upload(request))

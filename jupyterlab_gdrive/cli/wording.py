@@ -1,0 +1,100 @@
+"""Numbers and names as a terminal shows them. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+#: What steers a terminal or turns text around. Names come from strangers.
+STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+UNITS = ("B", "kB", "MB", "GB", "TB", "PB")
+NAMED = 10
+
+
+def plain(text: str) -> str:
+    """The text without what a terminal would obey."""
+    return STEERING.sub("\ufffd", text)
+
+
+def size(count: int | None) -> str:
+    """``1.2 MB``; a dash where there is none."""
+    if count is None:
+        return "-"
+    number = float(count)
+    for unit in UNITS:
+        if number < 999.5 or unit == UNITS[-1]:
+            break
+        number /= 1000
+    return f"{number:.1f} {unit}" if 0 < number < 10 and unit != "B" else f"{number:.0f} {unit}"
+
+
+def moment(rfc3339: str | None) -> str:
+    """Local time to the minute; a dash where there is none."""
+    if rfc3339 is None:
+        return "-"
+    try:
+        time = datetime.fromisoformat(rfc3339.replace("Z", "+00:00"))
+    except ValueError:
+        return plain(rfc3339)
+    return time.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def listed(names: Sequence[str]) -> str:
+    """The first ten, and how many more there are."""
+    shown = ", ".join(plain(name) for name in names[:NAMED])
+    return shown if len(names) <= NAMED else f"{shown} and {len(names) - NAMED:,} more"
+
+
+def rows(items: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Like `ls -l`: type, size, modified, name."""
+    columns = [(item["kind"], size(item["size"]), moment(item["modified"])) for item in items]
+    widths = [max((len(row[at]) for row in columns), default=0) for at in range(3)]
+    return [
+        f"{kind:<{widths[0]}}  {bytes_:>{widths[1]}}  {modified:<{widths[2]}}  {_name(item)}"
+        for (kind, bytes_, modified), item in zip(columns, items, strict=True)
+    ]
+
+
+def _name(item: Mapping[str, Any]) -> str:
+    return plain(item["name"]) + ("/" if item["kind"] in ("folder", "view") else "")
+
+
+def summary(transfer: Mapping[str, Any]) -> str:
+    """What a transfer did, in a sentence."""
+    verb = "Copied" if transfer["kind"] == "copy" else "Uploaded"
+    files = transfer["files"]
+    number = "no file" if files["done"] == 0 else counted(files["done"], "file")
+    parts = [f"{verb} {number} to {place(transfer['destination'])}"]
+    if files["skipped"]:
+        parts.append(f"{files['skipped']:,} skipped")
+    if files["failed"]:
+        parts.append(f"{files['failed']:,} failed")
+    if files["unverifiable"]:
+        parts.append(f"{files['unverifiable']:,} without a checksum to verify")
+    if transfer["state"] == "cancelled":
+        parts.append("then cancelled")
+    return ", ".join(parts) + "."
+
+
+def place(path: str) -> str:
+    return plain(path) or "the working directory"
+
+
+def conflict(existing: Mapping[str, Any]) -> str:
+    """What stands where a file wants to go, for the question about it."""
+    there, new = existing["existing"], existing["incoming"]
+    notes = [f"{size(there['size'])}, {moment(there['modified'])}"]
+    if existing["linkTarget"] is not None:
+        notes.append(f"a link to {plain(existing['linkTarget'])}")
+    if existing["changed"]:
+        notes.append("changed since it was copied")
+    return (
+        f"{plain(existing['path'])} exists ({'; '.join(notes)}). "
+        f"New: {size(new['size'])}, {moment(new['modified'])}."
+    )

@@ -1,0 +1,124 @@
+"""The command line as a process, against the real proxy and the emulator's sample Drive."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jupyterlab_gdrive.node import find_node
+
+ROOT = Path(__file__).parent.parent.parent
+EMULATOR = ROOT / "build" / "emulator.cjs"
+COMMAND = [str(Path(sys.executable).parent / "jupyter-gdrive")]
+
+
+@dataclass
+class Emulator:
+    """Google, as far as the tests see it."""
+
+    url: str
+    key_file: str
+    subject: str
+
+    def turn(self, **knobs: float) -> None:
+        """Changes the weather: bandwidth, latency and the like."""
+        self._ask("PATCH", "knobs", knobs)
+
+    def _ask(self, method: str, what: str, body: dict[str, Any]) -> None:
+        request = urllib.request.Request(
+            f"{self.url}/emulator/{what}", json.dumps(body).encode(), method=method
+        )
+        urllib.request.urlopen(request, timeout=30).close()
+
+
+@pytest.fixture(scope="session")
+def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
+    assert EMULATOR.exists(), "run `make build` first"
+    state = tmp_path_factory.mktemp("emulator")
+    command = [*find_node(), str(EMULATOR), "--seed", "sample", "--state", str(state)]
+    with subprocess.Popen(
+        [*command, "--die-with-stdin"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdin is not None
+        ready = json.loads(process.stdout.readline())
+        yield Emulator(ready["url"], ready["keyFile"], ready["subject"])
+        process.stdin.close()
+
+
+@dataclass
+class Terminal:
+    """A home with the server's configuration, a working directory, and the command in it."""
+
+    home: Path
+    configuration: dict[str, Any]
+    environment: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def folder(self) -> Path:
+        return self.home / "work"
+
+    def prepare(self) -> dict[str, str]:
+        """Writes the configuration; returns the environment for the command."""
+        for name in ("work", "config", "temporary"):
+            (self.home / name).mkdir(exist_ok=True)
+        written = json.dumps({"GDrive": self.configuration})
+        (self.home / "config" / "jupyter_server_config.json").write_text(written)
+        inherited = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
+        return {
+            **inherited,
+            "HOME": str(self.home),
+            "JUPYTER_CONFIG_DIR": str(self.home / "config"),
+            "JUPYTER_DATA_DIR": str(self.home / "data"),
+            "TMPDIR": str(self.home / "temporary"),
+            "TZ": "UTC",
+            "PYTHONUTF8": "1",
+            **self.environment,
+        }
+
+    def start(self, *arguments: str, **options: Any) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [*COMMAND, *arguments], env=self.prepare(), cwd=self.folder, text=True, **options
+        )
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """To its end, without a terminal."""
+        process = self.start(
+            *arguments,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        out, err = process.communicate(timeout=60)
+        return subprocess.CompletedProcess(arguments, process.returncode, out, err)
+
+    def lines(self, *arguments: str) -> list[dict[str, Any]]:
+        """What it prints with --json."""
+        return [json.loads(line) for line in self.run(*arguments, "--json").stdout.splitlines()]
+
+    def left(self) -> list[str]:
+        """Everything in the working directory, hidden files too."""
+        return sorted(path.name for path in self.folder.iterdir())
+
+
+@pytest.fixture
+def terminal(emulator: Emulator, tmp_path: Path) -> Iterator[Terminal]:
+    yield Terminal(
+        tmp_path,
+        {
+            "endpoint": emulator.url,
+            "service_account_file": emulator.key_file,
+            "subject": emulator.subject,
+            "allow_uploads": True,
+        },
+    )
+    emulator.turn(bandwidth=0)
