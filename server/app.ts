@@ -44,6 +44,7 @@ export function createApplication(
   const stop = async (): Promise<void> => {
     await transfers.dispose();
     await connection.dispose();
+    await workspace.writing.dispose();
     agent.destroy();
   };
   return { app, stop };

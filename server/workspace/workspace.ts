@@ -3,6 +3,7 @@ import { lstat, mkdir, readdir, readlink, stat, statfs } from 'node:fs/promises'
 import path from 'node:path';
 import { DriveError } from '../../protocol';
 import { diskCode, toDiskError } from './diskErrors';
+import { Writing } from './writing';
 
 /** What stands under a name. `linkTarget` is set for links, which are never written through. */
 export type Existing = {
@@ -16,7 +17,9 @@ export class Workspace {
   constructor(
     /** Absolute; null where the workspace is not on this disk. */
     private readonly rootFolder: string | null,
-    readonly allowHidden: boolean
+    readonly allowHidden: boolean,
+    /** For files that are written into it. */
+    readonly writing = new Writing()
   ) {}
 
   get isOnDisk(): boolean {
