@@ -37,14 +37,14 @@ const UPLOADS: readonly Operation[] = ['small upload', 'resumable upload', 'upda
 const RANGED: readonly Operation[] = ['large copy', 'folder copy', 'small copy'];
 const isUpload = (operation: Operation): boolean => UPLOADS.includes(operation);
 
-const always = (_operation: Operation): EndState => done;
+const always: FaultRow['ends'] = () => done;
 /** Only answers with a body of bytes can be cut or wrong. */
 const bodies = (operation: Operation): EndState =>
   isUpload(operation)
     ? impossible('the answer is no content: it is read whole or not at all')
     : done;
 
-const once = (name: string, action: FaultAction, ends = always): FaultRow => ({
+const once = (name: string, action: FaultAction, ends: FaultRow['ends'] = always): FaultRow => ({
   ...{ name, action, ends },
   lasts: false
 });
