@@ -61,6 +61,15 @@ export default {
       }
     }),
     project('server', {
+      testPathIgnorePatterns: ['/node_modules/', '/server/reliability/'],
+      transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})(/|-|$))`]
+    }),
+    // Minutes long, and so not part of `make check`.
+    project('reliability', {
+      roots: ['<rootDir>/server/reliability'],
+      transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})(/|-|$))`]
+    }),
+    project('benchmarks', {
       transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})(/|-|$))`]
     }),
     project('emulator', {

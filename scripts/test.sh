@@ -5,6 +5,7 @@ cd "$(dirname "$0")/.."
 . scripts/report.sh
 
 closing "fast checks" bash scripts/check.sh
+jest_run --selectProjects reliability
 pytest_run
 [ -e scripts/conformance.sh ] && closing "conformance" bash scripts/conformance.sh
 [ -e scripts/ui_test.sh ] && closing "real browser" bash scripts/ui_test.sh

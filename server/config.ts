@@ -51,6 +51,8 @@ const schema = v.object({
   unitsPerMinute: v.optional(v.pipe(v.number(), v.minValue(1_000)), 325_000),
   maxConnections: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(256)), 32),
   startConnections: v.optional(v.pipe(v.number(), v.minValue(1)), 16),
+  writesPerSecond: v.optional(v.pipe(v.number(), v.minValue(0.1)), 3),
+  writeBurst: v.optional(v.pipe(v.number(), v.minValue(1)), 40),
   maxTries: v.optional(v.pipe(v.number(), v.minValue(1)), 8),
   /** Loopback only: an endpoint elsewhere would be handed the tokens. */
   endpoint: v.optional(

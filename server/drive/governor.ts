@@ -11,6 +11,7 @@ import { toDriveError } from './googleErrors';
 import { Quota, UNITS, type CallClass } from './quota';
 import { backoffMs, verdictOf } from './retryPolicy';
 import { WaitingLine, type Ticket } from './waiting';
+import { WritePace } from './writePace';
 
 export type GovernorTimes = {
   /** Full-jitter backoff: base and cap of one wait. */
@@ -30,6 +31,9 @@ export type GovernorOptions = {
   readonly maxConnections: number;
   readonly startConnections: number;
   readonly maxTries: number;
+  /** Writes that Drive takes of an account: sustained, and at first. */
+  readonly writesPerSecond: number;
+  readonly writeBurst: number;
   readonly times: GovernorTimes;
 };
 
@@ -44,6 +48,7 @@ const PANEL_EXTRA = 4;
 export class Governor {
   private readonly quota: Quota;
   private readonly concurrency: Concurrency;
+  private readonly writePace: WritePace;
   private readonly line = new WaitingLine();
   private running = 0;
   private offlineSince: number | null = null;
@@ -60,6 +65,7 @@ export class Governor {
     private readonly dropToken: () => void
   ) {
     this.quota = new Quota(options.unitsPerMinute, options.times.recoverMs);
+    this.writePace = new WritePace(options.writesPerSecond, options.writeBurst);
     const { startConnections, maxConnections, times } = options;
     this.concurrency = new Concurrency(startConnections, maxConnections, times.calmMs);
   }
@@ -89,7 +95,7 @@ export class Governor {
       } catch (error) {
         call.caller.signal.throwIfAborted();
         const verdict = verdictOf(error);
-        this.note(verdict);
+        this.note(verdict, call.class === 'edit');
         if (verdict === 'auth' && !tokenDropped) {
           tokenDropped = true;
           this.dropToken();
@@ -128,6 +134,7 @@ export class Governor {
       };
       const ticket: Ticket = {
         units: UNITS[callClass],
+        isWrite: callClass === 'edit',
         caller,
         go: () => {
           caller.signal.removeEventListener('abort', stop);
@@ -151,6 +158,9 @@ export class Governor {
       this.line.take(ticket);
       this.running += 1;
       this.quota.spend(ticket.units, now);
+      if (ticket.isWrite) {
+        this.writePace.take(now);
+      }
       if (this.offlineSince !== null) {
         this.probing = true;
         this.nextProbeAt = now + this.options.times.probeMs * (1 + this.clock.random());
@@ -170,7 +180,8 @@ export class Governor {
       return Number.POSITIVE_INFINITY;
     }
     const pause = forPanel ? 0 : Math.max(0, this.pausedUntil - now);
-    return Math.max(pause, this.quota.waitMs(ticket.units, forPanel, now));
+    const write = ticket.isWrite ? this.writePace.waitMs(now) : 0;
+    return Math.max(pause, write, this.quota.waitMs(ticket.units, forPanel, now));
   }
 
   private sleepUntilSomebodyMay(now: number): void {
@@ -201,7 +212,7 @@ export class Governor {
     this.probing = false;
   }
 
-  private note(verdict: ReturnType<typeof verdictOf>): void {
+  private note(verdict: ReturnType<typeof verdictOf>, isWrite: boolean): void {
     const now = this.clock.now();
     if (verdict === 'unreachable') {
       if (this.offlineSince === null) {
@@ -213,7 +224,9 @@ export class Governor {
       return;
     }
     this.cameOnline();
-    if (verdict === 'rate') {
+    if (verdict === 'rate' && isWrite) {
+      this.writePace.empty(now); // most likely it is the limit of writes
+    } else if (verdict === 'rate') {
       this.concurrency.refused(now);
       this.quota.shrink(now);
     }

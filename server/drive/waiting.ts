@@ -3,6 +3,7 @@ import type { Caller } from './drive';
 
 export type Ticket = {
   readonly units: number;
+  readonly isWrite: boolean;
   readonly caller: Caller;
   readonly go: () => void;
 };
