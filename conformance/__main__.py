@@ -1,4 +1,4 @@
-"""Runs every judge against one emulator, and the whole recording against Google's own description."""
+"""Runs every judge against one emulator, and checks all its answers by Google's description."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ import { drive_v3 } from 'googleapis/build/src/apis/drive/v3';
 
 type Ready = { url: string; keyFile: string; subject: string };
 type Added = { id: string; md5Checksum?: string };
+type ErrorBody = { error: { errors: { reason: string }[] } };
 type Work = (drive: drive_v3.Drive) => Promise<void>;
 
 const ready = JSON.parse(process.env.EMULATOR_READY ?? '{}') as Ready;
@@ -165,8 +166,9 @@ const OPERATIONS: [row: string, name: string, work: Work][] = [
     'a file that is not there',
     async drive => {
       const error: unknown = await drive.files.get({ fileId: 'nothing' }).catch((e: unknown) => e);
-      const { code, errors } = error as { code: number; errors: { reason: string }[] };
-      equal([code, errors[0]?.reason], [404, 'notFound'], 'the error');
+      const { response } = error as { response?: { status: number; data: ErrorBody } };
+      const reasons = response?.data.error.errors.map(entry => entry.reason);
+      equal([response?.status, reasons], [404, ['notFound']], 'the error');
     }
   ]
 ];

@@ -22,7 +22,7 @@ class Judge:
         self.operations: list[tuple[str, Operation]] = []
 
     def operation(self, row: str) -> Callable[[Operation], Operation]:
-        """Registers an operation; `row` is its line in the table of judges × operations."""
+        """Registers an operation; `row` is its line in the table of judges and operations."""
 
         def register(work: Operation) -> Operation:
             self.operations.append((row, work))

@@ -1,4 +1,4 @@
-"""google-api-python-client with the discovery document it ships: the classic service-account script."""
+"""google-api-python-client with the discovery document it ships: the classic script and more."""
 
 from __future__ import annotations
 
@@ -39,9 +39,7 @@ def account(emulator: Emulator, **more: Any) -> service_account.Credentials:
 
 
 def drive(emulator: Emulator, **more: Any) -> Any:
-    return build(
-        "drive", "v3", credentials=account(emulator, **more), static_discovery=True
-    )
+    return build("drive", "v3", credentials=account(emulator, **more), static_discovery=True)
 
 
 def md5(content: bytes) -> str:
@@ -147,8 +145,10 @@ class Unsized(io.BytesIO):
 def resume(emulator: Emulator) -> None:
     content = b"x" * (2 * MIB + 5)
     media = MediaFileUpload(local_file(content), chunksize=512 * 1024, resumable=True)
-    request = drive(emulator).files().create(
-        body={"name": "r.bin"}, media_body=media, fields="md5Checksum"
+    request = (
+        drive(emulator)
+        .files()
+        .create(body={"name": "r.bin"}, media_body=media, fields="md5Checksum")
     )
     request.next_chunk()
     emulator.knobs(uploadKeepBytes=256 * 1024)
@@ -317,7 +317,9 @@ def changes(emulator: Emulator) -> None:
     seen: list[tuple[str, bool]] = []
     while token is not None:
         page = service.changes().list(pageToken=token, pageSize=4, fields="*").execute()
-        seen += [(each.get("file", {}).get("name", ""), each["removed"]) for each in page["changes"]]
+        seen += [
+            (each.get("file", {}).get("name", ""), each["removed"]) for each in page["changes"]
+        ]
         token = page.get("nextPageToken")
         true((token is None) == ("newStartPageToken" in page), "one token of the two")
     equal(seen, [*((f"c{number}", False) for number in range(5)), ("", True)], "the changes")
@@ -336,11 +338,11 @@ def batch(emulator: Emulator) -> None:
     for number, file_id in enumerate([*ids, "nothing"]):
         calls.add(service.files().get(fileId=file_id, fields="name"), request_id=str(number))
     body = {"name": "renamed"}
-    calls.add(
-        service.files().update(fileId=ids[0], body=body, fields="name"), request_id="update"
-    )
+    calls.add(service.files().update(fileId=ids[0], body=body, fields="name"), request_id="update")
     calls.execute()
-    equal([answers[str(number)] for number in range(1, 6)], ["f1", "f2", "f3", "f4", "notFound"], "")
+    equal(
+        [answers[str(number)] for number in range(1, 6)], ["f1", "f2", "f3", "f4", "notFound"], ""
+    )
     equal(answers["update"], "renamed", "the update")
 
 

@@ -1,4 +1,4 @@
-"""The table of judges × operations in emulator/README.md: generated from a run, checked by the next."""
+"""The table of judges and operations in emulator/README.md: written by a run, then checked."""
 
 from __future__ import annotations
 

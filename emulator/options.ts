@@ -17,6 +17,7 @@ export type Options = {
   /** Where to write every JSON answer, one a line. */
   recordFile: string | undefined;
   diesWithStdin: boolean;
+  asksForHelp: boolean;
   knobs: Partial<Knobs>;
 };
 
@@ -48,7 +49,8 @@ export function readOptions(args: readonly string[]): Options {
       'random-seed': { type: 'string', default: '1' },
       record: { type: 'string' },
       knob: { type: 'string', multiple: true, default: [] },
-      'die-with-stdin': { type: 'boolean', default: false }
+      'die-with-stdin': { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false }
     }
   });
   const knobs: Knobs = { ...DEFAULT_KNOBS };
@@ -69,6 +71,7 @@ export function readOptions(args: readonly string[]): Options {
     randomSeed: number(values['random-seed'], '--random-seed'),
     recordFile: values.record,
     diesWithStdin: values['die-with-stdin'],
+    asksForHelp: values.help,
     knobs
   };
 }
