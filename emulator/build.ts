@@ -11,6 +11,7 @@ import { Operations } from './drive/operations';
 import { PageTokens } from './drive/pageTokens';
 import { DriveStore } from './drive/store';
 import type { Google } from './google';
+import type { Recorder } from './http/dispatch';
 import { Dispatcher } from './http/dispatch';
 import type { IApiRoute, IOpenRoute } from './http/routes';
 import { Ids } from './ids';
@@ -67,7 +68,7 @@ export function buildGoogle(folder: string, randomSeed: number, settings: Partia
 }
 
 /** Everything Google answers. */
-export function buildDispatcher(google: Google): Dispatcher {
+export function buildDispatcher(google: Google, record: Recorder): Dispatcher {
   const api: IApiRoute[] = [
     ...aboutRoutes(google),
     ...fileListRoutes(google),
@@ -89,6 +90,6 @@ export function buildDispatcher(google: Google): Dispatcher {
     ...discoveryRoutes(),
     ...batchRoutes(() => dispatcher)
   ];
-  const dispatcher = new Dispatcher(google, { api, open });
+  const dispatcher = new Dispatcher(google, { api, open }, record);
   return dispatcher;
 }

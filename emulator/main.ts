@@ -14,6 +14,10 @@ function options(): Options {
 
 async function main(): Promise<void> {
   const chosen = options();
+  if (chosen.asksForHelp) {
+    console.log(USAGE);
+    return;
+  }
   const serving = await startServing(chosen);
   const end = (): void => {
     void serving.stop().then(() => process.exit(0));

@@ -14,7 +14,10 @@ export type Options = {
   /** Where keys, certificates and uploads are kept; a temporary folder when undefined. */
   stateFolder: string | undefined;
   randomSeed: number;
+  /** Where to write every JSON answer, one a line. */
+  recordFile: string | undefined;
   diesWithStdin: boolean;
+  asksForHelp: boolean;
   knobs: Partial<Knobs>;
 };
 
@@ -28,6 +31,7 @@ export const USAGE = `emulator: a small Google Drive over HTTP
   --latency-scale 0       1 answers as slowly as Google was measured
   --random-seed 1         the same seed, the same latencies and faults
   --knob name=value       any other knob, repeatable
+  --record FILE           write every JSON answer to the file, one a line
   --die-with-stdin        end when standard input closes`;
 
 /** Reads the command line; throws with a sentence for what it does not understand. */
@@ -43,8 +47,10 @@ export function readOptions(args: readonly string[]): Options {
       state: { type: 'string' },
       'latency-scale': { type: 'string', default: '0' },
       'random-seed': { type: 'string', default: '1' },
+      record: { type: 'string' },
       knob: { type: 'string', multiple: true, default: [] },
-      'die-with-stdin': { type: 'boolean', default: false }
+      'die-with-stdin': { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false }
     }
   });
   const knobs: Knobs = { ...DEFAULT_KNOBS };
@@ -63,7 +69,9 @@ export function readOptions(args: readonly string[]): Options {
     seed: values.seed,
     stateFolder: values.state,
     randomSeed: number(values['random-seed'], '--random-seed'),
+    recordFile: values.record,
     diesWithStdin: values['die-with-stdin'],
+    asksForHelp: values.help,
     knobs
   };
 }

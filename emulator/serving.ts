@@ -1,3 +1,4 @@
+import { createWriteStream } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
@@ -12,6 +13,7 @@ import { DriveStore } from './drive/store';
 import type { Google } from './google';
 import { makeCertificates } from './http/certificates';
 import { createConnectProxy } from './http/connectProxy';
+import type { Recorder } from './http/dispatch';
 import { FrontDoor } from './http/frontDoor';
 import { KEEP_ALIVE_MS, close, listen } from './http/listening';
 import type { Options } from './options';
@@ -43,7 +45,7 @@ export async function startServing(options: Options): Promise<IServing> {
   plant(google, options.seed, key.client_email);
 
   const admin = new Admin(google, seed => resetGoogle(google, seed, key));
-  const door = new FrontDoor(google, buildDispatcher(google), admin);
+  const door = new FrontDoor(google, buildDispatcher(google, recorder(options.recordFile)), admin);
   const answer =
     (scheme: string) =>
     (message: IncomingMessage, response: ServerResponse): void => {
@@ -103,6 +105,18 @@ async function serveTls(
       proxy.cut();
       await Promise.all([close(proxy.server), close(server)]);
     }
+  };
+}
+
+/** Writes each JSON answer as a line of the file, so that others can check it against Google's own description. */
+function recorder(file: string | undefined): Recorder {
+  if (file === undefined) {
+    return () => undefined;
+  }
+  const lines = createWriteStream(file, { flags: 'a' });
+  return ({ method, path, query }, status, value) => {
+    const { text } = query;
+    lines.write(`${JSON.stringify({ method, path, query: text, status, value })}\n`);
   };
 }
 

@@ -47,6 +47,15 @@ export function shortScopes(scopes: readonly string[]): Set<string> {
 
 /** Scopes that each kind of method accepts, as Google's reference lists them (drive-api.md §8.3). */
 export const MAY = {
+  about: [
+    'drive',
+    'drive.file',
+    'drive.readonly',
+    'drive.metadata',
+    'drive.metadata.readonly',
+    'drive.appdata',
+    'drive.photos.readonly'
+  ],
   readMetadata: [
     'drive',
     'drive.file',
@@ -66,6 +75,16 @@ export const MAY = {
     'drive.meet.readonly'
   ],
   exportContent: ['drive', 'drive.file', 'drive.readonly', 'drive.meet.readonly'],
+  longDownload: ['drive', 'drive.file', 'drive.readonly'],
+  readPermissions: [
+    'drive',
+    'drive.file',
+    'drive.readonly',
+    'drive.metadata',
+    'drive.metadata.readonly',
+    'drive.photos.readonly',
+    'drive.meet.readonly'
+  ],
   write: ['drive', 'drive.file', 'drive.appdata'],
   writeMetadata: ['drive', 'drive.file', 'drive.appdata', 'drive.metadata', 'drive.scripts'],
   copy: ['drive', 'drive.file', 'drive.appdata', 'drive.photos.readonly'],

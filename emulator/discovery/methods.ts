@@ -28,7 +28,7 @@ export const METHODS: readonly Method[] = [
     httpMethod: 'GET',
     path: 'about',
     query: '',
-    scopes: MAY.readMetadata,
+    scopes: MAY.about,
     response: 'About'
   },
   {
@@ -67,7 +67,7 @@ export const METHODS: readonly Method[] = [
     id: 'files.copy',
     httpMethod: 'POST',
     path: 'files/{fileId}/copy',
-    query: CREATES.replace('useContentAsIndexableText ', ''),
+    query: `copyComments ${CREATES.replace('useContentAsIndexableText ', '')}`,
     scopes: MAY.copy,
     request: 'File',
     response: 'File'
@@ -94,7 +94,7 @@ export const METHODS: readonly Method[] = [
     httpMethod: 'POST',
     path: 'files/{fileId}/download',
     query: 'mimeType revisionId',
-    scopes: MAY.exportContent,
+    scopes: MAY.longDownload,
     response: 'Operation'
   },
   {
@@ -152,14 +152,14 @@ export const METHODS: readonly Method[] = [
     httpMethod: 'GET',
     path: 'operations/{name}',
     query: '',
-    scopes: MAY.readContent,
+    scopes: MAY.exportContent,
     response: 'Operation'
   },
   {
     id: 'permissions.create',
     httpMethod: 'POST',
     path: 'files/{fileId}/permissions',
-    query: `emailMessage sendNotificationEmail transferOwnership useDomainAdminAccess ${DRIVES}`,
+    query: `emailMessage enforceExpansiveAccess enforceSingleParent moveToNewOwnersRoot sendNotificationEmail transferOwnership useDomainAdminAccess ${DRIVES}`,
     scopes: MAY.share,
     request: 'Permission',
     response: 'Permission'
@@ -168,7 +168,7 @@ export const METHODS: readonly Method[] = [
     id: 'permissions.delete',
     httpMethod: 'DELETE',
     path: 'files/{fileId}/permissions/{permissionId}',
-    query: `useDomainAdminAccess ${DRIVES}`,
+    query: `enforceExpansiveAccess useDomainAdminAccess ${DRIVES}`,
     scopes: MAY.share
   },
   {
@@ -176,7 +176,7 @@ export const METHODS: readonly Method[] = [
     httpMethod: 'GET',
     path: 'files/{fileId}/permissions/{permissionId}',
     query: `useDomainAdminAccess ${DRIVES}`,
-    scopes: MAY.readMetadata,
+    scopes: MAY.readPermissions,
     response: 'Permission'
   },
   {
@@ -184,7 +184,7 @@ export const METHODS: readonly Method[] = [
     httpMethod: 'GET',
     path: 'files/{fileId}/permissions',
     query: `includePermissionsForView useDomainAdminAccess ${DRIVES} ${LISTS}`,
-    scopes: MAY.readMetadata,
+    scopes: MAY.readPermissions,
     response: 'PermissionList'
   },
   {

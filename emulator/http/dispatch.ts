@@ -1,5 +1,6 @@
 import { ApiError } from '../drive/refusals';
 import type { Google } from '../google';
+import type { Json } from '../json';
 import { UNITS } from '../traffic/quota';
 import { authenticate } from './credentials';
 import { QueryParameters } from './query';
@@ -13,6 +14,9 @@ import { RouteTable } from './routes';
 /** What the work on a request cost, for journal and latency. */
 export type Outcome = { reply: Reply; units: number; latency: LatencyKind; account?: string };
 
+/** Told every answer that is JSON, also those inside a batch. */
+export type Recorder = (request: ApiRequest, status: number, value: Json) => void;
+
 /** Brings a request to its route: the path of every call, also of those inside a batch. */
 export class Dispatcher {
   private readonly api: RouteTable<IApiRoute>;
@@ -20,7 +24,8 @@ export class Dispatcher {
 
   constructor(
     private readonly google: Google,
-    routes: { api: readonly IApiRoute[]; open: readonly IOpenRoute[] }
+    routes: { api: readonly IApiRoute[]; open: readonly IOpenRoute[] },
+    private readonly record: Recorder
   ) {
     this.api = new RouteTable(routes.api);
     this.open = new RouteTable(routes.open);
@@ -28,22 +33,33 @@ export class Dispatcher {
 
   /** Never throws: refusals and accidents become replies. */
   async dispatch(original: ApiRequest): Promise<Outcome> {
+    let request = original;
+    let outcome: Outcome;
     try {
-      const request = await unwrapOverride(original);
-      const { method, path, query } = request;
-      const found = this.api.find(method, path, query);
-      if (found !== undefined) {
-        return await this.call(request, found.route, found.params);
-      }
-      const open = this.open.find(method, path, query);
-      if (open !== undefined) {
-        const reply = await open.route.answer(request, open.params);
-        return { reply, units: 0, latency: open.route.latency };
-      }
-      return { reply: unknownPage(path), units: 0, latency: 'none' };
+      request = await unwrapOverride(original);
+      outcome = await this.answer(request);
     } catch (error) {
-      return { reply: replyToError(error), units: 0, latency: 'none' };
+      outcome = { reply: replyToError(error), units: 0, latency: 'none' };
     }
+    const { status, body } = outcome.reply;
+    if (body.kind === 'json') {
+      this.record(request, status, body.value);
+    }
+    return outcome;
+  }
+
+  private async answer(request: ApiRequest): Promise<Outcome> {
+    const { method, path, query } = request;
+    const found = this.api.find(method, path, query);
+    if (found !== undefined) {
+      return await this.call(request, found.route, found.params);
+    }
+    const open = this.open.find(method, path, query);
+    if (open !== undefined) {
+      const reply = await open.route.answer(request, open.params);
+      return { reply, units: 0, latency: open.route.latency };
+    }
+    return { reply: unknownPage(path), units: 0, latency: 'none' };
   }
 
   private async call(

@@ -2,12 +2,15 @@ import { mistyped } from '../drive/refusals';
 
 export const FLAGS: ReadonlySet<string> = new Set([
   'acknowledgeAbuse',
+  'copyComments',
+  'enforceExpansiveAccess',
   'enforceSingleParent',
   'ignoreDefaultVisibility',
   'includeItemsFromAllDrives',
   'includeRemoved',
   'includeTeamDriveItems',
   'keepRevisionForever',
+  'moveToNewOwnersRoot',
   'restrictToMyDrive',
   'sendNotificationEmail',
   'supportsAllDrives',

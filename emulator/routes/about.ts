@@ -15,7 +15,7 @@ export function aboutRoutes(google: Google): IApiRoute[] {
       method: 'GET',
       path: '/drive/v3/about',
       name: 'google.apps.drive.v3.DriveAbout.Get',
-      scopes: MAY.readMetadata,
+      scopes: MAY.about,
       units: 'get',
       latency: 'get',
       run: call => {

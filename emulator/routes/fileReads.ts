@@ -13,11 +13,8 @@ import { json } from '../http/reply';
 import { header } from '../http/request';
 import type { Call, IApiRoute } from '../http/routes';
 import { FILE_BASICS, maskOf, masked } from './answer';
-import { lookUp } from './lookup';
+import { asksForMedia, lookUp } from './lookup';
 import type { IContent } from '../contents/content';
-
-export const asksForMedia = (query: { value(name: string): string | undefined }): boolean =>
-  query.value('alt')?.toLowerCase() === 'media';
 
 export function fileReadRoutes(google: Google): IApiRoute[] {
   return [

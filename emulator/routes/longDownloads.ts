@@ -31,7 +31,7 @@ export function longDownloadRoutes(google: Google): IApiRoute[] {
       method: 'POST',
       path: '/drive/v3/files/:fileId/download',
       name: 'google.apps.drive.v3.DriveFiles.Download',
-      scopes: MAY.exportContent,
+      scopes: MAY.longDownload,
       units: 'download',
       latency: 'get',
       run: call => begin(google, call)
@@ -40,7 +40,7 @@ export function longDownloadRoutes(google: Google): IApiRoute[] {
       method: 'GET',
       path: '/drive/v3/operations/:name',
       name: 'google.longrunning.Operations.GetOperation',
-      scopes: MAY.readContent,
+      scopes: MAY.exportContent,
       units: 'get',
       latency: 'get',
       run: call => {

@@ -34,13 +34,13 @@ export function permissionRoutes(google: Google): IApiRoute[] {
   });
   return [
     route('GET', PATH, 'List', {
-      scopes: MAY.readMetadata,
+      scopes: MAY.readPermissions,
       units: 'list',
       latency: 'list',
       run: call => list(google, call)
     }),
     route('GET', `${PATH}/:permissionId`, 'Get', {
-      scopes: MAY.readMetadata,
+      scopes: MAY.readPermissions,
       units: 'get',
       latency: 'get',
       run: call => {

@@ -20,9 +20,9 @@ import type { Call, IApiRoute } from '../http/routes';
 import type { JsonObject } from '../json';
 import { booleanOf } from '../json';
 import { masked } from './answer';
-import { asksForMedia, contentReply } from './fileReads';
+import { contentReply } from './fileReads';
 import { readPageSize } from './fileList';
-import { lookUp } from './lookup';
+import { asksForMedia, lookUp } from './lookup';
 
 const BASICS = 'kind,id,mimeType,modifiedTime';
 const PATH = '/drive/v3/files/:fileId/revisions';

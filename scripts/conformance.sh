@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Clients that nobody here wrote judge the emulator. Installs what it needs; the last line counts.
+# `scripts/conformance.sh --write-table` also renews the table in emulator/README.md.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export PATH="$PWD/.venv/node:$PWD/.venv/bin:$PATH"
+python=.venv/bin/python
+
+fail() { echo "conformance: $1" >&2; echo "0 passed, 1 failed"; exit 1; }
+
+[ -x "$python" ] || fail "run 'make setup' first; there is no $python."
+for package in rclone openssl; do
+  command -v "$package" >/dev/null && continue
+  [ "$(id -u)" = 0 ] || fail "$package is needed: apt-get install $package"
+  { apt-get update -qq && apt-get install -y -qq "$package"; } >/dev/null ||
+    fail "$package could not be installed."
+done
+
+mkdir -p build
+if [ ! -e build/.judges ] || [ requirements-conformance.txt -nt build/.judges ]; then
+  "$python" -m pip install --quiet --disable-pip-version-check -r requirements-conformance.txt ||
+    fail "the judges of requirements-conformance.txt could not be installed."
+  touch build/.judges
+fi
+node scripts/bundle.mjs emulator >/dev/null
+node node_modules/esbuild/bin/esbuild conformance/googleapisJudge.ts --bundle --platform=node \
+  --target=node22 --outfile=build/googleapisJudge.cjs --log-level=warning
+
+echo "judges: $(rclone version | head -1), googleapis $(node -p 'require("googleapis/package.json").version') on Node $(node --version)"
+"$python" -m pip list --disable-pip-version-check 2>/dev/null |
+  grep -iE '^(google-api-python-client|google-auth|gdrive[-_]fsspec|fsspec|httplib2) ' |
+  sed -E 's/ +/ /; s/^/judges: /'
+exec "$python" -m conformance "$@"
