@@ -60,6 +60,7 @@ format: setup ## Format everything
 	npx prettier --log-level=warn --write .
 	npx eslint --fix .
 	$(VENV)/bin/ruff format . && $(VENV)/bin/ruff check --fix .
+	$(PY) scripts/reference.py
 
 clean: ## Remove all that was built or installed
 	rm -rf node_modules ui-tests/node_modules lib build dist $(VENV) .demo jupyterlab_gdrive/labextension jupyterlab_gdrive/server.cjs

@@ -11,7 +11,8 @@ from .command import FAILED, OK, DriveCommand
 
 #: Status.readOnlyReason of protocol/status.ts.
 READ_ONLY = {
-    "notEnabled": "not switched on (c.GDrive.allow_uploads)",
+    "notEnabled": "switched off (on: c.GDrive.allow_uploads by the administrator, or "
+    "“Upload to Google Drive” in the settings for credentials of your own)",
     "scope": "not with these credentials, which may only read",
 }
 
@@ -92,7 +93,8 @@ CONNECTION = {"offline": "Google does not answer", "rateLimited": "Drive asks to
 
 def _account(account: Mapping[str, Any]) -> str:
     kind = ", a service account" if account["kind"] == "serviceAccount" else ""
-    return f"{account['name']} <{account['email']}>{kind}"
+    name, email = account["name"], account["email"]
+    return (email if name in ("", email) else f"{name} <{email}>") + kind
 
 
 def _folder(folder: Mapping[str, Any]) -> str:
