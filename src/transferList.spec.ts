@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Transfer } from '../protocol/transfers';
-import type { IDriveClient } from './driveClient';
 import { transfer } from './testing/samples';
-import { TransferList } from './transferList';
+import { TransferList, type TransferCalls } from './transferList';
+
+const unchanged = (): Promise<Transfer> => Promise.resolve(transfer());
 
 /** A proxy whose transfers are set by hand; everything else of it would be a mistake here. */
 class Proxy {
@@ -15,9 +16,13 @@ class Proxy {
       this.asked += 1;
       return this.isDown ? Promise.reject(new Error('down')) : Promise.resolve(this.transfers);
     },
-    copy: () => Promise.resolve(transfer()),
+    copy: unchanged,
+    upload: unchanged,
+    answer: unchanged,
+    cancel: unchanged,
+    retry: unchanged,
     remove: () => Promise.resolve([])
-  } satisfies Partial<IDriveClient>;
+  } satisfies TransferCalls;
 }
 
 const wait = (ms: number): Promise<void> => jest.advanceTimersByTimeAsync(ms);

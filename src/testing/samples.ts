@@ -3,10 +3,12 @@ import type { DriveItem } from '../../protocol/items';
 import { DEFAULT_SETTINGS, PROTOCOL_VERSION, type Status } from '../../protocol/status';
 import type { Transfer } from '../../protocol/transfers';
 
+const NAME = 'a.csv';
+
 export const item = (fields: Partial<DriveItem> = {}): DriveItem => ({
   id: 'id1',
-  name: 'a.csv',
-  title: 'a.csv',
+  name: NAME,
+  title: NAME,
   path: 'My Drive/a.csv',
   kind: 'file',
   mimeType: 'text/csv',
