@@ -15,5 +15,6 @@ export const CommandIds = {
   showDetails: 'gdrive:show-details',
   showPanel: 'gdrive:show-panel',
   toggleFilter: 'gdrive:toggle-filter',
-  toggleTransfers: 'gdrive:toggle-transfers'
+  toggleTransfers: 'gdrive:toggle-transfers',
+  upload: 'gdrive:upload'
 } as const;

@@ -1,27 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { DriveItem } from '../protocol/items';
 import { isEnterable, itemOf, toEntry, toFolder, untrustNotebook } from './contentsModel';
-
-export const item = (fields: Partial<DriveItem> = {}): DriveItem => ({
-  id: 'id1',
-  name: 'a.csv',
-  title: 'a.csv',
-  path: 'My Drive/a.csv',
-  kind: 'file',
-  mimeType: 'text/csv',
-  size: 7,
-  modified: '2026-01-02T03:04:05Z',
-  created: '2026-01-01T00:00:00Z',
-  md5: 'abc',
-  headRevisionId: 'r1',
-  target: null,
-  starred: false,
-  trashed: false,
-  capabilities: { download: true, edit: false, addChildren: false },
-  link: 'https://drive.google.com/file/d/id1',
-  owner: 'Ada',
-  ...fields
-});
+import { item } from './testing/samples';
 
 const folder = item({ name: 'data', path: 'My Drive/data', kind: 'folder', size: null });
 const target = { id: 't', mimeType: 'x', kind: 'folder' } as const;

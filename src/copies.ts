@@ -6,12 +6,14 @@ import { showFailure } from './failureDialog';
 import { codeToRead, pathFromNotebook } from './insertCode';
 import type { CopyItem, ICopies } from './tokens';
 import type { TransferList } from './transferList';
+import type { UploadFolder } from './uploadTarget';
 import type { TransferActions } from './widgets/transfersView';
+import type { Workspace } from './workspace';
 
 export type CopiesOptions = {
   readonly transfers: TransferList;
-  /** The workspace folder that is shown. */
-  readonly folder: () => string;
+  /** Null where there is no file browser of the workspace. */
+  readonly workspace: Workspace | null;
   readonly notebooks: INotebookTracker | null;
   readonly transferActions: TransferActions;
   readonly trans: TranslationBundle;
@@ -26,11 +28,23 @@ export class Copies implements ICopies {
   }
 
   get shownFolder(): string {
-    return this._options.folder();
+    return this._options.workspace?.folder ?? '';
   }
 
   async toWorkspace(items: readonly CopyItem[], folder: string): Promise<void> {
     await this._copy(items, folder);
+  }
+
+  get selectedPaths(): readonly string[] {
+    return this._options.workspace?.selectedPaths ?? [];
+  }
+
+  async toDrive(paths: readonly string[], { id, path }: UploadFolder): Promise<void> {
+    try {
+      await this._options.transfers.upload({ paths, folder: { id, path } });
+    } catch (error) {
+      await showFailure(error, this._options.trans);
+    }
   }
 
   async andInsertCode(item: CopyItem): Promise<void> {

@@ -2,13 +2,23 @@ import { Notification } from '@jupyterlab/apputils';
 import type { IStateDB } from '@jupyterlab/statedb';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IDisposable } from '@lumino/disposable';
-import type { DriveError } from '../protocol/errors';
+import type { DriveError, ErrorCode } from '../protocol/errors';
 import type { DriveStatus } from './driveStatus';
 import { errorSentence } from './errorText';
 import type { DriveModel, Detour } from './widgets/driveModel';
 
 const STATE_KEY = 'jupyterlab-gdrive:folder';
 const TOAST_MS = 6000;
+/** Between looks at a connection that is not there. */
+const RETRY_MS = 15_000;
+/** What passes by itself. */
+const PASSING: readonly ErrorCode[] = [
+  'offline',
+  'rateLimited',
+  'driveUnavailable',
+  'jupyterUnreachable',
+  'proxyEnded'
+];
 
 export type PanelSessionOptions = {
   readonly model: DriveModel;
@@ -34,6 +44,7 @@ export class PanelSession implements IDisposable {
   dispose(): void {
     if (!this._isDisposed) {
       this._isDisposed = true;
+      window.clearTimeout(this._retryTimer);
       this._options.status.changed.disconnect(this._onStatus, this);
     }
   }
@@ -63,6 +74,26 @@ export class PanelSession implements IDisposable {
       void model.cd(isFirst ? `/${this._startPath}` : '/');
     }
     this._account = account ?? this._account;
+    this._awaitConnection();
+  }
+
+  /** While Google or Jupyter is away, looks now and then whether it is back. */
+  private _awaitConnection(): void {
+    const { model, status } = this._options;
+    window.clearTimeout(this._retryTimer);
+    const failure = status.failure ?? model.failure;
+    const isAway = failure === null ? isShaky(status) : PASSING.includes(failure.code);
+    if (isAway && !this._isDisposed) {
+      this._retryTimer = window.setTimeout(() => void this._lookAgain(), RETRY_MS);
+    }
+  }
+
+  private async _lookAgain(): Promise<void> {
+    const { model, status } = this._options;
+    await status.refresh({ background: true });
+    if (model.failure !== null && status.isReady && !isShaky(status)) {
+      await model.reload('tick');
+    }
   }
 
   private _onMoved(): void {
@@ -88,8 +119,14 @@ export class PanelSession implements IDisposable {
 
   private _account: string | null = null;
   private _failure: DriveError | null = null;
+  private _retryTimer = 0;
   private _startPath = '';
   private _isDisposed = false;
+}
+
+/** True while the proxy has trouble with its connection, but goes on. */
+function isShaky({ status }: DriveStatus): boolean {
+  return status !== null && status.connection !== 'online';
 }
 
 /** What the tree of paths depends on. */

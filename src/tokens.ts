@@ -6,6 +6,7 @@ import type { DriveContents } from './driveContents';
 import type { DriveStatus } from './driveStatus';
 import type { FolderQuery } from './folderQuery';
 import type { TransferList } from './transferList';
+import type { UploadFolder } from './uploadTarget';
 import type { DrivePanel } from './widgets/drivePanel';
 import type { SectionHost } from './widgets/sectionHost';
 import type { TransferActions } from './widgets/transfersView';
@@ -51,7 +52,11 @@ export interface ICopies {
   readonly shownFolder: string;
   /** Copies into a workspace folder; the promise is kept once the proxy has taken it on. */
   toWorkspace(items: readonly CopyItem[], folder: string): Promise<void>;
-  /** The same into the folder shown, then puts code that reads the file into the active cell. */
+  /** What is selected in the workspace, as paths. */
+  readonly selectedPaths: readonly string[];
+  /** Uploads into a folder of Drive; the promise is kept once the proxy has taken it on. */
+  toDrive(paths: readonly string[], folder: UploadFolder): Promise<void>;
+  /** Copies into the folder shown, then puts code that reads the file into the active cell. */
   andInsertCode(item: CopyItem): Promise<void>;
 }
 

@@ -14,6 +14,12 @@ const POLL_MS = 1000;
 /** After a look that failed. */
 const PAUSE_MS = 5000;
 
+/** What of the proxy this needs. */
+export type TransferCalls = Pick<
+  IDriveClient,
+  'transfers' | 'copy' | 'upload' | 'answer' | 'cancel' | 'retry' | 'remove'
+>;
+
 export type TransferNews = {
   readonly transfer: Transfer;
   /** True if it was started in this tab: then this tab talks about it. */
@@ -26,7 +32,7 @@ export type TransferNews = {
  */
 export class TransferList implements IDisposable {
   constructor(
-    private readonly _client: IDriveClient,
+    private readonly _client: TransferCalls,
     /** Nothing is asked while Jupyter can't be reached. */
     private readonly _isConnected: () => boolean
   ) {}

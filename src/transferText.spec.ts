@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { nullTranslator } from '@jupyterlab/translation';
-import { TRANSFER_STATES, type Transfer } from '../protocol/transfers';
+import { TRANSFER_STATES } from '../protocol/transfers';
 import {
   percentDone,
   transferDestination,
@@ -8,28 +8,9 @@ import {
   transferOutcome,
   transferTitle
 } from './transferText';
+import { transfer } from './testing/samples';
 
 const trans = nullTranslator.load('jupyterlab_gdrive');
-
-const transfer = (fields: Partial<Transfer> = {}): Transfer => ({
-  id: 't1',
-  kind: 'copy',
-  state: 'running',
-  titles: ['a.csv', 'b.csv', 'c.csv'],
-  chosen: 3,
-  destination: 'data',
-  startedAt: '2026-01-01T00:00:00Z',
-  endedAt: null,
-  files: { total: 3, done: 1, skipped: 0, failed: 0, unverifiable: 0 },
-  bytes: { total: 4096, done: 1024 },
-  counting: false,
-  speed: 512,
-  secondsLeft: 6,
-  question: null,
-  problems: [],
-  arrived: [],
-  ...fields
-});
 
 describe('what is said about a transfer', () => {
   it('names what is moved, and where to', () => {

@@ -13,6 +13,10 @@ export class Workspace {
     return this.browser.model.path;
   }
 
+  get selectedPaths(): readonly string[] {
+    return [...this.browser.selectedItems()].map(({ path }) => path);
+  }
+
   /** Files arrived: shows them, if the person looks at the folder that they are in. */
   async notice(paths: readonly string[]): Promise<void> {
     const here = paths.filter(path => PathExt.dirname(path) === this.folder);

@@ -15,7 +15,8 @@ module.exports = {
   reporter: [['list'], ['html', { open: 'never', outputFolder: 'playwright-report' }]],
   retries: 0,
   workers: 1,
-  timeout: 60_000,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   use: {
     ...baseConfig.use,
     baseURL: process.env.TARGET_URL,

@@ -22,7 +22,11 @@ process.once('SIGINT', stop);
 
 const google = await startEmulator();
 writeFileSync(join(run, 'emulator.json'), JSON.stringify(google));
-await startLab('lab', port, { service_account_file: google.keyFile, subject: google.subject });
+await startLab('lab', port, {
+  service_account_file: google.keyFile,
+  subject: google.subject,
+  allow_uploads: true
+});
 await startLab('bare', port + 1, {});
 
 async function startEmulator() {
@@ -59,7 +63,7 @@ async function startLab(name, labPort, options) {
       'c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"',
       'c.LabApp.news_url = None',
       ...Object.entries(settings).map(
-        ([key, value]) => `c.GDrive.${key} = ${JSON.stringify(value)}`
+        ([key, value]) => `c.GDrive.${key} = ${value === true ? 'True' : JSON.stringify(value)}`
       )
     ].join('\n')
   );

@@ -94,7 +94,9 @@ function addPlaceCommands(
 function tellRefusal(refusal: Refusal, { trans }: CommandContext): void {
   const text =
     refusal === 'drop'
-      ? trans.__('Google Drive takes no files from here yet.')
+      ? trans.__(
+          'Drop it onto the workspace first; from there it can be dragged into Google Drive.'
+        )
       : trans.__('Google Drive is read-only here. Copy the file to the workspace to change it.');
   Notification.info(text, { autoClose: TOAST_MS });
 }

@@ -10,6 +10,7 @@ import { DriveClipboard } from '../driveClipboard';
 import { addCopyCommands } from '../commands/copyCommands';
 import { addItemCommands } from '../commands/itemCommands';
 import { addPanelCommands } from '../commands/panelCommands';
+import { addUploadCommand } from '../commands/uploadCommand';
 import { ICopies, IDriveSection, IGoogleDrive } from '../tokens';
 
 const IN_PALETTE = [
@@ -49,11 +50,17 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
     const context = { clipboard, commands, copies, docManager, drive, notebooks, section, trans };
     addItemCommands(context);
     addCopyCommands(context);
+    addUploadCommand(context);
     addPanelCommands(context, settingRegistry);
     app.contextMenu.addItem({
       command: CommandIds.pasteIntoWorkspace,
       selector: '.jp-FileBrowser:not(#jp-gdrive-browser) .jp-DirListing-content',
       rank: 8.6
+    });
+    app.contextMenu.addItem({
+      command: CommandIds.upload,
+      selector: '.jp-FileBrowser:not(#jp-gdrive-browser) .jp-DirListing-item[data-isdir]',
+      rank: 9.5
     });
     app.contextMenu.addItem({
       command: CommandIds.moveSection,

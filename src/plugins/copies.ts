@@ -38,7 +38,7 @@ export const copiesPlugin: JupyterFrontEndPlugin<ICopies> = {
       transfers,
       notebooks,
       trans,
-      folder: () => workspace?.folder ?? '',
+      workspace,
       transferActions: {
         answer: transfer => tell(news.ask(transfer)),
         cancel: id => tell(transfers.cancel(id)),

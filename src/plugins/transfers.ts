@@ -37,8 +37,13 @@ export const transfersPlugin: JupyterFrontEndPlugin<void> = {
         void copies.toWorkspace(items, folder);
       }
     });
-    section.panelBuilt.connect(() => {
+    section.panelBuilt.connect((_, panel) => {
       void transfers.refresh();
+      transfers.ended.connect((_list, { transfer }) => {
+        if (transfer.kind === 'upload') {
+          void panel.driveModel.reload('refresh');
+        }
+      });
     });
     statusBar?.registerStatusItem('jupyterlab-gdrive:transfers', {
       item: new TransferStatus(

@@ -6,6 +6,8 @@ import type { Widget } from '@lumino/widgets';
 import type { DriveItem, SortKey } from '../../protocol/items';
 import { isEnterable, itemOf } from '../contentsModel';
 import type { FolderOrder } from '../folderQuery';
+import type { UploadCheck, UploadFolder, UploadRefusal } from '../uploadTarget';
+import { workspacePaths } from './dragPaths';
 import type { DriveModel } from './driveModel';
 
 /** Sorts by the place that DriveModel wrote into `created`: the server's order. */
@@ -14,6 +16,10 @@ const LISTING_ORDER: DirListing.ISortState = { key: 'date_created', direction: '
 /** Below these widths, in pixels, a list is better without the column. */
 const SIZE_COLUMN_WIDTH = 300;
 const MODIFIED_COLUMN_WIDTH = 200;
+
+const ROW = '.jp-DirListing-item';
+const TARGET_CLASS = 'jp-mod-dropTarget';
+const LIST_TARGET_CLASS = 'jp-GDrive-mod-dropTarget';
 
 const SORT_KEYS: Readonly<Record<DirListing.SortableColumn, SortKey>> = {
   name: 'name',
@@ -32,10 +38,20 @@ export function toSortState({ key, descending }: FolderOrder): DirListing.ISortS
 /** What JupyterLab's own shortcuts ask of a list, and Drive does not offer here. */
 export type Refusal = 'change' | 'drop';
 
+export type DriveListOptions = DirListing.IOptions & {
+  readonly model: DriveModel;
+  readonly checkUpload: (folder: DriveItem | null) => UploadCheck;
+  readonly refusalText: (refusal: UploadRefusal) => string;
+};
+
+export type UploadDrop = { readonly paths: readonly string[]; readonly folder: UploadFolder };
+
 /** The rows. Order, opening and drops are Drive's; all else is JupyterLab's list. */
 export class DriveList extends DirListing {
-  constructor(options: DirListing.IOptions & { readonly model: DriveModel }) {
+  constructor(options: DriveListOptions) {
     super({ ...options, allowDragDropUpload: false });
+    this._checkUpload = options.checkUpload;
+    this._refusalText = options.refusalText;
     this._driveModel = options.model;
     this.setColumnVisibility('is_selected', false);
   }
@@ -47,6 +63,11 @@ export class DriveList extends DirListing {
 
   get refused(): ISignal<this, Refusal> {
     return this._refused;
+  }
+
+  /** Paths of the workspace were dropped on a folder that takes them. */
+  get dropped(): ISignal<this, UploadDrop> {
+    return this._dropped;
   }
 
   get copied(): ISignal<this, void> {
@@ -103,7 +124,36 @@ export class DriveList extends DirListing {
   }
 
   protected override evtDragEnter(event: Drag.Event): void {
-    event.stopPropagation(); // not a target: moving within Drive and uploading are not offered yet
+    event.stopPropagation();
+    if (workspacePaths(event) !== null) {
+      event.preventDefault(); // moving within Drive is not offered
+      this._markDrop(event);
+    }
+  }
+
+  protected override evtDragOver(event: Drag.Event): void {
+    event.preventDefault();
+    event.stopPropagation();
+    const { folder } = this._markDrop(event);
+    event.dropAction = folder === null ? 'none' : event.proposedAction;
+  }
+
+  protected override evtDragLeave(event: Drag.Event): void {
+    event.preventDefault();
+    event.stopPropagation();
+    this._unmarkDrop();
+  }
+
+  protected override evtDrop(event: Drag.Event): void {
+    event.preventDefault();
+    event.stopPropagation();
+    const { folder } = this._checkDrop(event);
+    const paths = workspacePaths(event);
+    this._unmarkDrop();
+    if (folder !== null && paths !== null) {
+      event.dropAction = event.proposedAction;
+      this._dropped.emit({ paths, folder });
+    }
   }
 
   protected override evtNativeDrop(event: DragEvent): void {
@@ -123,6 +173,34 @@ export class DriveList extends DirListing {
     }
   }
 
+  /** A folder's row means that folder, all else the one shown. */
+  private _checkDrop(event: Drag.Event): UploadCheck {
+    const row = this.modelForClick(event);
+    const item = row === undefined ? null : itemOf(row);
+    const folder = item !== null && isEnterable(item) ? item : this._driveModel.folder;
+    return this._checkUpload(folder);
+  }
+
+  private _markDrop(event: Drag.Event): UploadCheck {
+    const check = this._checkDrop(event);
+    this._unmarkDrop();
+    if (check.refusal !== null) {
+      this.node.dataset.refusal = this._refusalText(check.refusal);
+      return check;
+    }
+    const isShown = check.folder.path === this._driveModel.drivePath;
+    const row = event.target instanceof Element ? event.target.closest(ROW) : null;
+    this._marked = isShown ? this.node : (row ?? this.node);
+    this._marked.classList.add(isShown ? LIST_TARGET_CLASS : TARGET_CLASS);
+    return check;
+  }
+
+  private _unmarkDrop(): void {
+    delete this.node.dataset.refusal;
+    this._marked?.classList.remove(TARGET_CLASS, LIST_TARGET_CLASS);
+    this._marked = null;
+  }
+
   private _refuseChange(): Promise<void> {
     this._refused.emit('change');
     return Promise.resolve();
@@ -132,6 +210,10 @@ export class DriveList extends DirListing {
   private readonly _shownColumns = new Set<string>(['last_modified']);
   private readonly _itemOpened = new Signal<this, DriveItem>(this);
   private readonly _refused = new Signal<this, Refusal>(this);
+  private readonly _dropped = new Signal<this, UploadDrop>(this);
+  private readonly _checkUpload: DriveListOptions['checkUpload'];
+  private readonly _refusalText: DriveListOptions['refusalText'];
+  private _marked: Element | null = null;
   private readonly _copied = new Signal<this, void>(this);
 }
 

@@ -7,6 +7,7 @@ import { itemOf } from '../contentsModel';
 import type { DriveStatus } from '../driveStatus';
 import { panelState, showsDrive, type PanelState } from '../panelState';
 import type { TransferList } from '../transferList';
+import { checkUpload, refusalText } from '../uploadTarget';
 import { DriveList, toSortState } from './driveList';
 import { DriveModel } from './driveModel';
 import { FilterBox } from './filterBox';
@@ -91,9 +92,17 @@ export class DrivePanel extends FileBrowser {
     }
   }
 
+  /** Called by the constructor of FileBrowser, before anything of ours is there. */
   protected override createDirListing(options: DirListing.IOptions): DirListing {
-    return options.model instanceof DriveModel
-      ? new DriveList({ ...options, model: options.model })
+    const { model } = options;
+    const trans = this.translator.load('jupyterlab_gdrive');
+    return model instanceof DriveModel
+      ? new DriveList({
+          ...options,
+          model,
+          checkUpload: folder => checkUpload(folder, this._status.status),
+          refusalText: refusal => refusalText(refusal, trans)
+        })
       : super.createDirListing(options);
   }
 

@@ -29,7 +29,8 @@ export class FilterBox extends ReactWidget {
       this.text = '';
       void this._search('');
     } else {
-      this._input.current?.focus();
+      this.update();
+      void this.renderPromise?.then(() => this._input.current?.focus()); // not drawn while hidden
     }
   }
 

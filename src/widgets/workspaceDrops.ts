@@ -2,11 +2,9 @@ import { Drag } from '@lumino/dragdrop';
 import type { IDisposable } from '@lumino/disposable';
 import type { FileBrowser } from '@jupyterlab/filebrowser';
 import type { Widget } from '@lumino/widgets';
-import { isGlobalPath } from '../contentsModel';
 import { resolveDrop, type Drop } from '../dropTarget';
+import { drivePaths } from './dragPaths';
 
-/** What a file browser's drag carries: paths with their drive. */
-const CONTENTS_MIME = 'application/x-jupyter-icontents';
 const EVENTS = ['lm-dragenter', 'lm-dragover', 'lm-dragleave', 'lm-drop'] as const;
 const TARGET_CLASS = 'jp-mod-dropTarget';
 const LIST_TARGET_CLASS = 'jp-GDrive-mod-dropTarget';
@@ -98,14 +96,4 @@ export class WorkspaceDrops implements IDisposable {
 
   private _marked: Element | null = null;
   private _isDisposed = false;
-}
-
-/** The paths of a drag, if every one of them is of our drive. */
-function drivePaths(event: Drag.Event): readonly string[] | null {
-  const paths: unknown = event.mimeData.getData(CONTENTS_MIME);
-  return isPathList(paths) && paths.length > 0 && paths.every(isGlobalPath) ? paths : null;
-}
-
-function isPathList(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every(path => typeof path === 'string');
 }

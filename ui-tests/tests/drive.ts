@@ -69,6 +69,20 @@ export class DriveSection {
     }
   }
 
+  /** Sets the path of the key file, as the settings editor does; '' for none. */
+  async connect(keyFile: string): Promise<void> {
+    await this.set({ keyFile, credentials: keyFile === '' ? 'auto' : 'keyFile' });
+  }
+
+  async set(values: Record<string, string>): Promise<void> {
+    await this.page.evaluate(async changes => {
+      const registry = await window.galata.getPlugin('@jupyterlab/apputils-extension:settings');
+      for (const [key, value] of Object.entries(changes)) {
+        await registry?.set('jupyterlab-gdrive:plugin', key, value);
+      }
+    }, values);
+  }
+
   row(name: string): Locator {
     return this.rows.filter({ has: this.page.getByText(name, { exact: true }) }).first();
   }

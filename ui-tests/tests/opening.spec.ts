@@ -34,18 +34,24 @@ test('asks nothing and builds no second file browser before the section is opene
 test("leaves JupyterLab's own test helpers working", async ({ page, drive, tmpPath }) => {
   await page.goto();
   await page.contents.uploadContent('text', 'text', `${tmpPath}/folder/a.txt`);
-  await page.filebrowser.refresh();
-  expect(await page.filebrowser.isFileListedInBrowser('folder')).toBe(true);
-  expect(await page.filebrowser.openDirectory(`${tmpPath}/folder`)).toBe(true);
-  expect(await page.filebrowser.getCurrentDirectory()).toBe(`${tmpPath}/folder`);
-  await page.filebrowser.openHomeDirectory();
   await expect(drive.title).toBeVisible();
+  await page.filebrowser.openDirectory(`${tmpPath}/folder`);
+  expect(await page.filebrowser.getCurrentDirectory()).toBe(`${tmpPath}/folder`);
+  await expect(page.filebrowser.isFileListedInBrowser('a.txt')).resolves.toBe(true);
+  await page.filebrowser.openHomeDirectory();
+  expect(await page.filebrowser.getCurrentDirectory()).toBe('');
 });
 
 test('remembers that it was open, and the folder', async ({ page, drive }) => {
   await page.goto();
+  const saved = page.waitForRequest(
+    request =>
+      request.url().includes('/api/workspaces') &&
+      (request.postData() ?? '').includes('My Drive/Climate study')
+  );
   await drive.enter('My Drive', 'Climate study');
-  await page.reload({ waitForIsReady: false });
+  await saved;
+  await page.reload();
   await expect(drive.row('stations.csv')).toBeVisible();
   await expect(drive.title).toHaveAttribute('aria-expanded', 'true');
 });

@@ -1,6 +1,4 @@
-import { expect, galata, google, test } from './drive';
-
-const SETTINGS = 'jupyterlab-gdrive:plugin';
+import { expect, google, test } from './drive';
 
 test.describe('a server without credentials', () => {
   test.use({ baseURL: process.env.GDRIVE_UI_BARE_URL });
@@ -11,10 +9,10 @@ test.describe('a server without credentials', () => {
     await expect(drive.message).toContainText('c.GDrive.service_account_file');
     await expect(drive.message.getByRole('button', { name: 'Open Settings' })).toBeVisible();
 
-    await set(page, { keyFile: '/nowhere/key.json', credentials: 'keyFile' });
+    await drive.set({ keyFile: '/nowhere/key.json', credentials: 'keyFile' });
     await expect(drive.message).toContainText('There is no key file at "/nowhere/key.json".');
 
-    await set(page, { keyFile: google.keyFile });
+    await drive.set({ keyFile: google.keyFile });
     await expect(drive.row('Shared with me')).toBeVisible();
 
     await drive.enter('My Drive');
@@ -22,42 +20,26 @@ test.describe('a server without credentials', () => {
     await expect(drive.message).toContainText(google.email);
     await expect(drive.message.getByRole('button', { name: 'Copy Address' })).toBeVisible();
 
-    await set(page, { rootFolder: 'no such folder!' });
+    await drive.set({ rootFolder: 'no such folder!' });
     await expect(drive.message).toContainText('neither an id nor a link');
     const project = (await google.snapshot()).find(({ name }) => name === 'Shared project');
-    await set(page, {
+    await drive.set({
       rootFolder: `https://drive.google.com/drive/folders/${project?.id ?? ''}?usp=sharing`
     });
     await expect(drive.row('measurements.csv')).toBeVisible();
-    await set(page, { rootFolder: '', keyFile: '', credentials: 'auto' });
+    await drive.set({ rootFolder: '', keyFile: '', credentials: 'auto' });
     await expect(drive.message).toContainText('Connect Google Drive');
   });
 });
 
 test('the section moves to the side bar and back by its setting', async ({ page, drive }) => {
   await drive.enter('My Drive');
-  await set(page, { section: 'sideBar' });
+  await drive.set({ section: 'sideBar' });
   const tab = page.locator('.jp-SideBar').getByRole('tab', { name: 'Google Drive' });
   await tab.click();
   await expect(drive.row('Climate study')).toBeVisible();
   await expect(page.locator('#filebrowser #jp-gdrive-browser')).toHaveCount(0);
-  await set(page, { section: 'fileBrowser' });
+  await drive.set({ section: 'fileBrowser' });
   await expect(tab).toHaveCount(0);
   await expect(page.locator('#filebrowser #jp-gdrive-section')).toHaveCount(1);
 });
-
-/** Changes settings as the settings editor does. */
-async function set(
-  page: galata.IJupyterLabPageFixture,
-  values: Record<string, string>
-): Promise<void> {
-  await page.evaluate(
-    async ([id, changes]) => {
-      const registry = await window.galata.getPlugin('@jupyterlab/apputils-extension:settings');
-      for (const [key, value] of Object.entries(changes)) {
-        await registry?.set(id, key, value);
-      }
-    },
-    [SETTINGS, values] as const
-  );
-}
