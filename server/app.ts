@@ -55,6 +55,7 @@ export function createApplication(
     stop: async () => {
       await transfers.dispose();
       await keeper.dispose();
+      await workspace.writing.dispose();
       agent.destroy();
     }
   };

@@ -6,7 +6,6 @@
  * a DriveError, whose code says what the person can do; retries, pacing and waiting for a connection
  * have happened below already.
  */
-import type { Readable } from 'node:stream';
 import type { Account, ItemKind } from '../../protocol';
 import type { ExportRequest } from './exports';
 import type { UploadRequest } from './uploads';
@@ -70,9 +69,16 @@ export type Caller = {
   readonly signal: AbortSignal;
 };
 
+/** Takes bytes that are good only until it returns; a promise makes the sender wait. */
+export type Take = (bytes: Buffer) => Promise<void> | null;
+
 /** Bytes under way. `offset` is where the first byte belongs: not always the one asked for. */
 export type Download = {
-  readonly body: Readable;
+  /**
+   * Hands over all bytes in order; to be called once, and soon. Rejects if the body breaks, and with
+   * what `take` throws or rejects with.
+   */
+  readonly pour: (take: Take) => Promise<void>;
   readonly offset: number;
   /** Bytes of the whole content, if the answer said so. */
   readonly total: number | null;

@@ -5,7 +5,8 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { GoogleAnswer } from '../answer';
-import { BrokenConnection, toBrokenConnection, toGoogleAnswer } from '../answer';
+import { toBrokenConnection, toGoogleAnswer } from '../answer';
+import { bodyOf, type Pour } from './body';
 import type { Download } from './drive';
 
 export type MediaOptions = {
@@ -33,7 +34,7 @@ export async function fetchMedia<T>(
   options: MediaOptions,
   consume: (download: Download) => Promise<T>
 ): Promise<T> {
-  const answer = await send(request, options);
+  const { answer, pour } = await send(request, options);
   const broken: { error: Error | null } = { error: null };
   answer.once('error', error => (broken.error = error));
   answer.setTimeout(options.idleMs, () => answer.destroy(new Error('silent')));
@@ -41,15 +42,7 @@ export async function fetchMedia<T>(
     if (answer.statusCode !== 200 && answer.statusCode !== 206) {
       throw await toFailure(answer);
     }
-    const expected = Number(answer.headers['content-length'] ?? Number.NaN);
-    let received = 0;
-    answer.on('data', (chunk: Buffer) => (received += chunk.length));
-    answer.pause();
-    const result = await consume(toDownload(answer));
-    if (Number.isFinite(expected) && received !== expected) {
-      throw new BrokenConnection(false, `${received} of ${expected} bytes`);
-    }
-    return result;
+    return await consume(toDownload(answer, pour));
   } catch (error) {
     throw broken.error === null ? error : toBrokenConnection(broken.error);
   } finally {
@@ -57,7 +50,9 @@ export async function fetchMedia<T>(
   }
 }
 
-function send(request: MediaRequest, options: MediaOptions): Promise<http.IncomingMessage> {
+type Answer = { readonly answer: http.IncomingMessage; readonly pour: Pour };
+
+function send(request: MediaRequest, options: MediaOptions): Promise<Answer> {
   const { url, offset, signal } = request;
   const range = offset > 0 ? { range: `bytes=${offset}-` } : {};
   const transport = url.protocol === 'https:' ? https : http;
@@ -70,7 +65,7 @@ function send(request: MediaRequest, options: MediaOptions): Promise<http.Incomi
         signal,
         timeout: options.idleMs
       },
-      resolve
+      answer => resolve({ answer, pour: bodyOf(answer) })
     );
     outgoing.once('timeout', () => outgoing.destroy(new Error('silent')));
     outgoing.once('error', error => reject(signal.aborted ? error : toBrokenConnection(error)));
@@ -78,12 +73,12 @@ function send(request: MediaRequest, options: MediaOptions): Promise<http.Incomi
   });
 }
 
-function toDownload(answer: http.IncomingMessage): Download {
+function toDownload(answer: http.IncomingMessage, pour: Pour): Download {
   const range = /^bytes (\d+)-\d*\/(\d+|\*)$/.exec(answer.headers['content-range'] ?? '');
   const length = answer.headers['content-length'];
   const total = answer.statusCode === 206 ? range?.[2] : length;
   return {
-    body: answer,
+    pour,
     offset: answer.statusCode === 206 ? Number(range?.[1] ?? Number.NaN) : 0,
     total: total === undefined || total === '*' ? null : Number(total),
     contentType: answer.headers['content-type'] ?? 'application/octet-stream'

@@ -40,15 +40,16 @@ export async function contentOf(
       id: file.id,
       resourceKey: file.resourceKey,
       resumeAt: () => size,
-      consume: async ({ body, offset }) => {
+      consume: ({ pour, offset }) => {
         if (offset !== size) {
           parts.length = 0;
           size = 0;
         }
-        for await (const part of body) {
-          parts.push(part as Buffer);
-          size += (part as Buffer).length;
-        }
+        return pour(bytes => {
+          parts.push(Buffer.from(bytes));
+          size += bytes.length;
+          return null;
+        });
       }
     },
     caller

@@ -35,8 +35,8 @@ export async function copyFile(entry: CopyEntry, parts: CopyParts): Promise<Copi
   const resume = parts.resume && entry.exportAs === null;
   const shownPath = joinPath(entry.folder, entry.name);
   const folder = workspace.resolve(entry.folder);
-  const temporary = temporaryName(transferId, entry.n);
-  const writer = await FileWriter.open(folder, temporary, shownPath, resume);
+  const place = { folder, temporaryName: temporaryName(transferId, entry.n), shownPath, resume };
+  const writer = await FileWriter.open(place, workspace.writing);
   try {
     report(entry, writer, parts);
     const { size, md5 } =
@@ -129,14 +129,13 @@ async function receive(
   if (download.total !== null && entry.size !== null && download.total !== entry.size) {
     throw corrupt(entry);
   }
-  for await (const chunk of download.body) {
-    const bytes = chunk as Buffer;
-    await writer.write(bytes);
-    parts.onBytes(bytes.length);
-    if (entry.size !== null && writer.offset > entry.size) {
+  await download.pour(bytes => {
+    if (entry.size !== null && writer.offset + bytes.length > entry.size) {
       throw corrupt(entry);
     }
-  }
+    parts.onBytes(bytes.length);
+    return writer.take(bytes);
+  });
 }
 
 /** The progress says what the writer has, also after a restart. */

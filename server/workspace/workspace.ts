@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { DriveError } from '../../protocol';
 import { diskCode, toDiskError } from './diskErrors';
+import { Writing } from './writing';
 
 const READ_BYTES = 1 << 20;
 
@@ -20,7 +21,9 @@ export class Workspace {
   constructor(
     /** Absolute; null where the workspace is not on this disk. */
     private readonly rootFolder: string | null,
-    readonly allowHidden: boolean
+    readonly allowHidden: boolean,
+    /** For files that are written into it. */
+    readonly writing = new Writing()
   ) {}
 
   get isOnDisk(): boolean {
