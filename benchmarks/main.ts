@@ -1,4 +1,6 @@
 /** `make bench`: asks the questions one after the other, prints a table, writes benchmarks/README.md. */
+import { writeFileSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import { parseArgs } from 'node:util';
 import { NotHere, type IQuestion, type Row } from './question';
 import { QUESTIONS } from './questions';
@@ -47,8 +49,21 @@ async function answer(question: IQuestion, stage: Stage): Promise<readonly Row[]
   }
 }
 
+/** Everybody measured inherits it, so that other work on the machine weighs less; only root may. */
+const PRIORITY = -10;
+
+function goFirst(): void {
+  try {
+    setPriority(PRIORITY);
+    writeFileSync('/proc/self/autogroup', String(PRIORITY)); // Linux weighs whole sessions first
+  } catch {
+    console.error('Without root, other work on this machine is measured too.');
+  }
+}
+
 async function main(): Promise<void> {
   const { questions, runs, json } = readOptions();
+  goFirst();
   const stage = new Stage(runs);
   const answered: Answered[] = [];
   try {

@@ -60,8 +60,26 @@ export class Rclone {
     );
   }
 
+  /** As it is: what it copied is left to the kernel. */
   copy(source: string, target: string, options: readonly string[] = []): Promise<Cost> {
-    const command = ['rclone', '--ca-cert', this.caFile, 'copy', `d:${source}`, target, ...options];
+    return runCommand([...this.prefix, ...this.command(source, target, options)], this.environment);
+  }
+
+  /** And the file is on disk afterwards, as ours is. */
+  copyAndSync(source: string, target: string, options: readonly string[] = []): Promise<Cost> {
+    const script = 'target=$1; shift; "$@" && sync "$target"/*';
+    const command = [
+      'bash',
+      '-c',
+      script,
+      'sync',
+      target,
+      ...this.command(source, target, options)
+    ];
     return runCommand([...this.prefix, ...command], this.environment);
+  }
+
+  private command(source: string, target: string, options: readonly string[]): readonly string[] {
+    return ['rclone', '--ca-cert', this.caFile, 'copy', `d:${source}`, target, ...options];
   }
 }

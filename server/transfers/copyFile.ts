@@ -130,10 +130,10 @@ async function receive(
     throw corrupt(entry);
   }
   await download.pour(bytes => {
-    parts.onBytes(bytes.length);
-    if (entry.size !== null && entry.received > entry.size) {
+    if (entry.size !== null && writer.offset + bytes.length > entry.size) {
       throw corrupt(entry);
     }
+    parts.onBytes(bytes.length);
     return writer.take(bytes);
   });
 }

@@ -22,7 +22,7 @@ export type Expected = {
 export type Written = { readonly size: number; readonly md5: string; readonly mtimeMs: number };
 
 /** Blocks that may be hashed and written while the next one fills. */
-const MOST_UNDER_WAY = 2;
+const MOST_UNDER_WAY = 8;
 const FRESH = constants.O_CREAT | constants.O_EXCL | constants.O_RDWR | constants.O_NOFOLLOW;
 const AGAIN = constants.O_RDWR | constants.O_NOFOLLOW;
 
