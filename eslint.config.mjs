@@ -80,6 +80,12 @@ export default tseslint.config(
     }
   },
   {
+    files: ['ui-tests/**/*.ts'],
+    extends: [tseslint.configs.strict],
+    // A fixture is asked for by being named, used or not.
+    rules: { '@typescript-eslint/no-unused-vars': ['error', { args: 'none' }] }
+  },
+  {
     files: ['**/*.spec.ts', '**/*.spec.tsx'],
     rules: { 'max-lines': ['error', { max: 500, skipBlankLines: true, skipComments: true }] }
   },

@@ -55,6 +55,16 @@ closing() {
   counted "$name" "$status" "${ok:-0}" "${bad:-0}"
 }
 
+# playwright_run COMMAND…: the numbers of Playwright's closing lines; flaky and skipped ones have not passed.
+playwright_run() {
+  local log status=0 count
+  log=$(mktemp)
+  "$@" 2>&1 | tee "$log" || status=$?
+  count() { grep -oE "^ +[0-9]+ ($1)" "$log" | awk '{ sum += $1 } END { print sum + 0 }'; }
+  counted "real browser: Playwright" "$status" "$(count passed)" "$(count 'failed|flaky|skipped|did not run|interrupted')"
+  rm -f "$log"
+}
+
 finish() {
   for name in "${failures[@]:-}"; do [ -n "$name" ] && echo "failed: $name"; done
   echo "$passed passed, $failed failed"

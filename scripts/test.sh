@@ -7,6 +7,6 @@ cd "$(dirname "$0")/.."
 closing "fast checks" bash scripts/check.sh
 jest_run --selectProjects reliability
 pytest_run
-[ -e scripts/conformance.sh ] && closing "conformance" bash scripts/conformance.sh
-[ -e scripts/ui_test.sh ] && closing "real browser" bash scripts/ui_test.sh
+closing "conformance" bash scripts/conformance.sh
+playwright_run bash scripts/ui_test.sh
 finish
