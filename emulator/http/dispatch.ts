@@ -52,7 +52,7 @@ export class Dispatcher {
     const { method, path, query } = request;
     const found = this.api.find(method, path, query);
     if (found !== undefined) {
-      return await this.call(request, found.route, found.params);
+      return this.call(request, found.route, found.params);
     }
     const open = this.open.find(method, path, query);
     if (open !== undefined) {
