@@ -374,6 +374,41 @@ def generate_ids(emulator: Emulator) -> None:
         equal((error.status_code, reason(error)), (409, "fileIdInUse"), "the refusal")
 
 
+@judge.operation("the sample's files open")
+def sample(emulator: Emulator) -> None:
+    """Readers that nobody here wrote open what the sample Drive holds."""
+    import nbformat
+    import pyarrow.parquet
+    import pypdf
+    from PIL import Image
+
+    emulator.reset("sample")
+    files = drive(emulator).files()
+    listed = files.list(
+        q="trashed = false and not name contains 'reading'", pageSize=1000, fields="files(id,name)"
+    )
+    ids = {file["name"]: file["id"] for file in listed.execute()["files"]}
+
+    def content(name: str) -> io.BytesIO:
+        return io.BytesIO(download(files.get_media(fileId=ids[name]), chunk=64 * MIB))
+
+    equal(pyarrow.parquet.read_table(content("stations.parquet")).num_rows, 400, "the Parquet")
+    for name in ("analysis.ipynb", "trusted claims.ipynb", "Explore.ipynb"):
+        nbformat.validate(nbformat.read(content(name), as_version=4))
+    # nbformat takes the claim away when it reads, as it should.
+    claims = json.load(content("trusted claims.ipynb"))["cells"]
+    true(all(cell["metadata"].get("trusted") for cell in claims), "cells that claim trust")
+    for name in ("temperature.png", "rainfall.png", "wind.png", "sunset.png"):
+        with Image.open(content(name)) as image:
+            image.load()
+            true(len(set(image.resize((40, 40)).getdata())) > 100, f"{name} shows something")
+    pages = pypdf.PdfReader(content("Notes on the Analytical Engine.pdf"), strict=True).pages
+    true("Analytical Engine" in pages[0].extract_text(), "the PDF")
+    large = content("embeddings.bin").getvalue()
+    md5s = {item["name"]: item.get("md5") for item in emulator.snapshot()}
+    equal((len(large), md5(large)), (200 * MIB, md5s["embeddings.bin"]), "the large file")
+
+
 @judge.operation("long queries")
 def long_query(emulator: Emulator) -> None:
     """Over 2,048 characters the client sends POST with X-HTTP-Method-Override."""

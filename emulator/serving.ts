@@ -18,6 +18,7 @@ import { FrontDoor } from './http/frontDoor';
 import { KEEP_ALIVE_MS, close, listen } from './http/listening';
 import type { Options } from './options';
 import { ADA, plant } from './seed/seed';
+import type { Knobs } from './traffic/knobs';
 import { DEFAULT_KNOBS } from './traffic/knobs';
 
 /** The line that main.ts prints: all that a client needs to know. */
@@ -44,7 +45,7 @@ export async function startServing(options: Options): Promise<IServing> {
   const key = await createServiceAccount(google, folder);
   plant(google, options.seed, key.client_email);
 
-  const admin = new Admin(google, seed => resetGoogle(google, seed, key));
+  const admin = new Admin(google, seed => resetGoogle(google, options.knobs, seed, key));
   const door = new FrontDoor(google, buildDispatcher(google, recorder(options.recordFile)), admin);
   const answer =
     (scheme: string) =>
@@ -129,8 +130,13 @@ async function createServiceAccount(google: Google, folder: string): Promise<Ser
   return key;
 }
 
-/** Everything anew but keys, tokens and knobs' defaults: the key file stays good. */
-async function resetGoogle(google: Google, seed: string, key: ServiceAccountKey): Promise<void> {
+/** Everything anew, the knobs as they were at the start; keys and tokens stay good. */
+async function resetGoogle(
+  google: Google,
+  knobs: Partial<Knobs>,
+  seed: string,
+  key: ServiceAccountKey
+): Promise<void> {
   await google.uploads.clear();
   await google.uploadFolder.clear();
   google.reserved.clear();
@@ -140,6 +146,6 @@ async function resetGoogle(google: Google, seed: string, key: ServiceAccountKey)
   google.holds.clear();
   google.journal.clear();
   google.quota.clear();
-  turn(google, { ...DEFAULT_KNOBS });
+  turn(google, { ...DEFAULT_KNOBS, ...knobs });
   plant(google, seed, key.client_email);
 }

@@ -41,7 +41,14 @@ export class FrontDoor {
     const request = readRequest(message, scheme, connection.upLine);
     if (Admin.owns(request.path)) {
       const reply = await this.admin.answer(request);
-      await send(reply, { response, request, fault: {}, brake: NO_BRAKE, sent: () => undefined });
+      await send(reply, {
+        response,
+        request,
+        fault: {},
+        now: Date.now(),
+        brake: NO_BRAKE,
+        sent: () => undefined
+      });
       return;
     }
     const seen = {
@@ -89,6 +96,7 @@ export class FrontDoor {
       response,
       request,
       fault,
+      now: this.google.clock.now(),
       brake: inSeries(connection.line, this.clientLine),
       sent: bytes => {
         entry.bytes += bytes;

@@ -18,6 +18,8 @@ export type Sending = {
   response: ServerResponse;
   request: ApiRequest;
   fault: FaultAction;
+  /** Google's time, for the Date header: clients tell by it how wrong their clock is. */
+  now: number;
   brake: IBrake;
   /** Told how many bytes of the body have left. */
   sent: (bytes: number) => void;
@@ -27,6 +29,7 @@ export type Sending = {
 export async function send(reply: Reply, sending: Sending): Promise<void> {
   const { response, fault } = sending;
   const [headers, pieces] = await encode(reply, sending);
+  response.setHeader('Date', new Date(sending.now).toUTCString());
   response.writeHead(reply.status, { ...headers, ...fault.headers });
   if (sending.request.method === 'HEAD') {
     response.end();
@@ -180,6 +183,9 @@ function limitOf(fault: FaultAction): number {
 /** What happens where the bytes stop. */
 async function breakOff({ response, fault }: Sending): Promise<void> {
   if (fault.stall !== undefined && fault.stall !== false) {
+    if (response.closed) {
+      return;
+    }
     await once(response, 'close');
     return;
   }
