@@ -209,7 +209,10 @@ def test_ctrl_c_at_a_question_stops(terminal: Terminal) -> None:
 
 
 def _on_a_terminal(
-    terminal: Terminal, arguments: list[str], answers: list[str] | None = None
+    terminal: Terminal,
+    arguments: list[str],
+    answers: list[str] | None = None,
+    ending: str = "that follow: ",
 ) -> tuple[int, str]:
     """Runs the command on a terminal of its own; each question gets the next answer."""
     waiting = list(answers or [])
@@ -232,7 +235,7 @@ def _on_a_terminal(
         if not piece:
             break
         shown += piece
-        if waiting and shown.endswith("that follow: "):
+        if waiting and shown.endswith(ending):
             answer = waiting.pop(0)
             os.write(primary, answer.encode() + (b"" if answer == "\x03" else b"\n"))
     os.close(primary)
@@ -291,3 +294,17 @@ def test_takes_a_path_through_a_link_for_what_it_is(terminal: Terminal, tmp_path
     link.symlink_to(terminal.folder)
     assert terminal.run("copy", FILE, str(link)).returncode == 0
     assert terminal.left() == ["README.md"]
+
+
+def test_asks_before_very_much(terminal: Terminal) -> None:
+    settings = terminal.home / "config/lab/user-settings/jupyterlab-gdrive"
+    settings.mkdir(parents=True)
+    (settings / "plugin.jupyterlab-settings").write_text('{"askAboveFiles": 2}')
+    command = ["copy", "My Drive/Climate study/figures", "."]
+    refused = terminal.run(*command)
+    assert (refused.returncode, terminal.left()) == (1, [])
+    assert refused.stderr.startswith("These are 3 files, ")
+    assert refused.stderr.endswith("Nothing was moved. To go on all the same: --yes.\n")
+    status, shown = _on_a_terminal(terminal, command, answers=["y"], ending="[y/N] ")
+    assert (status, terminal.left()) == (0, ["figures"]), shown
+    assert terminal.run("copy", "--yes", "My Drive/Climate study", ".").returncode == 0
