@@ -174,6 +174,31 @@ def test_goes_on_when_the_proxy_dies_midway(terminal: Terminal, emulator: Emulat
     assert (terminal.folder / "embeddings.bin").stat().st_size == 200 << 20
 
 
+def test_resumes_what_was_killed(terminal: Terminal, emulator: Emulator) -> None:
+    emulator.turn(bandwidth=20_000_000)
+    process = terminal.start(
+        *("copy", "My Drive/embeddings.bin", ".", "--json"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    assert process.stdout is not None
+    for line in process.stdout:
+        if json.loads(line)["bytes"]["done"] > 5_000_000:
+            break
+    (child,) = psutil.Process(process.pid).children()
+    process.kill()
+    process.communicate(timeout=20)
+    psutil.wait_procs([child], timeout=20)
+    (part,) = terminal.left()
+    assert part.startswith(".~")
+    emulator.turn(bandwidth=0)
+    assert "Go on with: jupyter gdrive resume" in terminal.run("status").stdout
+    done = terminal.run("resume")
+    assert (done.returncode, done.stdout) == (0, "Copied 1 file to the working directory.\n")
+    assert terminal.left() == ["embeddings.bin"]
+    assert terminal.run("resume").stderr == "Nothing was interrupted in this directory.\n"
+
+
 def test_draws_a_bar_on_a_terminal(terminal: Terminal, emulator: Emulator) -> None:
     emulator.turn(bandwidth=200_000)
     status, shown = _on_a_terminal(terminal, ["copy", "My Drive/sunset.png", "."])
