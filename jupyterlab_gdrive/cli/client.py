@@ -54,6 +54,10 @@ class Client:
     async def cancel(self, transfer: str) -> dict[str, Any]:
         return await self._ask("POST", f"transfers/{quote(transfer)}/cancel")
 
+    async def retry(self, transfer: str) -> dict[str, Any]:
+        """Tries again what failed, or continues what was interrupted."""
+        return await self._ask("POST", f"transfers/{quote(transfer)}/retry")
+
     async def _ask(
         self,
         method: str,

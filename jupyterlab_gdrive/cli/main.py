@@ -6,7 +6,7 @@ from jupyter_core.application import NoStart
 
 from .command import MISUSED, DriveCommand
 from .looking import ListCommand, StatusCommand
-from .transfers import CopyCommand, UploadCommand
+from .transfers import CopyCommand, ResumeCommand, UploadCommand
 
 
 class CommandLine(DriveCommand):
@@ -17,6 +17,7 @@ class CommandLine(DriveCommand):
         "ls": (ListCommand, "List a folder of Google Drive."),
         "copy": (CopyCommand, "Copy from Google Drive into the working directory."),
         "upload": (UploadCommand, "Upload from the working directory to Google Drive."),
+        "resume": (ResumeCommand, "Go on with what was interrupted in this directory."),
         "status": (StatusCommand, "Say whose Drive this is and what can be done with it."),
     }
 

@@ -1,4 +1,4 @@
-"""`jupyter gdrive copy` and `jupyter gdrive upload`."""
+"""`jupyter gdrive copy`, `upload` and `resume`."""
 
 from __future__ import annotations
 
@@ -137,3 +137,21 @@ jupyter gdrive upload --conflicts replace figures id:0B7..."""
             **self.decided(),
         }
         return await self.finish(client, await client.upload(request))
+
+
+class ResumeCommand(TransferCommand):
+    """Go on with what was interrupted in this directory: here, or in JupyterLab."""
+
+    name = "jupyter-gdrive-resume"
+    description = __doc__
+    fewest = 0
+    most = 0
+
+    async def work(self, client: Client) -> int:
+        left = [one for one in await client.transfers() if one["state"] == "interrupted"]
+        if not left:
+            self.tell("Nothing was interrupted in this directory.")
+        status = OK
+        for transfer in reversed(left):  # the oldest first
+            status = max(status, await self.finish(client, await client.retry(transfer["id"])))
+        return status

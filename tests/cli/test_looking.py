@@ -53,6 +53,12 @@ def test_takes_the_path_that_jupyterlab_copies(terminal: Terminal) -> None:
     assert terminal.run("ls", "GDrive:My Drive/Papers").returncode == 0
 
 
+def test_takes_ids_and_links(terminal: Terminal) -> None:
+    (item,) = terminal.lines("ls", "My Drive/sunset.png")
+    for name in (f"id:{item['id']}", f"https://drive.google.com/file/d/{item['id']}/view?usp=x"):
+        assert terminal.lines("ls", name) == [item]
+
+
 def test_says_whose_drive_this_is(terminal: Terminal) -> None:
     done = terminal.run("status")
     assert done.returncode == 0

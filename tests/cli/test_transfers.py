@@ -174,6 +174,31 @@ def test_goes_on_when_the_proxy_dies_midway(terminal: Terminal, emulator: Emulat
     assert (terminal.folder / "embeddings.bin").stat().st_size == 200 << 20
 
 
+def test_resumes_what_was_killed(terminal: Terminal, emulator: Emulator) -> None:
+    emulator.turn(bandwidth=20_000_000)
+    process = terminal.start(
+        *("copy", "My Drive/embeddings.bin", ".", "--json"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    assert process.stdout is not None
+    for line in process.stdout:
+        if json.loads(line)["bytes"]["done"] > 5_000_000:
+            break
+    (child,) = psutil.Process(process.pid).children()
+    process.kill()
+    process.communicate(timeout=20)
+    psutil.wait_procs([child], timeout=20)
+    (part,) = terminal.left()
+    assert part.startswith(".~")
+    emulator.turn(bandwidth=0)
+    assert "Go on with: jupyter gdrive resume" in terminal.run("status").stdout
+    done = terminal.run("resume")
+    assert (done.returncode, done.stdout) == (0, "Copied 1 file to the working directory.\n")
+    assert terminal.left() == ["embeddings.bin"]
+    assert terminal.run("resume").stderr == "Nothing was interrupted in this directory.\n"
+
+
 def test_draws_a_bar_on_a_terminal(terminal: Terminal, emulator: Emulator) -> None:
     emulator.turn(bandwidth=200_000)
     status, shown = _on_a_terminal(terminal, ["copy", "My Drive/sunset.png", "."])
@@ -209,7 +234,10 @@ def test_ctrl_c_at_a_question_stops(terminal: Terminal) -> None:
 
 
 def _on_a_terminal(
-    terminal: Terminal, arguments: list[str], answers: list[str] | None = None
+    terminal: Terminal,
+    arguments: list[str],
+    answers: list[str] | None = None,
+    ending: str = "that follow: ",
 ) -> tuple[int, str]:
     """Runs the command on a terminal of its own; each question gets the next answer."""
     waiting = list(answers or [])
@@ -232,7 +260,7 @@ def _on_a_terminal(
         if not piece:
             break
         shown += piece
-        if waiting and shown.endswith("that follow: "):
+        if waiting and shown.endswith(ending):
             answer = waiting.pop(0)
             os.write(primary, answer.encode() + (b"" if answer == "\x03" else b"\n"))
     os.close(primary)
@@ -291,3 +319,17 @@ def test_takes_a_path_through_a_link_for_what_it_is(terminal: Terminal, tmp_path
     link.symlink_to(terminal.folder)
     assert terminal.run("copy", FILE, str(link)).returncode == 0
     assert terminal.left() == ["README.md"]
+
+
+def test_asks_before_very_much(terminal: Terminal) -> None:
+    settings = terminal.home / "config/lab/user-settings/jupyterlab-gdrive"
+    settings.mkdir(parents=True)
+    (settings / "plugin.jupyterlab-settings").write_text('{"askAboveFiles": 2}')
+    command = ["copy", "My Drive/Climate study/figures", "."]
+    refused = terminal.run(*command)
+    assert (refused.returncode, terminal.left()) == (1, [])
+    assert refused.stderr.startswith("These are 3 files, ")
+    assert refused.stderr.endswith("Nothing was moved. To go on all the same: --yes.\n")
+    status, shown = _on_a_terminal(terminal, command, answers=["y"], ending="[y/N] ")
+    assert (status, terminal.left()) == (0, ["figures"]), shown
+    assert terminal.run("copy", "--yes", "My Drive/Climate study", ".").returncode == 0
