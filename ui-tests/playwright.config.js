@@ -42,7 +42,7 @@ module.exports = {
     env: { ...process.env, GDRIVE_UI_RUN: run },
     url: `${process.env.GDRIVE_UI_BARE_URL}/api`,
     timeout: 120_000,
-    reuseExistingServer: false,
+    reuseExistingServer: process.env.GDRIVE_UI_REUSE === '1',
     gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 }
   }
 };

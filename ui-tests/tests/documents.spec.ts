@@ -4,7 +4,7 @@ test('a notebook that claims to be trusted runs nothing', async ({ page, drive }
   await drive.enter('My Drive');
   await drive.row('trusted claims.ipynb').dblclick();
   await expect(page.getByRole('tab', { name: 'trusted claims.ipynb' })).toBeVisible();
-  await expect(page.locator('.jp-NotebookPanel').getByText('Shared by a stranger')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Shared by a stranger' })).toBeVisible();
   const trusted = await page.evaluate(() => {
     const widget = window.jupyterapp.shell.currentWidget as unknown as {
       content: { widgets: { model: { trusted: boolean } }[] };

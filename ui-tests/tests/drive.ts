@@ -44,6 +44,7 @@ export class DriveSection {
     this.dialog = page.getByRole('dialog');
   }
 
+  private readonly settings: Record<string, string> = {};
   readonly title: Locator;
   readonly panel: Locator;
   readonly message: Locator;
@@ -74,13 +75,13 @@ export class DriveSection {
     await this.set({ keyFile, credentials: keyFile === '' ? 'auto' : 'keyFile' });
   }
 
+  /** All at once: Galata's settings in memory forget what was set one by one. */
   async set(values: Record<string, string>): Promise<void> {
-    await this.page.evaluate(async changes => {
+    Object.assign(this.settings, values);
+    await this.page.evaluate(async raw => {
       const registry = await window.galata.getPlugin('@jupyterlab/apputils-extension:settings');
-      for (const [key, value] of Object.entries(changes)) {
-        await registry?.set('jupyterlab-gdrive:plugin', key, value);
-      }
-    }, values);
+      await registry?.upload('jupyterlab-gdrive:plugin', raw);
+    }, JSON.stringify(this.settings));
   }
 
   row(name: string): Locator {

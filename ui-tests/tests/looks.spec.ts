@@ -1,0 +1,101 @@
+/** Screenshots of what a person meets, for a look by eye; nothing may stick out sideways. */
+import { join } from 'node:path';
+import { expect, google, test, type DriveSection } from './drive';
+
+const SCREENS = join(__dirname, '..', 'test-results', 'screens');
+const THEMES = { light: 'JupyterLab Light', dark: 'JupyterLab Dark' } as const;
+
+/** Width of the side bar in pixels. */
+const WIDTHS = { narrow: 200, wide: 420 } as const;
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const width of ['narrow', 'wide'] as const) {
+    test(`looks right: ${theme}, ${width}`, async ({ page, drive }) => {
+      const shot = async (name: string): Promise<void> => {
+        await expectNothingSticksOut(drive);
+        await page.screenshot({ path: join(SCREENS, `${theme}-${width}-${name}.png`) });
+      };
+      await page.theme.setTheme(THEMES[theme]);
+      await drive.open();
+      await page.sidebar.setWidth(WIDTHS[width], 'left');
+      await expect(drive.rows).toHaveCount(6);
+      await shot('views');
+      await drive.enter('My Drive');
+      await shot('folder');
+      await drive.enter('Difficult names');
+      await shot('names');
+      await drive.panel.locator('.jp-BreadCrumbs-home').click();
+      await drive.enter('My Drive', 'Papers');
+      await shot('documents');
+      await drive.panel.locator('.jp-BreadCrumbs-home').click();
+      await drive.enter('My Drive', 'Sensor readings');
+      await drive.tool('Filter by Name').click();
+      await shot('many');
+      await page.keyboard.type('nothing like this');
+      await expect(drive.message).toContainText('No name in this folder');
+      await shot('no-hits');
+      await copySome(drive);
+      await shot('transfers');
+    });
+  }
+}
+
+test('looks right: a conflict', async ({ page, drive, tmpPath }) => {
+  await page.contents.uploadContent('old', 'text', `${tmpPath}/stations.csv`);
+  await page.contents.uploadContent('old', 'text', `${tmpPath}/README.md`);
+  await page.filebrowser.refresh();
+  await drive.enter('My Drive', 'Climate study');
+  await drive.select('stations.csv', 'README.md');
+  await drive.tool('Copy to Workspace').click();
+  await expect(drive.dialog).toContainText('exists already');
+  await page.screenshot({ path: join(SCREENS, 'conflict.png') });
+  await drive.dialog.getByRole('button', { name: 'Cancel Transfer' }).click();
+  await drive.choose('stations.csv', 'Details');
+  await page.screenshot({ path: join(SCREENS, 'details.png') });
+  await page.keyboard.press('Escape');
+  await drive.row('stations.csv').click({ button: 'right' });
+  await page.screenshot({ path: join(SCREENS, 'menu.png') });
+});
+
+test.describe('a bare server', () => {
+  test.use({ baseURL: process.env.GDRIVE_UI_BARE_URL });
+
+  test('looks right: not connected', async ({ page, drive }) => {
+    await drive.open();
+    await expect(drive.message).toContainText('Connect Google Drive');
+    await page.screenshot({ path: join(SCREENS, 'not-configured.png') });
+    await drive.connect('/nowhere/key.json');
+    await expect(drive.message).toContainText('There is no key file');
+    await page.screenshot({ path: join(SCREENS, 'key-file-missing.png') });
+    await drive.connect(google.keyFile);
+    await drive.enter('My Drive');
+    await expect(drive.message).toContainText('share a folder');
+    await page.screenshot({ path: join(SCREENS, 'nothing-shared.png') });
+    await drive.connect('');
+  });
+});
+
+async function expectNothingSticksOut({ panel }: DriveSection): Promise<void> {
+  const overhang = await panel.evaluate(node => node.scrollWidth - node.clientWidth);
+  expect(overhang).toBeLessThanOrEqual(0);
+}
+
+/** One transfer that fails, one that is done, one under way. */
+async function copySome(drive: DriveSection): Promise<void> {
+  await drive.panel.locator('.jp-BreadCrumbs-home').click();
+  await drive.enter('My Drive', 'Climate study');
+  const refused = await google.addFault({
+    match: { query: 'alt=media', times: 1 },
+    do: { status: 403, reason: 'cannotDownloadFile', message: 'No.' }
+  });
+  await drive.select('README.md');
+  await drive.tool('Copy to Workspace').click();
+  await drive.page.evaluate(() =>
+    window.jupyterapp.commands.execute('gdrive:toggle-transfers', { isShown: true })
+  );
+  await expect(drive.transfer('failed').first()).toBeVisible();
+  await google.removeFault(refused);
+  await drive.select('stations.csv');
+  await drive.tool('Copy to Workspace').click();
+  await expect(drive.transfer('done').first()).toBeVisible();
+}
