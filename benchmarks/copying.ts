@@ -5,7 +5,7 @@ import type { Proxy } from '../server/testing/proxy';
 import { cpuSecondsOf, peakBytesOf, type Cost } from './processes';
 
 /** Between two looks at the transfer: the panel asks once a second, so this is a burden, but a small one. */
-const LOOK_MS = 20;
+const LOOK_MS = 50;
 
 /** From the request to the last file under its name. Rejects unless every file arrived. */
 export async function timeOurs(
