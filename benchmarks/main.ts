@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { parseArgs } from 'node:util';
+import { BARE_LOOP, runBareLoop } from './bareLoop';
 import { NotHere, type IQuestion, type Row } from './question';
 import { QUESTIONS } from './questions';
 import { Stage } from './stage';
@@ -86,4 +87,4 @@ async function main(): Promise<void> {
   keep(answered, QUESTIONS);
 }
 
-void main();
+void (process.argv[2] === BARE_LOOP ? runBareLoop(process.argv[3] ?? '') : main());

@@ -18,8 +18,6 @@ export interface IQuestion {
   /** For `--only`. */
   readonly name: string;
   readonly title: string;
-  /** Needs the machine for itself about so long. */
-  readonly minutes: number;
   ask(stage: Stage): Promise<readonly Row[]>;
 }
 

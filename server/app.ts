@@ -23,6 +23,8 @@ export type Application = {
 const GOOGLE = 'https://www.googleapis.com/';
 /** Beyond the governor's limit: for the panel, and for tokens. */
 const SPARE_SOCKETS = 8;
+/** Files that are fsynced and renamed while the connections fetch the next ones. */
+const FILES_AT_THE_DISK = 16;
 
 export function createApplication(
   config: Config,
@@ -42,7 +44,7 @@ export function createApplication(
   });
   const transfers = new Transfers({
     ...{ workspace, clock, log, journals, onBusy },
-    filesAtOnce: config.maxConnections
+    filesAtOnce: config.maxConnections + FILES_AT_THE_DISK
   });
   const connection = connect(keeper, transfers);
   return {

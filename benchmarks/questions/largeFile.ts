@@ -15,7 +15,6 @@ const MOST_BYTES = 150e6;
 export const largeFile: IQuestion = {
   name: 'large-file',
   title: 'One file of 1 GiB',
-  minutes: 1,
   ask
 };
 

@@ -2,9 +2,7 @@
 import { DriveError } from '../../protocol';
 
 export function diskCode(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : '';
+  return isRecord(error) && typeof error.code === 'string' ? error.code : '';
 }
 
 /** `path` is relative to the workspace. */
@@ -47,4 +45,9 @@ export function toDiskError(error: unknown, path: string): Error {
     default:
       return error instanceof Error ? error : new Error(String(error));
   }
+}
+
+/** Not instanceof: errors of Node's own modules may be of another realm. */
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }

@@ -1,0 +1,241 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { BrokenConnection, GoogleAnswer } from '../answer';
+import { systemClock, type IClock } from '../clock';
+import type { ILog } from '../log';
+import type { Caller } from './drive';
+import { Governor, type Call, type GovernorOptions } from './governor';
+
+const TIMES = {
+  backoffBaseMs: 1_000,
+  backoffCapMs: 32_000,
+  probeMs: 15_000,
+  offlineLimitMs: 86_400_000,
+  calmMs: 1_000,
+  recoverMs: 180_000
+};
+const OPTIONS: GovernorOptions = {
+  unitsPerMinute: 325_000,
+  maxConnections: 4,
+  startConnections: 4,
+  maxTries: 3,
+  writesPerSecond: 3,
+  writeBurst: 40,
+  times: TIMES
+};
+/** Half of every jitter; the time is Jest's. */
+const clock: IClock = { ...systemClock, random: () => 0.5 };
+const silent = (): void => undefined;
+const log: ILog = { debug: silent, info: silent, warn: silent, error: silent };
+const { signal } = new AbortController();
+const RATE = new GoogleAnswer(403, 'userRateLimitExceeded', 'slow down');
+const NO_NETWORK = new BrokenConnection(true, 'ENOTFOUND');
+
+let governor: Governor;
+let tokensDropped: number;
+
+function govern(options: Partial<GovernorOptions> = {}): Governor {
+  return new Governor({ ...OPTIONS, ...options }, clock, log, () => (tokensDropped += 1));
+}
+
+function call(priority: Caller['priority'] = 'transfer', lane = '', own = signal): Call {
+  return { class: 'download', caller: { priority, lane, signal: own } };
+}
+
+/** An attempt that fails with each of these in turn, then succeeds; counts how often it was made. */
+function failing(...errors: readonly Error[]): { attempt: () => Promise<string>; made: number } {
+  const counted = {
+    made: 0,
+    attempt: (): Promise<string> => {
+      const error = errors[counted.made];
+      counted.made += 1;
+      return error === undefined ? Promise.resolve('done') : Promise.reject(error);
+    }
+  };
+  return counted;
+}
+
+/** A call that stays under way until it is told to end. */
+function open(as: Call, name: string, begun: string[]): () => Promise<void> {
+  const end: { now: () => void } = { now: silent };
+  const whole = governor.run(as, async () => {
+    begun.push(name);
+    await new Promise<void>(resolve => (end.now = resolve));
+  });
+  return async () => {
+    end.now();
+    await whole;
+  };
+}
+
+beforeEach(() => {
+  jest.useFakeTimers({ now: 0 });
+  tokensDropped = 0;
+  governor = govern();
+});
+afterEach(() => {
+  governor.dispose();
+  jest.useRealTimers();
+});
+const pass = (ms: number): Promise<void> => jest.advanceTimersByTimeAsync(ms);
+
+describe('the order', () => {
+  it('lets a person in beyond the limit of transfers, who then take turns', async () => {
+    governor = govern({ maxConnections: 1, startConnections: 1 });
+    const begun: string[] = [];
+    const ends = new Map<string, () => Promise<void>>();
+    for (const name of ['a1', 'a2', 'a3', 'b1']) {
+      ends.set(name, open(call('transfer', name.slice(0, 1)), name, begun));
+    }
+    ends.set('background', open(call('background'), 'background', begun));
+    ends.set('panel', open(call('panel'), 'panel', begun));
+    await pass(0);
+    expect(begun).toEqual(['a1', 'panel']);
+    for (const name of ['panel', 'a1', 'a2', 'b1', 'a3', 'background']) {
+      await ends.get(name)?.();
+    }
+    expect(begun).toEqual(['a1', 'panel', 'a2', 'b1', 'a3', 'background']);
+  });
+
+  it('never has more under way than allowed', async () => {
+    let [running, most] = [0, 0];
+    const all = Array.from({ length: 50 }, () =>
+      governor.run(call(), async () => {
+        running += 1;
+        most = Math.max(most, running);
+        await clock.sleep(10);
+        running -= 1;
+      })
+    );
+    await pass(1_000);
+    await Promise.all(all);
+    expect(most).toBe(4);
+  });
+
+  it('takes a cancelled call out of the line, and lets the next one go', async () => {
+    governor = govern({ maxConnections: 1, startConnections: 1 });
+    const begun: string[] = [];
+    const own = new AbortController();
+    const endFirst = open(call(), 'first', begun);
+    const cancelled = governor.run(call('transfer', '', own.signal), failing().attempt);
+    const endLast = open(call(), 'last', begun);
+    own.abort(new Error('cancelled'));
+    await expect(cancelled).rejects.toThrow('cancelled');
+    await endFirst();
+    await pass(0);
+    expect(begun).toEqual(['first', 'last']);
+    await endLast();
+  });
+});
+
+describe('trying again', () => {
+  it('waits half a second, then one, after two refusals, and then succeeds', async () => {
+    const { attempt } = failing(RATE, RATE);
+    const result = governor.run(call(), attempt);
+    const times: number[] = [];
+    void result.then(() => times.push(clock.now()));
+    await pass(10_000);
+    expect([await result, times]).toEqual(['done', [1_500]]);
+  });
+
+  it('gives up after so many answers, with words for a person', async () => {
+    const counted = failing(RATE, RATE, RATE, RATE);
+    const result = governor.run(call(), counted.attempt);
+    const outcome = expect(result).rejects.toMatchObject({ code: 'rateLimited' });
+    await pass(60_000);
+    await outcome;
+    expect(counted.made).toBe(3);
+  });
+
+  it('waits as long as Google asks, and so do the other transfers, but no person', async () => {
+    governor = govern({ maxConnections: 16, startConnections: 16 });
+    const asked = new GoogleAnswer(429, '', 'slow down', { retryAfterMs: 20_000 });
+    const refused = governor.run(call(), failing(asked).attempt);
+    await pass(0);
+    const begun: string[] = [];
+    const endOther = open(call(), 'transfer', begun);
+    const endPanel = open(call('panel'), 'panel', begun);
+    await pass(19_999);
+    expect([begun, governor.connection]).toEqual([['panel'], 'rateLimited']);
+    await pass(1);
+    expect([begun, await refused]).toEqual([['panel', 'transfer'], 'done']);
+    await Promise.all([endOther(), endPanel()]);
+  });
+
+  it('drops the token after a 401, once', async () => {
+    const refused = new GoogleAnswer(401, 'authError', 'expired');
+    await expect(governor.run(call(), failing(refused).attempt)).resolves.toBe('done');
+    expect(tokensDropped).toBe(1);
+    await expect(governor.run(call(), failing(refused, refused).attempt)).rejects.toMatchObject({
+      code: 'credentialsRejected'
+    });
+    expect(tokensDropped).toBe(2);
+  });
+
+  it('does not try again what can’t succeed', async () => {
+    const counted = failing(new GoogleAnswer(404, 'notFound', 'gone'));
+    await expect(governor.run(call(), counted.attempt)).rejects.toMatchObject({ code: 'notFound' });
+    expect(counted.made).toBe(1);
+  });
+
+  it('begins to count anew when bytes arrived before the connection broke', async () => {
+    let made = 0;
+    const result = governor.run(call(), progressed => {
+      made += 1;
+      progressed();
+      return made < 10
+        ? Promise.reject(new BrokenConnection(false, 'ECONNRESET'))
+        : Promise.resolve('done');
+    });
+    await pass(60_000);
+    expect([await result, made]).toEqual(['done', 10]);
+  });
+
+  it('stops waiting as soon as it is cancelled', async () => {
+    const own = new AbortController();
+    const result = governor.run(call('transfer', '', own.signal), failing(RATE, RATE).attempt);
+    const outcome = expect(result).rejects.toThrow('cancelled');
+    await pass(100);
+    own.abort(new Error('cancelled'));
+    await outcome;
+  });
+});
+
+describe('without a connection', () => {
+  it('pauses everything, probes with one call, and goes on when a probe comes through', async () => {
+    const attempts = Array.from({ length: 6 }, () => failing(NO_NETWORK, NO_NETWORK, NO_NETWORK));
+    const all = attempts.map(({ attempt }) => governor.run(call(), attempt));
+    const made = (): number => attempts.reduce((sum, each) => sum + each.made, 0);
+    await pass(0);
+    expect([governor.connection, made()]).toEqual(['offline', 4]);
+    await pass(22_499);
+    expect(made()).toBe(4);
+    await pass(1);
+    expect(made()).toBe(5);
+    await pass(3_600_000);
+    expect([await Promise.all(all), governor.connection]).toEqual([
+      ['done', 'done', 'done', 'done', 'done', 'done'],
+      'online'
+    ]);
+  });
+
+  it('does not count it as a try', async () => {
+    const counted = failing(...Array.from({ length: 20 }, () => NO_NETWORK));
+    const result = governor.run(call(), counted.attempt);
+    await pass(3_600_000);
+    expect([await result, counted.made]).toEqual(['done', 21]);
+  });
+
+  it('tells a person at once', async () => {
+    await expect(governor.run(call('panel'), failing(NO_NETWORK).attempt)).rejects.toMatchObject({
+      code: 'offline'
+    });
+  });
+
+  it('gives up after a day', async () => {
+    const counted = failing(...Array.from({ length: 10_000 }, () => NO_NETWORK));
+    const result = governor.run(call(), counted.attempt);
+    const outcome = expect(result).rejects.toMatchObject({ code: 'offline' });
+    await pass(TIMES.offlineLimitMs + 60_000);
+    await outcome;
+  });
+});
