@@ -81,6 +81,7 @@ def _start_emulator() -> tuple[subprocess.Popen[str], dict[str, str]]:
 def _start_lab(port: int, token: str, google: dict[str, str]) -> subprocess.Popen[str]:
     workspace = DEMO / "workspace"
     workspace.mkdir(parents=True, exist_ok=True)
+    _refuse_news()
     environment = {
         **os.environ,
         "JUPYTER_CONFIG_DIR": str(DEMO / "config"),
@@ -119,6 +120,13 @@ def _start_lab(port: int, token: str, google: dict[str, str]) -> subprocess.Pope
         text=True,
         start_new_session=True,
     )
+
+
+def _refuse_news() -> None:
+    """JupyterLab asks about news at the first start; a demo has something else to show."""
+    folder = DEMO / "settings" / "@jupyterlab" / "apputils-extension"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "notification.jupyterlab-settings").write_text('{ "fetchNews": "false" }')
 
 
 def _answers(url: str, child: subprocess.Popen[str], stop: threading.Event) -> bool:
