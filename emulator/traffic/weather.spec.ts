@@ -132,7 +132,9 @@ describe('scripted faults', () => {
     const misspelt: Record<string, unknown> = { match: { pth: 'x' }, do: {} };
     const { status } = await google.ask('POST', '/emulator/faults', { body: misspelt });
     const knob = await google.ask('PATCH', '/emulator/knobs', { body: { latency: 1 } });
-    expect([status, knob.status]).toEqual([400, 400]);
+    const expression = { match: { path: '(' }, do: {} };
+    const bad = await google.ask('POST', '/emulator/faults', { body: expression });
+    expect([status, knob.status, bad.status]).toEqual([400, 400, 400]);
   });
 });
 
