@@ -251,8 +251,8 @@ export class EmulatorProcess {
   }
 
   /**
-   * Holds the request with number `k` of the journal, or those that fit, when it arrives or before it is
-   * answered (its work is done then).
+   * Holds the request with number `k` of the journal, or those that fit: when it arrives (if its client is
+   * gone at the release, nothing is done), or before it is answered (its work is done then).
    */
   async holdAt(where: { k?: number; match?: Match; phase?: 'arrival' | 'answer' }): Promise<IHold> {
     const { id } = await this.ask('POST', 'holds', where);

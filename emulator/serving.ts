@@ -42,6 +42,7 @@ export async function startServing(options: Options): Promise<IServing> {
   const folder = options.stateFolder ?? (await mkdtemp(join(tmpdir(), 'gdrive-emulator-')));
   await mkdir(folder, { recursive: true });
   const google = buildGoogle(folder, options.randomSeed, options.knobs);
+  await google.uploadFolder.clear();
   const key = await createServiceAccount(google, folder);
   plant(google, options.seed, key.client_email);
 
@@ -79,6 +80,13 @@ export async function startServing(options: Options): Promise<IServing> {
   };
 }
 
+/** Google's front ends prefer AES-128 where there is hardware for it. */
+const CIPHERS = {
+  ciphers:
+    'TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384',
+  honorCipherOrder: true
+};
+
 type Secure = { port: number; proxyUrl?: string; caFile: string; stop: () => Promise<void> };
 
 /** Google's hosts behind TLS and, if wanted, the proxy that leads there. */
@@ -89,7 +97,7 @@ async function serveTls(
 ): Promise<Secure> {
   const { caFile, key, certificate } = await makeCertificates(folder);
   const server = createSecureServer(
-    { key, cert: certificate, keepAliveTimeout: KEEP_ALIVE_MS },
+    { key, cert: certificate, keepAliveTimeout: KEEP_ALIVE_MS, ...CIPHERS },
     answer
   );
   const port = await listen(server, options.host, options.tlsPort ?? 0);

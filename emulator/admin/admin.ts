@@ -9,6 +9,7 @@ import type { Reply } from '../http/reply';
 import { empty, json, replyToError, unknownPage } from '../http/reply';
 import type { ApiRequest } from '../http/request';
 import { readBody } from '../http/request';
+import { decodeSegment } from '../http/routes';
 import type { JsonObject } from '../json';
 import { numberOf, parseObject, textOf, textsOf } from '../json';
 import { Planter } from '../seed/planting';
@@ -31,7 +32,7 @@ export class Admin {
 
   async answer(request: ApiRequest): Promise<Reply> {
     try {
-      const [, , noun = '', id = '', verb = ''] = request.path.split('/').map(decodeURIComponent);
+      const [, , noun = '', id = '', verb = ''] = request.path.split('/').map(decodeSegment);
       const text = (await readBody(request, LARGEST_BODY)).toString('utf8');
       const body = text === '' ? {} : parseObject(text);
       if (body === undefined) {

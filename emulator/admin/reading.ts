@@ -16,6 +16,9 @@ export function need(body: JsonObject, key: string): string {
 export function readMatch(value: Json | undefined): Match {
   const match = isJsonObject(value) ? value : {};
   refuseUnknown(match, ['method', 'path', 'query', 'host', 'range', 'nth', 'times']);
+  for (const key of ['path', 'query', 'range']) {
+    refuseBadExpression(match, key);
+  }
   return {
     method: textOf(match, 'method'),
     path: textOf(match, 'path'),
@@ -65,6 +68,14 @@ function readHeaders(value: Json | undefined): Record<string, string> | undefine
     headers[name] = textOf(value, name) ?? '';
   }
   return headers;
+}
+
+function refuseBadExpression(match: JsonObject, key: string): void {
+  try {
+    new RegExp(textOf(match, key) ?? '');
+  } catch {
+    throw badRequest(`"${key}" is no regular expression.`, key);
+  }
 }
 
 /** A misspelt word would make a test pass for the wrong reason. */

@@ -62,6 +62,10 @@ export class FrontDoor {
     request.entry = entry;
     try {
       await this.google.holds.pass('arrival', entry.index, seen);
+      if (message.socket.destroyed) {
+        // Its client was killed while it was held: it never arrived.
+        return;
+      }
       const fault = this.google.faults.take(seen) ?? randomFault(this.google, seen) ?? {};
       await this.pass(request, entry, { fault, response, connection });
     } finally {

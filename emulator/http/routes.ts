@@ -91,7 +91,8 @@ function decoded(groups: Record<string, string>): Record<string, string> {
   );
 }
 
-function decodeSegment(segment: string): string {
+/** The segment of a path, decoded; as it is where it can't be. */
+export function decodeSegment(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {

@@ -317,6 +317,19 @@ describe('other reads', () => {
     expect([stranger.status, tooMany.status]).toEqual([404, 400]);
   });
 
+  it('finds what is in a shared drive only with supportsAllDrives, but for its content', async () => {
+    const { id } = await google.emulator.addFile({ driveId, name: 'x', content: 'bytes' });
+    const path = `/drive/v3/files/${id}`;
+    const answers = [
+      await google.get(path),
+      await google.ask('PATCH', path, { body: { name: 'y' } }),
+      await google.ask('POST', `${path}/copy`, { body: {} }),
+      await google.get(`${path}?supportsAllDrives=true`),
+      await google.get(`${path}?alt=media`)
+    ];
+    expect(answers.map(answer => answer.status)).toEqual([404, 404, 404, 200, 200]);
+  });
+
   it('gives ids, at most a thousand', async () => {
     const { json } = await google.get('/drive/v3/files/generateIds?count=1000');
     const refused = await google.get('/drive/v3/files/generateIds?count=1001');

@@ -132,7 +132,9 @@ describe('scripted faults', () => {
     const misspelt: Record<string, unknown> = { match: { pth: 'x' }, do: {} };
     const { status } = await google.ask('POST', '/emulator/faults', { body: misspelt });
     const knob = await google.ask('PATCH', '/emulator/knobs', { body: { latency: 1 } });
-    expect([status, knob.status]).toEqual([400, 400]);
+    const expression = { match: { path: '(' }, do: {} };
+    const bad = await google.ask('POST', '/emulator/faults', { body: expression });
+    expect([status, knob.status, bad.status]).toEqual([400, 400, 400]);
   });
 });
 
@@ -299,6 +301,31 @@ describe('the journal and the holds', () => {
     };
     expect(await held('arrival')).toBe(0);
     expect(await held('answer')).toBe(2);
+  });
+
+  it.each([
+    ['arrival', 0],
+    ['answer', 1]
+  ] as const)('let a client be killed at the %s', async (phase, made) => {
+    const hold = await google.emulator.holdAt({
+      match: { method: 'POST', path: '/files$' },
+      phase
+    });
+    const token = await google.token({});
+    const killed = new AbortController();
+    const create = fetch(`${google.emulator.url}/drive/v3/files`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}` },
+      signal: killed.signal
+    });
+    await hold.held();
+    killed.abort();
+    await expect(create).rejects.toThrow();
+    // A request after the abort: by then the server has seen the closed connection.
+    await google.get('/drive/v3/about?fields=kind');
+    await hold.release();
+    await google.get('/drive/v3/about?fields=kind');
+    expect(await google.emulator.snapshot()).toHaveLength(made);
   });
 
   it('hold the request with a number', async () => {
