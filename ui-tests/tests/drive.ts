@@ -75,7 +75,7 @@ export class DriveSection {
     await this.set({ keyFile, credentials: keyFile === '' ? 'auto' : 'keyFile' });
   }
 
-  /** All at once: Galata's settings in memory forget what was set one by one. */
+  /** All at once, since Galata's settings in memory forget what was set one by one. */
   async set(values: Record<string, string>): Promise<void> {
     Object.assign(this.settings, values);
     await this.page.evaluate(async raw => {
@@ -151,5 +151,23 @@ export const test = base.extend<Fixtures>({
     await use(new DriveSection(page));
   }
 });
+
+/**
+ * Tests against the server without credentials. Its settings are real: Galata's mock of
+ * `…/api/settings` would also catch our own `PUT /gdrive/api/settings`.
+ */
+export function withoutCredentials(title: string, tests: () => void): void {
+  test.describe(title, () => {
+    test.use({ baseURL: process.env.GDRIVE_UI_BARE_URL, mockSettings: false });
+    test.beforeEach(async () => {
+      await fetch(`${process.env.GDRIVE_UI_BARE_URL}/lab/api/settings/jupyterlab-gdrive:plugin`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ raw: '{}' })
+      });
+    });
+    tests();
+  });
+}
 
 export { expect, galata };

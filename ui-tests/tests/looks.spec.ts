@@ -1,6 +1,6 @@
 /** Screenshots of what a person meets, for a look by eye; nothing may stick out sideways. */
 import { join } from 'node:path';
-import { expect, google, test, type DriveSection } from './drive';
+import { expect, google, test, type DriveSection, withoutCredentials } from './drive';
 
 const SCREENS = join(__dirname, '..', 'test-results', 'screens');
 const THEMES = { light: 'JupyterLab Light', dark: 'JupyterLab Dark' } as const;
@@ -57,9 +57,7 @@ test('looks right: a conflict', async ({ page, drive, tmpPath }) => {
   await page.screenshot({ path: join(SCREENS, 'menu.png') });
 });
 
-test.describe('a bare server', () => {
-  test.use({ baseURL: process.env.GDRIVE_UI_BARE_URL });
-
+withoutCredentials('a bare server', () => {
   test('looks right: not connected', async ({ page, drive }) => {
     await drive.open();
     await expect(drive.message).toContainText('Connect Google Drive');
@@ -71,7 +69,6 @@ test.describe('a bare server', () => {
     await drive.enter('My Drive');
     await expect(drive.message).toContainText('share a folder');
     await page.screenshot({ path: join(SCREENS, 'nothing-shared.png') });
-    await drive.connect('');
   });
 });
 

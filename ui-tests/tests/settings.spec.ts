@@ -1,8 +1,6 @@
-import { expect, google, test } from './drive';
+import { expect, google, test, withoutCredentials } from './drive';
 
-test.describe('a server without credentials', () => {
-  test.use({ baseURL: process.env.GDRIVE_UI_BARE_URL });
-
+withoutCredentials('a server without credentials', () => {
   test('says what to do, and takes a key file without a restart', async ({ page, drive }) => {
     await drive.open();
     await expect(drive.message).toContainText('Connect Google Drive');
