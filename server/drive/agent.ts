@@ -1,10 +1,8 @@
 /** One agent for every call to Google: keep-alive, and through the proxy that the environment names. */
-import http from 'node:http';
-import https from 'node:https';
-import type { Duplex } from 'node:stream';
+import type http from 'node:http';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { getProxyForUrl } from 'proxy-from-env';
-import { connectTapped } from './tap';
+import { createTappedAgent } from './tappedAgent';
 
 /** `url` is where the calls go; HTTPS_PROXY and NO_PROXY decide (proxy-from-env's rules). */
 export function createAgent(url: string, maxSockets: number): http.Agent {
@@ -15,34 +13,5 @@ export function createAgent(url: string, maxSockets: number): http.Agent {
     scheduling: 'lifo'
   } as const;
   const proxy = getProxyForUrl(url);
-  if (proxy !== '') {
-    return new HttpsProxyAgent(proxy, options);
-  }
-  return url.startsWith('https:') ? new TappedHttpsAgent(options) : new TappedHttpAgent(options);
-}
-
-type OnConnected = (error: Error | null, stream: Duplex) => void;
-
-class TappedHttpsAgent extends https.Agent {
-  override createConnection(
-    options: https.RequestOptions,
-    connected?: OnConnected
-  ): Duplex | null | undefined {
-    return connectTapped(onread => {
-      const tapped = { ...options, onread };
-      return super.createConnection(tapped, connected);
-    });
-  }
-}
-
-class TappedHttpAgent extends http.Agent {
-  override createConnection(
-    options: http.ClientRequestArgs,
-    connected?: OnConnected
-  ): Duplex | null | undefined {
-    return connectTapped(onread => {
-      const tapped = { ...options, onread };
-      return super.createConnection(tapped, connected);
-    });
-  }
+  return proxy === '' ? createTappedAgent(url, options) : new HttpsProxyAgent(proxy, options);
 }

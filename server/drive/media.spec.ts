@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import http from 'node:http';
+import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BrokenConnection, GoogleAnswer } from '../answer';
+import { createTappedAgent } from './tappedAgent';
+import type { Download, Take } from './drive';
+import { fetchMedia } from './media';
+
+const MIB = 1024 * 1024;
+/** Above and below what is tapped from the socket. */
+const SIZES = { large: 40 * MIB + 17, small: 3 * MIB + 17 };
+const IDLE_MS = 500;
+
+let server: http.Server;
+let agent: http.Agent;
+let origin: string;
+let sockets: Set<Socket>;
+
+/** Bytes that tell where they stand. */
+function bytesFrom(start: number, end: number): Buffer {
+  const bytes = Buffer.allocUnsafe(end - start);
+  for (let at = 0; at < bytes.length; at += 1) {
+    bytes[at] = ((start + at) * 2_654_435_761) >>> 24;
+  }
+  return bytes;
+}
+const md5 = (bytes: Buffer): string => createHash('md5').update(bytes).digest('hex');
+
+/** `/SIZE` serves so many bytes; `?cut=N` breaks off after N, `?stall=N` says nothing more, `?status=N` refuses. */
+async function serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+  sockets.add(request.socket);
+  const url = new URL(request.url ?? '', origin);
+  const size = Number(url.pathname.slice(1));
+  const limit = Number(url.searchParams.get('cut') ?? url.searchParams.get('stall') ?? size);
+  const start = Number(/bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
+  response.writeHead(Number(url.searchParams.get('status') ?? (start > 0 ? 206 : 200)), {
+    'content-length': size - start,
+    ...(start > 0 ? { 'content-range': `bytes ${start}-${size - 1}/${size}` } : {})
+  });
+  for (let at = start; at < limit && !response.destroyed; at += MIB) {
+    if (!response.write(bytesFrom(at, Math.min(limit, at + MIB)))) {
+      await room(response);
+    }
+  }
+  if (url.searchParams.has('cut')) {
+    response.socket?.destroy();
+  } else if (!url.searchParams.has('stall')) {
+    response.end();
+  }
+}
+
+/** Until the client has taken what was written, or has gone. */
+function room(response: http.ServerResponse): Promise<void> {
+  return new Promise(resolve => {
+    const done = (): void => {
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    response.on('drain', done).on('close', done);
+  });
+}
+
+beforeAll(async () => {
+  server = http.createServer((request, response) => void serve(request, response));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  agent = createTappedAgent(origin, { keepAlive: true, maxSockets: 4 });
+});
+afterAll(() => {
+  agent.destroy();
+  server.closeAllConnections();
+  server.close();
+});
+beforeEach(() => {
+  sockets = new Set();
+});
+
+function get<T>(
+  target: string,
+  consume: (download: Download) => Promise<T>,
+  { offset = 0, signal = new AbortController().signal } = {}
+): Promise<T> {
+  const url = new URL(target, origin);
+  return fetchMedia({ url, headers: {}, offset, signal }, { agent, idleMs: IDLE_MS }, consume);
+}
+
+/** Keeps copies, as the bytes are good only during the call. */
+function keeping(parts: Buffer[], room: () => Promise<void> | null = () => null): Take {
+  return bytes => {
+    parts.push(Buffer.from(bytes));
+    return room();
+  };
+}
+
+describe.each(Object.entries(SIZES))('a %s body', (_name, size) => {
+  it('arrives byte by byte', async () => {
+    const parts: Buffer[] = [];
+    await get(`/${size}`, ({ pour }) => pour(keeping(parts)));
+    expect(md5(Buffer.concat(parts))).toBe(md5(bytesFrom(0, size)));
+  });
+
+  it('arrives as well at a taker that often needs time', async () => {
+    const parts: Buffer[] = [];
+    let calls = 0;
+    const room = (): Promise<void> | null => ((calls += 1) % 40 === 0 ? sleep(1) : null);
+    await get(`/${size}`, ({ pour }) => pour(keeping(parts, room)));
+    expect(md5(Buffer.concat(parts))).toBe(md5(bytesFrom(0, size)));
+  });
+
+  it('begins where it is asked to', async () => {
+    const parts: Buffer[] = [];
+    const offset = 1_000_001;
+    const told = await get(
+      `/${size + offset}`,
+      async ({ pour, offset: at, total }) => {
+        await pour(keeping(parts));
+        return [at, total];
+      },
+      { offset }
+    );
+    expect(told).toEqual([offset, size + offset]);
+    expect(md5(Buffer.concat(parts))).toBe(md5(bytesFrom(offset, size + offset)));
+  });
+
+  it('that breaks off is a broken connection; what came before was handed over', async () => {
+    const parts: Buffer[] = [];
+    const broken = get(`/${size}?cut=${2 * MIB}`, ({ pour }) => pour(keeping(parts)));
+    await expect(broken).rejects.toBeInstanceOf(BrokenConnection);
+    const came = Buffer.concat(parts);
+    expect(came.equals(bytesFrom(0, came.length))).toBe(true);
+  });
+
+  it('that falls silent is a broken connection', async () => {
+    const silent = get(`/${size}?stall=${MIB}`, ({ pour }) => pour(keeping([])));
+    await expect(silent).rejects.toBeInstanceOf(BrokenConnection);
+  });
+
+  it('ends with what the taker throws, or rejects with', async () => {
+    const thrown = get(`/${size}`, ({ pour }) =>
+      pour(() => {
+        throw new Error('no more');
+      })
+    );
+    await expect(thrown).rejects.toThrow('no more');
+    const rejected = get(`/${size}`, ({ pour }) => pour(() => Promise.reject(new Error('full'))));
+    await expect(rejected).rejects.toThrow('full');
+  });
+
+  it('ends when it is cancelled', async () => {
+    const cancel = new AbortController();
+    const cancelled = get(
+      `/${size}`,
+      ({ pour }) =>
+        pour(() => {
+          cancel.abort();
+          return null;
+        }),
+      { signal: cancel.signal }
+    );
+    await expect(cancelled).rejects.toThrow();
+  });
+
+  it('of a refusal is read for its reason', async () => {
+    const refused = get(`/${size}?status=403`, () => Promise.resolve());
+    await expect(refused).rejects.toBeInstanceOf(GoogleAnswer);
+  });
+});
+
+describe('a connection', () => {
+  it('serves one small body after the other', async () => {
+    for (let n = 0; n < 3; n += 1) {
+      await get(`/${SIZES.small}`, ({ pour }) => pour(keeping([])));
+      await sleep(5);
+    }
+    expect(sockets.size).toBe(1);
+  });
+});
