@@ -1,9 +1,10 @@
 import { Clipboard } from '@jupyterlab/apputils';
-import { fileIcon, linkIcon, launchIcon, copyIcon } from '@jupyterlab/ui-components';
+import { fileIcon, linkIcon, copyIcon } from '@jupyterlab/ui-components';
 import type { DriveItem } from '../../protocol/items';
 import { CommandIds } from '../commandIds';
 import { isEnterable } from '../contentsModel';
 import { showFailure } from '../failureDialog';
+import { driveIcon } from '../icons';
 import { showDetails } from '../widgets/detailsDialog';
 import { NO_ARGS, onlyItem, selection, type CommandContext } from './context';
 import { openFile } from './openFile';
@@ -25,7 +26,7 @@ export function addItemCommands(context: CommandContext): void {
   });
   commands.addCommand(CommandIds.openInDrive, {
     label: trans.__('Open in Google Drive'),
-    icon: launchIcon,
+    icon: driveIcon,
     describedBy: NO_ARGS,
     isVisible: () => linkOf(context) !== null,
     execute: () => {
