@@ -1,12 +1,13 @@
 /** Bad input of the administrator and of the person: each a sentence that says what to do, and no secret. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Status } from '../protocol';
 import { startEmulator, type EmulatorProcess } from '../emulator/client';
-import { startProxy } from './testing/proxy';
+import { createHome, startProxy } from './testing/proxy';
 
 let emulator: EmulatorProcess;
 let folder: string;
@@ -164,6 +165,27 @@ describe('bad credentials', () => {
     expect(log).toMatch(advice); // in the log, too
     expect(replies + log).not.toMatch(/PRIVATE KEY|ya29\.|eyJ[\w-]{20}/);
     expect(replies).not.toMatch(/\bat \S+ \(|\.ts:\d|\.cjs:\d/); // no stack trace
+  });
+
+  it('a file that may not be read: says whose mode to change', async () => {
+    const target = path.join(folder, 'secret.json');
+    writeFileSync(target, goodKey(), { mode: 0o600 });
+    chmodSync(folder, 0o755);
+    const read = (): unknown =>
+      execFileSync('setpriv', ['--reuid=nobody', '--clear-groups', 'cat', target], {
+        stdio: 'pipe'
+      });
+    expect(read).toThrow(/ermission denied/); // the obstacle really stands
+    const home = createHome();
+    execFileSync('chown', ['-R', 'nobody', home.folder]);
+    const serviceAccount = { file: target, origin: 'the settings' };
+    const proxy = await startProxy(emulator, { home, user: 'nobody', config: { serviceAccount } });
+    const { body } = await proxy.call('GET /status');
+    await proxy.dispose();
+    expect(body.problem).toMatchObject({
+      code: 'keyFileUnreadable',
+      details: { reason: 'EACCES' }
+    });
   });
 
   it('a wrong clock: says by how much', async () => {

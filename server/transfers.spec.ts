@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync
@@ -145,6 +146,15 @@ describe('Google documents', () => {
       'top/Slides.pptx'
     ]);
     expect(problems.map(({ item, code }) => [item, code])).toEqual([['top/Form', 'notSupported']]);
+  });
+
+  it('over ten megabytes come by the long-running download', async () => {
+    await emulator.addDocument('spreadsheet', 'Long', { exportBytes: 12_000_000 });
+    await emulator.clearRequests();
+    const { state } = await proxy.copy(['My Drive/Long']);
+    const paths = (await emulator.requests()).map(request => request.path);
+    expect([state, paths.some(called => called.endsWith('/download'))]).toEqual(['done', true]);
+    expect(statSync(at('Long.xlsx')).size).toBeGreaterThanOrEqual(12_000_000);
   });
 
   it('are not exported again while nothing changed', async () => {
@@ -365,6 +375,36 @@ describe('surviving', () => {
     await other.stop();
     expect([one.state, two.state]).toEqual(['done', 'done']);
     expect(lists.map(({ body }) => body.map(({ id }) => id))).toEqual([[one.id], [two.id]]);
+  });
+
+  it.each(['expireTokens', 'revokeTokens'] as const)('goes on with a new token: %s', async end => {
+    const top = await emulator.addFolder('top');
+    for (let n = 0; n < 5; n += 1) {
+      await emulator.addFile({ name: `f${n}`, parents: [top.id], size: 100 });
+    }
+    const hold = await emulator.holdAt({ match: { query: 'alt=media' } });
+    const { id } = await proxy.startCopy(['My Drive/top']);
+    await hold.held();
+    await emulator[end]();
+    await hold.release();
+    const { state, files } = await proxy.ended(id);
+    expect([state, files.done]).toEqual(['done', 5]);
+  });
+
+  it('says what is missing when the workspace folder goes midway, and goes on when it is back', async () => {
+    mkdirSync(at('into'));
+    const file = await emulator.addFile({ name: 'f', size: 3_000_000 });
+    const hold = await emulator.holdAt({ match: { query: 'alt=media' } });
+    const { id } = await proxy.startCopy(['My Drive/f'], 'into');
+    await hold.held();
+    rmSync(at('into'), { recursive: true });
+    await hold.release();
+    const { state, problems } = await proxy.ended(id);
+    expect([state, problems[0]?.code]).toEqual(['failed', 'workspaceMissing']);
+    mkdirSync(at('into'));
+    await proxy.call('POST /transfers/:id/retry', { id });
+    expect((await proxy.ended(id)).state).toBe('done');
+    expect(md5(readFileSync(at('into', 'f')))).toBe(file.md5Checksum);
   });
 
   it('starts a file over that changed in Drive midway', async () => {

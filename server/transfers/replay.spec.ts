@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { CopyEntry, EntryState } from './entry';
+import { replay, type JournalLine } from './replay';
+
+const entry = (n: number): CopyEntry => ({
+  ...{ kind: 'copy', n, id: `id${n}`, resourceKey: null, title: `f${n}`, mimeType: 'text/plain' },
+  ...{ size: n, md5: 'x', headRevisionId: 'r', modified: null, exportAs: null },
+  ...{ folder: '', name: `f${n}`, replace: false, state: 'waiting', received: 0 }
+});
+
+/** A journal of a transfer of so many files, with their ends in any order. */
+const journal = fc
+  .integer({ min: 1, max: 12 })
+  .chain(count =>
+    fc.record({
+      count: fc.constant(count),
+      order: fc.shuffledSubarray(Array.from({ length: count }, (_, n) => n)),
+      states: fc.array(fc.constantFrom<EntryState>('done', 'failed'), {
+        minLength: count,
+        maxLength: count
+      })
+    })
+  )
+  .map(({ count, order, states }): JournalLine[] => [
+    {
+      t: 'begin',
+      id: 't',
+      order: { kind: 'copy', request: { items: [], destination: '' } },
+      owner: { accountId: 'a', email: 'a@b' },
+      root: '/w',
+      startedAt: '2026-01-01T00:00:00.000Z'
+    },
+    { t: 'plan', entries: Array.from({ length: count }, (_, n) => entry(n)) },
+    { t: 'planned', folders: [], driveFolders: [], leftOut: [] },
+    { t: 'start' },
+    ...order.map((n): JournalLine => ({
+      ...{ t: 'file', n, state: states[n] ?? 'done', size: n },
+      failure:
+        states[n] === 'failed' ? { item: 'x', n, code: 'internal', message: '', details: {} } : null
+    }))
+  ]);
+
+describe('a journal', () => {
+  it('cut anywhere, even within a line, loses nothing: each file is done, failed or waiting', () => {
+    fc.assert(
+      fc.property(journal, fc.nat(), (lines, cut) => {
+        const text = lines.map(line => `${JSON.stringify(line)}\n`).join('');
+        const kept = text.slice(0, cut % (text.length + 1));
+        const whole = kept.split('\n').slice(0, -1).length;
+        const state = replay(kept);
+        const ended = lines.slice(0, whole).filter(line => line.t === 'file');
+        if (whole === 0) {
+          expect(state).toBeNull();
+          return;
+        }
+        const planned = whole >= 3;
+        const count = lines[1]?.t === 'plan' ? lines[1].entries.length : 0;
+        expect(state?.entries.length).toBe(planned ? count : 0); // half a plan is none
+        const byState = new Map(ended.map(line => [line.n, line.state]));
+        state?.entries.forEach(({ n, state: known }) =>
+          expect(known).toBe(byState.get(n) ?? 'waiting')
+        );
+      })
+    );
+  });
+});
