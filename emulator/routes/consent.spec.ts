@@ -147,6 +147,10 @@ describe('a refresh token', () => {
     expect('refresh_token' in fresh.json).toBe(false);
     const revoked = await google.ask('POST', '/revoke', { token: '', body: `token=${token}` });
     const dead = await refresh();
+    const first = await google.get('/drive/v3/about?fields=kind', {
+      token: textOf(json, 'access_token')
+    });
+    expect(first.status).toBe(401);
     expect([revoked.status, dead.status, dead.json]).toEqual([
       200,
       400,

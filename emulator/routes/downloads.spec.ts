@@ -289,6 +289,15 @@ describe('changes', () => {
     expect([quiet.json.changes, quiet.json.nextPageToken]).toEqual([[], undefined]);
   });
 
+  it('tells the last change last', async () => {
+    const token = await start();
+    const one = await google.emulator.addFile({ name: 'one', content: '' });
+    const two = await google.emulator.addFile({ name: 'two', content: '' });
+    await google.ask('PATCH', `/drive/v3/files/${one.id}`, { body: { name: 'changed' } });
+    const { json } = await since(token);
+    expect(listOf(json, 'changes').map(change => change.fileId)).toEqual([two.id, one.id]);
+  });
+
   it('comes in pages', async () => {
     const token = await start();
     for (let at = 0; at < 3; at += 1) {

@@ -125,12 +125,12 @@ describe('the order of files.list', () => {
 });
 
 describe('the pages of files.list', () => {
-  const pages = async (more: string): Promise<string[][]> => {
+  const pages = async (more: string, q = inside()): Promise<string[][]> => {
     const all: string[][] = [];
     let token = '';
     do {
       const { json } = await google.list(
-        inside(),
+        q,
         `&pageSize=2&fields=nextPageToken,files(name)${more}&pageToken=${inUrl(token)}`
       );
       all.push(listOf(json, 'files').map(file => textOf(file, 'name') ?? ''));
@@ -143,6 +143,16 @@ describe('the pages of files.list', () => {
     const all = await pages(more);
     expect(all.map(page => page.length)).toEqual([2, 2, 2]);
     expect(new Set(all.flat()).size).toBe(6);
+  });
+
+  it('hold every child of several parents once', async () => {
+    const parents = [await google.emulator.addFolder('p'), await google.emulator.addFolder('q')];
+    for (let at = 0; at < 7; at += 1) {
+      const parent = parents[at % 2]?.id ?? '';
+      await google.emulator.addFile({ parents: [parent], name: `g${at}`, content: '' });
+    }
+    const all = await pages('', parents.map(({ id }) => `'${id}' in parents`).join(' or '));
+    expect(all.flat().sort()).toEqual(['g0', 'g1', 'g2', 'g3', 'g4', 'g5', 'g6']);
   });
 
   it('are bound to the question', async () => {
