@@ -67,8 +67,7 @@ class Client:
         body: Mapping[str, Any] | None = None,
     ) -> Any:
         try:
-            client = await self._proxy.ensure()
-            answer = await client.request(method, f"/api/{route}", params=query, json=body)
+            answer = await self._send(method, f"/api/{route}", params=query, json=body)
         except ProxyError as error:
             raise _worded_anew(error) from error
         except httpx.TransportError as error:
@@ -76,6 +75,17 @@ class Client:
         if answer.is_success:
             return answer.json()
         raise _refusal(answer)
+
+    async def _send(self, method: str, target: str, **what: Any) -> httpx.Response:
+        """Asks the successor of a child that ended, unless the first may have done it already."""
+        client = await self._proxy.ensure()
+        try:
+            return await client.request(method, target, **what)
+        except httpx.TransportError as error:
+            if method != "GET" and not isinstance(error, httpx.ConnectError):
+                raise
+        client = await self._proxy.successor(client)
+        return await client.request(method, target, **what)
 
 
 def _worded_anew(error: ProxyError) -> ProxyError:

@@ -38,13 +38,7 @@ async def follow(
 
 
 async def _look(client: Client, transfer: Mapping[str, Any]) -> Mapping[str, Any]:
-    try:
-        transfers = await client.transfers()
-    except ProxyError as error:
-        if error.code != "proxyEnded":
-            raise
-        transfers = await client.transfers()  # its successor knows what it left
-    for other in transfers:
+    for other in await client.transfers():
         if other["id"] == transfer["id"]:
             return other
     raise ProxyError(

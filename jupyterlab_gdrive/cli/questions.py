@@ -66,9 +66,9 @@ def may_ask() -> bool:
 
 def _read(prompt: str) -> str:
     """A line from the terminal. Ctrl-C and Ctrl-D stop the command, as anywhere else in it."""
-    print(prompt, end="", file=sys.stderr, flush=True)
-    handler = signal.signal(signal.SIGINT, signal.default_int_handler)
+    handler = signal.signal(signal.SIGINT, signal.default_int_handler)  # before it can be answered
     try:
+        print(prompt, end="", file=sys.stderr, flush=True)
         line = sys.stdin.readline()
     except KeyboardInterrupt:
         raise asyncio.CancelledError from None

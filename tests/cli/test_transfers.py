@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import re
+import select
 import signal
 import subprocess
 import time
@@ -253,6 +254,8 @@ def _on_a_terminal(
     shown = ""
     until = time.monotonic() + 60
     while time.monotonic() < until:
+        if not select.select([primary], [], [], 1)[0]:
+            continue
         try:
             piece = os.read(primary, 4096).decode(errors="replace")
         except OSError:  # the other side is closed
