@@ -73,7 +73,7 @@ const trashIcon = draw(
 
 const documentIcon = draw(
   'document',
-  `<g class="jp-icon-contrast2 jp-icon-selectable" fill="#1976D2">${PAGE}</g><path class="jp-icon-selectable-inverse" fill="#fff" d="M7 12h10v1.5H7zM7 15h10v1.5H7zM7 18h6v1.5H7z"/>`
+  `<g class="jp-icon-contrast3 jp-icon-selectable" fill="#1976D2">${PAGE}</g><path class="jp-icon-selectable-inverse" fill="#fff" d="M7 12h10v1.5H7zM7 15h10v1.5H7zM7 18h6v1.5H7z"/>`
 );
 
 const slidesIcon = draw(
@@ -83,12 +83,12 @@ const slidesIcon = draw(
 
 const drawingIcon = draw(
   'drawing',
-  `<g class="jp-icon-contrast1 jp-icon-selectable" fill="#C62828">${PAGE}</g><path class="jp-icon-selectable-inverse" fill="#fff" d="m12 11.5 4.5 7.5h-9z"/>`
+  `<g class="jp-icon-contrast2 jp-icon-selectable" fill="#C62828">${PAGE}</g><path class="jp-icon-selectable-inverse" fill="#fff" d="m12 11.5 4.5 7.5h-9z"/>`
 );
 
 const formIcon = draw(
   'form',
-  `<g class="jp-icon-contrast3 jp-icon-selectable" fill="#7B1FA2">${PAGE}</g><path class="jp-icon-selectable-inverse" fill="#fff" d="M7 12h2v2H7zM10.5 12.2H17v1.5h-6.5zM7 16h2v2H7zM10.5 16.2H17v1.5h-6.5z"/>`
+  `<g class="jp-icon-contrast0 jp-icon-selectable" fill="#7B1FA2">${PAGE}</g><path class="jp-icon-selectable-inverse" fill="#fff" d="M7 12h2v2H7zM10.5 12.2H17v1.5h-6.5zM7 16h2v2H7zM10.5 16.2H17v1.5h-6.5z"/>`
 );
 
 const VIEW_ICONS: Readonly<Record<string, LabIcon>> = {

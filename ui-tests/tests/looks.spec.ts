@@ -50,6 +50,7 @@ test('looks right: a conflict', async ({ page, drive, tmpPath }) => {
   await expect(drive.dialog).toContainText('exists already');
   await page.screenshot({ path: join(SCREENS, 'conflict.png') });
   await drive.dialog.getByRole('button', { name: 'Cancel Transfer' }).click();
+  await drive.select('stations.csv');
   await drive.choose('stations.csv', 'Details');
   await page.screenshot({ path: join(SCREENS, 'details.png') });
   await page.keyboard.press('Escape');
