@@ -41,7 +41,10 @@ async function itemsOf(
 ): Promise<readonly { id: string; path: string }[]> {
   const items = [];
   for (const path of paths) {
-    const { body } = await proxy.call('GET /item', { query: { path } });
+    const { status, body } = await proxy.call('GET /item', { query: { path } });
+    if (status !== 200) {
+      throw new Error(`${path} was answered with ${status}: ${proxy.log.slice(-3).join(' ')}`);
+    }
     items.push({ id: body.id, path });
   }
   return items;

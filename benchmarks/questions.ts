@@ -1,6 +1,7 @@
 /** Every question, in the order of the report. */
 import type { IQuestion } from './question';
 import { largeFile } from './questions/largeFile';
+import { jupyter } from './questions/jupyter';
 import { fairness, memory } from './questions/load';
 import { proxyItself } from './questions/proxy';
 import { quota, shared } from './questions/quota';
@@ -11,6 +12,7 @@ import { uploads } from './questions/uploads';
 
 export const QUESTIONS: readonly IQuestion[] = [
   proxyItself,
+  jupyter,
   largeFile,
   smallFiles,
   distantFiles,

@@ -17,7 +17,6 @@ const SERVERS = 10;
 const MINUTE_MS = 60_000;
 /** More than its burst of 100 calls, so that its pace shows. */
 const RCLONE_FILES = 400;
-const RCLONE_BURST = 100;
 
 export const quota: IQuestion = {
   name: 'quota',
@@ -61,7 +60,7 @@ async function askAlone(stage: Stage): Promise<readonly Row[]> {
       ours: `${(rate / theirs.rate).toFixed(1)} ×`,
       must: '≥ 2 ×',
       holds: rate >= 2 * theirs.rate,
-      beside: `rclone ${theirs.rate.toFixed(1)} a second: its pacer allows 10 calls a second after a burst of 100, whatever the quota${theirs.note}`
+      beside: `rclone ${theirs.rate.toFixed(1)} a second: its pacer allows 10 calls a second after a burst of 100, whatever the quota, and it has 4 files under way${theirs.note}`
     }
   ];
 }
@@ -70,9 +69,14 @@ async function askTogether(stage: Stage): Promise<readonly Row[]> {
   const google = await stage.google();
   await addCrowd(google, 'many', FILES / SERVERS);
   await google.setKnobs(AS_GOOGLE);
-  const copies = [];
+  const proxies: Proxy[] = [];
   for (let n = 0; n < SERVERS; n += 1) {
     const proxy = await stage.proxy(google, { parent: MEMORY });
+    await proxy.call('GET /item', { query: { path: 'My Drive/many' } }); // before the quota is short
+    proxies.push(proxy);
+  }
+  const copies: Copy[] = [];
+  for (const proxy of proxies) {
     copies.push({ proxy, id: await beginCopy(proxy, ['My Drive/many']) });
   }
   const rate = await rateInMinutesTwoAndThree(copies);
@@ -111,7 +115,7 @@ async function filesDone(copies: readonly Copy[]): Promise<number> {
   return transfers.reduce((sum, { files }) => sum + files.done, 0);
 }
 
-/** Files a second after the burst, in a Drive of its own. */
+/** Files a second, its burst included, in a Drive of its own. */
 async function rcloneRate(stage: Stage): Promise<{ rate: number; note: string }> {
   await stage.clear();
   const google = await stage.google();
@@ -119,5 +123,5 @@ async function rcloneRate(stage: Stage): Promise<{ rate: number; note: string }>
   await google.setKnobs(AS_GOOGLE);
   const rclone = await Rclone.create(google, stage);
   const { wallSeconds } = await rclone.copy('many', stage.folder(MEMORY));
-  return { rate: (RCLONE_FILES - RCLONE_BURST) / wallSeconds, note: rclone.note };
+  return { rate: RCLONE_FILES / wallSeconds, note: rclone.note };
 }

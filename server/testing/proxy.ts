@@ -30,6 +30,8 @@ export type Reply<T> = {
 };
 
 const SECRET = 'a secret for tests only';
+/** As in jupyterlab_gdrive/process.py. */
+const NODE_OPTIONS = ['--no-deprecation', '--max-semi-space-size=4'];
 const BUNDLE = path.resolve('jupyterlab_gdrive/server.cjs');
 /** Short waits, so that a spec of retries takes no minutes. */
 export const QUICK = {
@@ -59,7 +61,7 @@ export async function startProxy(
 ): Promise<Proxy> {
   const home = options.home ?? createHome();
   const socket = path.join(mkdtempSync(path.join(tmpdir(), 'gdrive-s-')), 's');
-  const command = [process.execPath, '--no-deprecation', BUNDLE];
+  const command = [process.execPath, ...NODE_OPTIONS, BUNDLE];
   if (options.user) {
     command.unshift('setpriv', `--reuid=${options.user}`, '--clear-groups');
     chownSync(path.dirname(socket), Number(execFileSync('id', ['-u', options.user])), -1);
