@@ -6,7 +6,7 @@ import { Admin } from '../admin/admin';
 import { ApiError } from '../drive/refusals';
 import type { Google } from '../google';
 import type { IBrake } from '../traffic/bandwidth';
-import { Line, NO_BRAKE, inSeries } from '../traffic/bandwidth';
+import { Line, NO_BRAKE, together } from '../traffic/bandwidth';
 import type { FaultAction } from '../traffic/faults';
 import type { JournalEntry } from '../traffic/journal';
 import { connectLatency, latencyOf } from '../traffic/latency';
@@ -101,7 +101,7 @@ export class FrontDoor {
       request,
       fault,
       now: this.google.clock.now(),
-      brake: inSeries(connection.line, this.clientLine),
+      brake: together(connection.line, this.clientLine),
       sent: bytes => {
         entry.bytes += bytes;
       }

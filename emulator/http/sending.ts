@@ -7,6 +7,7 @@ import { gzip } from 'node:zlib';
 import { writeJson } from '../json';
 import type { FaultAction } from '../traffic/faults';
 import type { IBrake } from '../traffic/bandwidth';
+import { inGrains } from '../traffic/bandwidth';
 import type { ApiRequest } from './request';
 import { header } from './request';
 import type { Reply } from './reply';
@@ -55,14 +56,16 @@ export async function send(reply: Reply, sending: Sending): Promise<void> {
 }
 
 async function write(piece: Buffer, { response, brake, sent }: Sending): Promise<void> {
-  await brake.pass(piece.length);
-  if (response.destroyed) {
-    return;
-  }
-  const hasRoom = response.write(piece);
-  sent(piece.length);
-  if (!hasRoom) {
-    await room(response);
+  for (const grain of inGrains(piece, brake.grainBytes())) {
+    await brake.pass(grain.length);
+    if (response.destroyed) {
+      return;
+    }
+    const hasRoom = response.write(grain);
+    sent(grain.length);
+    if (!hasRoom) {
+      await room(response);
+    }
   }
 }
 
