@@ -17,17 +17,22 @@ for package in rclone openssl; do
 done
 
 mkdir -p build
-if [ ! -e build/.judges ] || [ requirements-conformance.txt -nt build/.judges ]; then
+# The stamp lies beside what it stands for: another .venv has judges of its own.
+stamp=.venv/.judges
+if [ ! -e "$stamp" ] || [ requirements-conformance.txt -nt "$stamp" ]; then
   "$python" -m pip install --quiet --disable-pip-version-check -r requirements-conformance.txt ||
     fail "the judges of requirements-conformance.txt could not be installed."
-  touch build/.judges
+  touch "$stamp"
 fi
 node scripts/bundle.mjs emulator >/dev/null
 node node_modules/esbuild/bin/esbuild conformance/googleapisJudge.ts --bundle --platform=node \
   --target=node22 --outfile=build/googleapisJudge.cjs --log-level=warning
 
 echo "judges: $(rclone version | head -1), googleapis $(node -p 'require("googleapis/package.json").version') on Node $(node --version)"
-"$python" -m pip list --disable-pip-version-check 2>/dev/null |
-  grep -iE '^(google-api-python-client|google-auth|gdrive[-_]fsspec|fsspec|httplib2) ' |
-  sed -E 's/ +/ /; s/^/judges: /'
+"$python" - <<'PY'
+from importlib.metadata import version
+
+for name in ("google-api-python-client", "google-auth", "httplib2", "gdrive-fsspec", "fsspec"):
+    print(f"judges: {name} {version(name)}")
+PY
 exec "$python" -m conformance "$@"
