@@ -20,8 +20,11 @@ import type { FolderQuery } from './folderQuery';
 /** FileBrowserModel takes 404 as "jump to the root and open a dialog"; the panel goes up by itself. */
 const GONE = 410;
 
+/** What of the proxy this needs. */
+export type ContentsCalls = Pick<IDriveClient, 'folder' | 'item' | 'content' | 'contentUrl'>;
+
 export type DriveContentsOptions = {
-  readonly client: IDriveClient;
+  readonly client: ContentsCalls;
   readonly query: FolderQuery;
   readonly serverSettings: ServerConnection.ISettings;
   readonly translator: ITranslator;
@@ -189,7 +192,7 @@ export class DriveContents implements Contents.IDrive {
     return new DriveResponseError(failure, errorSentence(failure, this._trans), status);
   }
 
-  private readonly _client: IDriveClient;
+  private readonly _client: ContentsCalls;
   private readonly _query: FolderQuery;
   private readonly _trans: TranslationBundle;
   private readonly _fileChanged = new Signal<this, Contents.IChangedArgs>(this);

@@ -3,6 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IDisposable } from '@lumino/disposable';
 import type { Transfer } from '../protocol/transfers';
 import { errorSentence } from './errorText';
+import { showFailure } from './failureDialog';
 import type { TransferList, TransferNews } from './transferList';
 import { transferOutcome } from './transferText';
 import { askPerson } from './widgets/conflictDialog';
@@ -58,7 +59,8 @@ export class NewsTeller implements IDisposable {
 
   private _onAsked(_: TransferList, { transfer, isOurs }: TransferNews): void {
     if (isOurs) {
-      void this.ask(transfer);
+      // Somebody may have answered in another tab meanwhile.
+      this.ask(transfer).catch((error: unknown) => showFailure(error, this._options.trans));
     }
   }
 

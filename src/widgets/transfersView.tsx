@@ -85,8 +85,9 @@ function Row({ transfer, actions, trans }: RowProps): React.JSX.Element {
         <HeadButtons transfer={transfer} actions={actions} trans={trans} />
       </div>
       {!hasEnded(transfer.state) && <Progress transfer={transfer} label={title} />}
-      <div className="jp-GDrive-transferLine">{transferLine(transfer, trans)}</div>
-      <div className="jp-GDrive-transferPlace">{transferDestination(transfer, trans)}</div>
+      <div className="jp-GDrive-transferLine">
+        {`${transferLine(transfer, trans)} · ${transferDestination(transfer, trans)}`}
+      </div>
       <Problems transfer={transfer} trans={trans} />
       <NextSteps transfer={transfer} actions={actions} trans={trans} />
     </li>

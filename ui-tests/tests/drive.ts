@@ -147,6 +147,14 @@ async function middle(locator: Locator): Promise<{ x: number; y: number }> {
 type Fixtures = { drive: DriveSection };
 
 export const test = base.extend<Fixtures>({
+  // Galata waits for the Launcher, and no longer than 15 s, which is little on a busy machine.
+  waitForApplication: async ({}, use) => {
+    await use(async page => {
+      await page.waitForFunction(() => 'jupyterapp' in window);
+      await page.evaluate(() => window.jupyterapp.restored.then(() => undefined));
+      await page.locator('#jupyterlab-splash').waitFor({ state: 'detached' });
+    });
+  },
   drive: async ({ page }, use) => {
     await use(new DriveSection(page));
   }
