@@ -18,6 +18,8 @@ export interface IQuestion {
   /** For `--only`. */
   readonly name: string;
   readonly title: string;
+  /** Set where a limiter binds, or one run says it: more would only take time. */
+  readonly mostRuns?: number;
   ask(stage: Stage): Promise<readonly Row[]>;
 }
 

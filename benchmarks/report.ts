@@ -43,7 +43,9 @@ function readResults(): readonly Answered[] {
 
 function toPage(results: readonly Answered[]): string {
   const parts = results.map(({ title, date, runs, rows }) =>
-    [`## ${title}`, `${date}, ${runs} runs.`, toTable(rows)].join('\n\n')
+    [`## ${title}`, `${date}, ${runs === 1 ? 'one run' : `${runs} runs`}.`, toTable(rows)].join(
+      '\n\n'
+    )
   );
   return `${[HEAD, machine(), ...parts].join('\n\n')}\n`;
 }

@@ -10,9 +10,6 @@ import { parseConfig } from './config';
 import { listen, type Listening } from './http/server';
 import { createLog } from './log';
 
-/** Read by libuv at its first work: fsyncs that wait for the disk must not hold up other files. */
-process.env.UV_THREADPOOL_SIZE ??= '16';
-
 const VERSION = process.env.GDRIVE_VERSION ?? '0.0.0';
 
 function tellParent(message: Readonly<Record<string, unknown>>): void {

@@ -17,12 +17,14 @@ const FOLDERS_TO_OPEN = ['opened-a', 'opened-b', 'opened-c'];
 
 export const memory: IQuestion = {
   name: 'memory',
+  mostRuns: 1,
   title: '10,000 files of 20 kB in one copy, no latency, in memory (tmpfs)',
   ask: askMemory
 };
 
 export const fairness: IQuestion = {
   name: 'fairness',
+  mostRuns: 1,
   title: 'Opening a folder while 10,000 files copy, latency and quota as modelled (scale 1)',
   ask: askFairness
 };

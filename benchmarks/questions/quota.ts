@@ -20,12 +20,14 @@ const RCLONE_FILES = 400;
 
 export const quota: IQuestion = {
   name: 'quota',
+  mostRuns: 1,
   title: `${FILES} files of 20 kB, Google's latency and quota as modelled (scale 1)`,
   ask: askAlone
 };
 
 export const shared: IQuestion = {
   name: 'shared-account',
+  mostRuns: 1,
   title: `${SERVERS} proxies share one account, Google's latency and quota as modelled (scale 1)`,
   ask: askTogether
 };

@@ -11,6 +11,7 @@ const REFUSALS = 2;
 
 export const refusals: IQuestion = {
   name: 'refusals',
+  mostRuns: 1,
   title: '10 files, each answered twice with 403 userRateLimitExceeded first',
   ask
 };

@@ -26,6 +26,7 @@ export const smallFiles: IQuestion = {
 
 export const distantFiles: IQuestion = {
   name: 'distant-files',
+  mostRuns: 3,
   title: `2,000 files of 20 kB, ${LATENCY_MS} ms a request, in memory (tmpfs)`,
   ask: askWithLatency
 };
@@ -82,7 +83,7 @@ async function askWithLatency(stage: Stage): Promise<readonly Row[]> {
   const ours: Cost[] = [];
   const adaptive: Cost[] = [];
   const curl: Cost[] = [];
-  const runs = Math.min(stage.runs, 3); // the latency binds them: they hardly differ
+  const runs = Math.min(stage.runs, distantFiles.mostRuns ?? stage.runs);
   for (let run = 0; run < runs; run += 1) {
     await google.setKnobs({ fixedLatencyMs: LATENCY_MS });
     curl.push(await curlAll(google, token, files, stage.folder(MEMORY)));
@@ -96,7 +97,7 @@ async function askWithLatency(stage: Stage): Promise<readonly Row[]> {
       ours: `${ratio(toCurl)} × (${inWords(ours)})`,
       must: '≤ 1.05 ×',
       holds: toCurl <= 1.05,
-      beside: `curl ${inWords(curl)}`
+      beside: `curl ${inWords(curl)}; what is beyond it is the plan, three requests one after the other, and the disk after the last byte`
     },
     {
       what: 'as it ships: 16 connections at first, up to 32',

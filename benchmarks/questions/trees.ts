@@ -14,12 +14,14 @@ const AS_GOOGLE = { latencyScale: 1, unitsPerMinute: 325_000 };
 
 export const folders: IQuestion = {
   name: 'folders',
+  mostRuns: 1,
   title: '1,000 folders of 5 files, latency and quota as modelled (scale 1)',
   ask: askListing
 };
 
 export const again: IQuestion = {
   name: 'again',
+  mostRuns: 1,
   title: 'The same 1,000 folders again, unchanged, latency and quota as modelled (scale 1)',
   ask: askAgain
 };

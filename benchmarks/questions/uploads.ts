@@ -17,6 +17,7 @@ const ALLOWANCE = 1.1;
 
 export const uploads: IQuestion = {
   name: 'uploads',
+  mostRuns: 1,
   title: '500 files of 20 kB up, latency and write limiter as modelled (scale 1)',
   ask
 };
