@@ -17,6 +17,7 @@ import shutil
 import subprocess
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,6 +33,8 @@ WINDOWS = os.name == "nt"
 LONGEST_SOCKET_PATH = 100
 #: Seconds the child may take to end by itself.
 STOP_SECONDS = 5.0
+#: A child that lived shorter is not started again by itself.
+RESTART_AFTER_SECONDS = 1.0
 #: What the child may see of our environment. Secrets travel on stdin only.
 ENVIRONMENT = (
     *("PATH", "HOME", "USER", "TMPDIR", "TEMP", "TMP", "LANG", "LC_ALL", "TZ", "SYSTEMROOT"),
@@ -62,6 +65,7 @@ class ProxyProcess:
     _client: httpx.AsyncClient | None = None
     _folder: str | None = None
     _restarting: asyncio.Future[None] | None = None
+    _started_at: float = 0.0
 
     async def ensure(self) -> httpx.AsyncClient:
         """A client of the running child; raises ProxyError where it can't be started."""
@@ -115,6 +119,7 @@ class ProxyProcess:
                 "The Google Drive proxy did not start. The log of the Jupyter server says why; "
                 "when that is mended, press Refresh.",
             ) from error
+        self._started_at = time.monotonic()
         self._client = _client_for(where, secret)
 
     def _spawn(self, argv: list[str]) -> subprocess.Popen[bytes]:
@@ -166,16 +171,17 @@ class ProxyProcess:
     def _ended(self, child: subprocess.Popen[bytes], ready: asyncio.Future[dict[str, Any]]) -> None:
         if child is self._child:
             was_busy, self.busy = self.busy > 0, 0
-            if was_busy:  # it died in the middle of a transfer: its successor continues by itself
+            lived = time.monotonic() - self._started_at
+            if was_busy and lived > RESTART_AFTER_SECONDS:
+                # It died in the middle of a transfer: its successor continues by itself. One that
+                # dies at once would die again: it waits for somebody to ask.
                 self._restarting = asyncio.ensure_future(self._restart())
         if not ready.done():
             ready.set_exception(ChildEndedError())
 
     async def _restart(self) -> None:
         self.log.warning("gdrive: the proxy ended in the middle of a transfer; starting it again")
-        with contextlib.suppress(
-            ProxyError
-        ):  # it says why in the log; the next request tries again
+        with contextlib.suppress(ProxyError):  # the log says why; the next request tries again
             await self.ensure()
 
     def _relay_log(self, stream: IO[bytes] | None) -> None:

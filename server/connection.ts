@@ -107,12 +107,12 @@ export class ConnectionKeeper {
       this.problem = null;
       return session;
     } catch (error) {
-      if (!(error instanceof DriveError)) {
-        throw error;
+      const shown = error instanceof DriveError ? error : unexpected(error);
+      log.warn(shown.message, { code: shown.code, cause: shown.cause });
+      if (settings === this.settings) {
+        this.problem = { error: shown, at: clock.now() };
       }
-      log.warn(error.message, { code: error.code, cause: error.cause });
-      this.problem = { error, at: clock.now() };
-      throw error;
+      throw shown;
     }
   }
 
@@ -137,6 +137,14 @@ export class ConnectionKeeper {
 export function toErrorReply(error: DriveError, requestId?: string): ErrorReply {
   const { code, message, details } = error;
   return { code, message, details, ...(requestId === undefined ? {} : { requestId }) };
+}
+
+function unexpected(cause: unknown): DriveError {
+  return new DriveError(
+    'internal',
+    'Google Drive could not be connected. The server’s log has more; often Jupyter’s data folder can’t be written.',
+    { cause }
+  );
 }
 
 function rootOf({ rootFolder }: Session): Status['rootFolder'] {

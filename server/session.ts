@@ -93,7 +93,7 @@ export async function openSession(
 
 /** A shared account is read-only unless the administrator opens it; one's own, unless one does. */
 export function mayWrite(choice: Choice, settings: DriveSettings, config: Config): boolean {
-  return config.allowUploads || (settings.uploads && !choice.shared);
+  return choice.shared ? config.allowUploads : settings.uploads;
 }
 
 async function createDrive(

@@ -20,7 +20,7 @@ describe('errorText', () => {
       say('keyWrongType', { origin: 'the file a.json', type: 'authorized_user' }),
       say('clockWrong', { skewSeconds: 4000 }),
       say('tooLarge', { bytes: 209715200 }),
-      say('storageFull', { needed: 2048, free: 1024 }),
+      say('storageFull', { path: 'a.csv' }),
       say('nodeTooOld', { found: '18.1.0', needed: '22' }),
       say('workspaceDenied', { path: '' })
     ]).toEqual([
@@ -30,7 +30,7 @@ describe('errorText', () => {
       ),
       expect.stringContaining('wrong by 4000 seconds'),
       '200 MB is too large to open here. Copy it to the workspace instead.',
-      expect.stringContaining('2 KB needed, 1 KB free'),
+      expect.stringContaining('full, so "a.csv" was not written'),
       expect.stringContaining('needs Node.js 22 or newer, not 18.1.0'),
       expect.stringContaining('"/"')
     ]);

@@ -93,8 +93,11 @@ export const DRIVE_WORDS = {
     advice: trans.__('It was deleted or moved, or is no longer shared with this account.')
   }),
   conflict: (failure, trans) => ({
-    title: trans.__('More than one item could be meant by "%1".', detail(failure, 'name', '?')),
-    advice: trans.__('Refresh the list and choose again.')
+    title: trans.__(
+      'It is not clear any more what is meant by "%1": it changed, or is not the only one.',
+      detail(failure, 'name', detail(failure, 'path', trans.__('this')))
+    ),
+    advice: trans.__('Refresh the list and try again.')
   }),
   tooLarge: (failure, trans) => ({
     title: trans.__('%1 is too large to open here.', size(failure, 'bytes', trans.__('The file'))),
@@ -120,12 +123,13 @@ export const DRIVE_WORDS = {
 
 export const WORKSPACE_WORDS = {
   storageFull: (failure, trans) => ({
-    title: trans.__(
-      'The disk of the workspace is full: %1 needed, %2 free.',
-      size(failure, 'needed', '?'),
-      size(failure, 'free', '?')
-    ),
-    advice: trans.__('Delete something or copy less, then retry.')
+    title:
+      detail(failure, 'path', '') === ''
+        ? trans.__('Google Drive has no room for this account here.')
+        : trans.__('The disk of the workspace is full, so "%1" was not written.', folder(failure)),
+    advice: trans.__(
+      'Make room, then retry. A service account has no storage of its own: it uploads into shared drives only.'
+    )
   }),
   workspaceDenied: (failure, trans) => ({
     title: trans.__('The workspace folder "%1" is write-protected.', folder(failure)),
@@ -136,8 +140,8 @@ export const WORKSPACE_WORDS = {
     advice: trans.__('It is hidden, a link, or outside of it. Choose another folder or name.')
   }),
   workspaceMissing: (failure, trans) => ({
-    title: trans.__('The workspace folder "%1" is gone.', folder(failure)),
-    advice: trans.__('Choose another folder.')
+    title: trans.__('"%1" is not in the workspace any more.', folder(failure)),
+    advice: trans.__('Refresh the list and choose again.')
   }),
   workspaceUnavailable: (_, trans) => ({
     title: trans.__('This workspace is not on the disk of the Jupyter server.'),

@@ -1,6 +1,6 @@
 /** What proves an account: a service-account key, or the file that gcloud leaves for a person. */
 import { createPrivateKey } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { DriveError } from '../../protocol';
 
 export type Key =
@@ -19,7 +19,7 @@ const LONGEST_KEY = 65_536;
 export async function readKeyFile(path: string, origin: string): Promise<Key> {
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    text = await readStart(path);
   } catch (error) {
     throw unreadable(path, origin, error);
   }
@@ -37,6 +37,22 @@ export function parseKey(text: string, origin: string): Key {
     );
   }
   return checked(value, origin);
+}
+
+/** As much as a key can have, and a byte more: a path may name a device without an end. */
+async function readStart(path: string): Promise<string> {
+  const file = await open(path, 'r');
+  try {
+    const { bytesRead, buffer } = await file.read(
+      Buffer.alloc(LONGEST_KEY + 1),
+      0,
+      LONGEST_KEY + 1,
+      0
+    );
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await file.close();
+  }
 }
 
 type Fields = Readonly<Record<string, unknown>>;

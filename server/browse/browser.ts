@@ -168,9 +168,7 @@ export class Browser {
       found.target?.kind === 'folder'
         ? await this.parts.ancestry.folder(found.target.id, caller)
         : found;
-    if (file !== found) {
-      await this.parts.ancestry.assertInside(file, caller);
-    }
+    await this.parts.ancestry.assertInside(file, caller); // it may have been moved out meanwhile
     return { path, parent: file.id, file };
   }
 

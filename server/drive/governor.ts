@@ -89,7 +89,10 @@ export class Governor {
     for (;;) {
       await this.admit(call);
       try {
-        const result = await attempt(() => (failures = 0));
+        const result = await attempt(() => {
+          failures = 0;
+          tokenDropped = false;
+        });
         this.succeeded();
         return result;
       } catch (error) {

@@ -8,7 +8,9 @@ import { copyFile } from './copyFile';
 import type { CopyEntry, Entry } from './entry';
 import type { IJob, JobParts } from './job';
 import { planCopy } from './planCopy';
-import type { TransferRecord } from './record';
+import { toFailure, type TransferRecord } from './record';
+
+const SAME_TIME_MS = 2;
 
 export class CopyJob implements IJob {
   private conflicts = new Map<CopyEntry, string>();
@@ -59,10 +61,15 @@ export class CopyJob implements IJob {
   }
 
   async prepare(): Promise<void> {
-    const { record, workspace } = this.parts;
+    const { record, workspace, caller } = this.parts;
     await workspace.assertFolder(this.request.destination);
     for (const folder of record.folders) {
-      await workspace.makeFolder(folder);
+      try {
+        await workspace.makeFolder(folder);
+      } catch (error) {
+        caller.signal.throwIfAborted();
+        record.failures.push(toFailure(folder, null, error)); // the others can still be copied
+      }
     }
   }
 
@@ -105,6 +112,11 @@ export class CopyJob implements IJob {
     }
     if (entry.state === 'done') {
       return true; // the journal saw it finished, and a file of that name stands there
+    }
+    if (entry.exportAs !== null) {
+      // No checksum tells; but a finished export has Drive's time, to the millisecond.
+      const modifiedMs = Date.parse(entry.modified ?? '');
+      return Math.abs(existing.modifiedMs - modifiedMs) < SAME_TIME_MS;
     }
     const mayBe = entry.md5 !== null && existing.size === entry.size;
     return mayBe && (await md5OfFile(workspace.resolve(at))) === entry.md5;

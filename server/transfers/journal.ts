@@ -24,7 +24,11 @@ export class Journal {
 
   /** Creates the file, or appends to the one that is there. */
   static async open(path: string, clock: IClock): Promise<Journal> {
-    return new Journal(await open(path, 'a', 0o600), path, clock);
+    const file = await open(path, 'a', 0o600);
+    if ((await file.stat()).size > 0) {
+      await file.appendFile('\n'); // a line torn by a crash must not swallow the next one
+    }
+    return new Journal(file, path, clock);
   }
 
   /** Writes soon; a group is synced once a second. */

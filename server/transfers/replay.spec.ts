@@ -41,13 +41,22 @@ const journal = fc
     }))
   ]);
 
+function isWhole(line: string): boolean {
+  try {
+    JSON.parse(line);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 describe('a journal', () => {
   it('cut anywhere, even within a line, loses nothing: each file is done, failed or waiting', () => {
     fc.assert(
       fc.property(journal, fc.nat(), (lines, cut) => {
         const text = lines.map(line => `${JSON.stringify(line)}\n`).join('');
         const kept = text.slice(0, cut % (text.length + 1));
-        const whole = kept.split('\n').slice(0, -1).length;
+        const whole = kept.split('\n').filter(isWhole).length; // a line may lack only its end
         const state = replay(kept);
         const ended = lines.slice(0, whole).filter(line => line.t === 'file');
         if (whole === 0) {

@@ -141,7 +141,8 @@ export class Transfers {
     await Promise.all([...this.held.values()].map(({ run }) => run));
     await Promise.all([...this.held.values()].map(({ journal }) => journal.close()));
     if (this.recovering !== null || this.held.size > 0) {
-      await (await this.parts.journals()).release();
+      const folder = await this.parts.journals().catch(() => null);
+      await folder?.release();
     }
   }
 
@@ -183,7 +184,11 @@ export class Transfers {
 
   /** Reads the journals once; the transfers of this very server are returned, to go on by themselves. */
   private recovered(): Promise<readonly Held[]> {
-    this.recovering ??= this.readJournals();
+    this.recovering ??= this.readJournals().catch((error: unknown) => {
+      this.recovering = null;
+      this.parts.log.warn('the transfers of before can’t be read', { error });
+      return [];
+    });
     return this.recovering;
   }
 

@@ -28,18 +28,19 @@ export function toDiskError(error: unknown, path: string): Error {
         options
       );
     case 'ENOENT':
-    case 'ENOTDIR':
       return new DriveError(
         'workspaceMissing',
         `The workspace folder of “${path}” is gone. Choose another folder, or make it again.`,
         options
       );
+    case 'ENOTDIR':
+    case 'EEXIST':
     case 'EISDIR':
     case 'ELOOP':
     case 'ENAMETOOLONG':
       return new DriveError(
         'workspaceRefused',
-        `“${path}” can’t be written: a folder, a link or a name that is too long is in the way. Choose another folder.`,
+        `“${path}” can’t be written: something else of that name, a link, or a name that is too long is in the way. Choose another folder, or rename what is there.`,
         options
       );
     default:
