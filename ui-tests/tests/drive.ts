@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, galata, test as base } from '@jupyterlab/galata';
+import { expect, galata, JupyterLabPage, test as base } from '@jupyterlab/galata';
 import type { Locator, Page } from '@playwright/test';
 import { EmulatorProcess } from '../../emulator/client';
 
@@ -144,10 +144,17 @@ async function middle(locator: Locator): Promise<{ x: number; y: number }> {
   return { x: box.x + Math.min(60, box.width / 2), y: box.y + box.height / 2 };
 }
 
+/** Galata gives JupyterLab 15 s to start, which is little on a busy machine. */
+const START_MS = 60_000;
+const { waitForCondition } = JupyterLabPage.prototype;
+JupyterLabPage.prototype.waitForCondition = function (condition, timeout = START_MS) {
+  return waitForCondition.call(this, condition, timeout);
+};
+
 type Fixtures = { drive: DriveSection };
 
 export const test = base.extend<Fixtures>({
-  // Galata waits for the Launcher, and no longer than 15 s, which is little on a busy machine.
+  // Galata waits for the Launcher, which is not ours.
   waitForApplication: async ({}, use) => {
     await use(async page => {
       await page.waitForFunction(() => 'jupyterapp' in window);
