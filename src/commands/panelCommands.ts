@@ -1,6 +1,7 @@
 import { Notification } from '@jupyterlab/apputils';
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { refreshIcon, settingsIcon } from '@jupyterlab/ui-components';
+import { MessageLoop } from '@lumino/messaging';
 import { CommandIds } from '../commandIds';
 import { driveIcon, searchInDriveIcon, transfersIcon } from '../icons';
 import { SETTINGS_ID } from '../settings';
@@ -76,6 +77,7 @@ function addPlaceCommands(
     execute: async () => {
       const panel = await section.reveal();
       panel?.list?.activate();
+      MessageLoop.flush(); // activating is posted: the focus is there when the command is done
     }
   });
   commands.addCommand(CommandIds.moveSection, {

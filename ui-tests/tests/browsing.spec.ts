@@ -76,6 +76,7 @@ test('works by keyboard alone', async ({ page, drive }) => {
   await page.keyboard.press('Enter');
   await expect(drive.rows).toHaveCount(6);
   await page.evaluate(() => window.jupyterapp.commands.execute('gdrive:show-panel'));
+  await expect(page.locator('#jp-gdrive-browser :focus')).toHaveCount(1);
   await page.keyboard.press('Enter');
   await expect(drive.row('Climate study')).toBeVisible();
   await page.keyboard.press('ArrowDown');
