@@ -53,15 +53,6 @@ export class Listings {
     };
   }
 
-  /** Forgets what is known of a folder, because it changed. */
-  forget(parent: string): void {
-    for (const key of this.kept.keys()) {
-      if (key.includes(JSON.stringify(parent))) {
-        this.kept.delete(key);
-      }
-    }
-  }
-
   private find(key: ListingKey, fresh: boolean): Listing {
     const name = JSON.stringify(key);
     const known = this.kept.get(name);

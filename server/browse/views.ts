@@ -1,9 +1,8 @@
 /** The top entries of the panel, and what each asks Drive for. Pure. */
 import type { DriveItem, SortKey, View } from '../../protocol';
 import { VIEWS } from '../../protocol';
+import { FOLDER_TYPE } from '../drive/adapter';
 import { childrenOf, nameContains } from '../drive/query';
-
-export const FOLDER_TYPE = 'application/vnd.google-apps.folder';
 
 /** Stands for a view where a folder's id is asked for. */
 export function viewId(view: View | ''): string {

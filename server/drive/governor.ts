@@ -77,11 +77,6 @@ export class Governor {
     return this.pausedUntil > this.clock.now() ? 'rateLimited' : 'online';
   }
 
-  /** Connections that a transfer may count on now. */
-  get width(): number {
-    return this.concurrency.now;
-  }
-
   /** Runs the attempt as often as it makes sense; rejects with a DriveError, or the signal's reason. */
   async run<T>(call: Call, attempt: (progressed: () => void) => Promise<T>): Promise<T> {
     let failures = 0;
