@@ -72,6 +72,8 @@ test('shared drives, shortcuts and Google documents have their own icons and way
 });
 
 test('works by keyboard alone', async ({ page, drive }) => {
+  // JupyterLab ends its start by giving the focus to the Launcher: ours comes after.
+  await expect(page.locator('.jp-Launcher')).toBeFocused();
   await drive.title.focus();
   await page.keyboard.press('Enter');
   await expect(drive.rows).toHaveCount(6);
