@@ -2,7 +2,8 @@
 import { DriveError } from '../../protocol';
 import { BrokenConnection, GoogleAnswer } from '../answer';
 import type { Caller, Download, IDrive } from '../drive/drive';
-import { FileWriter, temporaryName } from '../workspace/fileWriter';
+import { FileWriter } from '../workspace/fileWriter';
+import { temporaryName } from '../workspace/temporaryFile';
 import { joinPath, type Workspace } from '../workspace/workspace';
 import path from 'node:path';
 import { isWhole } from '../workspace/container';

@@ -1,16 +1,17 @@
 /**
- * Memory that bytes rest in between the network and the disk. Shared, so that the thread that hashes
- * reads it where it lies; used again, because what is given back to the system late counts as ours.
+ * Memory that bytes rest in between the network and the disk. Shared, so that the thread that hashes and
+ * writes reads it where it lies; used again, because what is given back to the system late counts as ours.
  */
 
 /**
- * One write to the disk. 16 kB cost 2.5 times as much (emulators.md §F.3); 1 MiB cost more again, since
- * bytes have left the processor's cache when they are written, and Linux looks for larger pages.
+ * One write to the disk. 16 kB cost 2.5 times as much (emulators.md §F.3); 256 kB and more cost up to
+ * twice as much again, since Linux looks for pages of that size, and finds them where nobody has used
+ * them yet, which virtual machines pay for.
  */
-export const BLOCK_BYTES = 262_144;
+export const BLOCK_BYTES = 131_072;
 /** Most files are small: a block that holds one, so that a thousand of them cost no megabytes. */
 export const SMALL_BLOCK_BYTES = 65_536;
-const MOST_KEPT = 24;
+const MOST_KEPT = 48;
 
 export type Block = Uint8Array<SharedArrayBuffer>;
 

@@ -15,7 +15,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { FileWriter, temporaryName } from './fileWriter';
+import { FileWriter } from './fileWriter';
+import { temporaryName } from './temporaryFile';
 import { Writing } from './writing';
 
 const NAME = temporaryName('spec', 1);

@@ -3,13 +3,14 @@
  * checked against what Drive promised, fsynced and only then renamed. What stands under the target's
  * name stays whole until that moment, and a link there is replaced, never written through.
  */
-import { constants } from 'node:fs';
-import { chmod, link, lstat, open, rename, rm, unlink, type FileHandle } from 'node:fs/promises';
+import { rename, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { DriveError } from '../../protocol';
 import { BLOCK_BYTES, SMALL_BLOCK_BYTES, type Block } from './blocks';
-import { InlineDigest, type IDigest } from './digests';
+import { InlineBlockWriter, type IBlockWriter } from './blockWriters';
 import { diskCode, toDiskError } from './diskErrors';
+import { EarlySync } from './earlySync';
+import { linkInto, openTemporary, takeModeOf } from './temporaryFile';
 import type { Writing } from './writing';
 
 export type Expected = {
@@ -21,15 +22,10 @@ export type Expected = {
 
 export type Written = { readonly size: number; readonly md5: string; readonly mtimeMs: number };
 
-/** Blocks that may be hashed and written while the next one fills. */
-const MOST_UNDER_WAY = 8;
-const FRESH = constants.O_CREAT | constants.O_EXCL | constants.O_RDWR | constants.O_NOFOLLOW;
-const AGAIN = constants.O_RDWR | constants.O_NOFOLLOW;
-
-export function temporaryName(transferId: string, entry: number): string {
-  return `.~${transferId}-${entry}.gdrive`;
-}
-
+/** Blocks that may be hashed and written while the next one fills; beyond that the sender waits. */
+const MOST_UNDER_WAY = 32;
+/** It goes on when so many are left: to stop and start it for every block costs more. */
+const FEW_UNDER_WAY = 16;
 export type Place = {
   /** Absolute, and must exist. */
   readonly folder: string;
@@ -42,22 +38,24 @@ export type Place = {
 };
 
 export class FileWriter {
-  private digest: IDigest | null = null;
+  private blocks: IBlockWriter | null = null;
   private position = 0;
   private block: Block | null = null;
   private filled = 0;
   private underWay = 0;
-  private written: Promise<void> = Promise.resolve();
   private nextRoom: Promise<void> | null = null;
-  private blockIsFree: (() => void) | null = null;
+  private roomIsThere: (() => void) | null = null;
   private failure: Error | null = null;
+  private readonly earlySync: EarlySync;
 
   private constructor(
     private readonly file: FileHandle,
     private readonly shared: Writing,
     readonly temporary: string,
     private readonly shownPath: string
-  ) {}
+  ) {
+    this.earlySync = new EarlySync(file);
+  }
 
   /** Opens the temporary file beside the target. */
   static async open(place: Place, shared: Writing): Promise<FileWriter> {
@@ -66,7 +64,7 @@ export class FileWriter {
       const file = await openTemporary(temporary, place.resume);
       const writer = new FileWriter(file, shared, temporary, place.shownPath);
       if (place.resume) {
-        await writer.hashWhatIsThere();
+        await writer.takeUp();
       }
       return writer;
     } catch (error) {
@@ -105,7 +103,7 @@ export class FileWriter {
   /** Starts over: the content changed, or the answer began at the beginning. */
   async restart(): Promise<void> {
     await this.settle();
-    this.forgetDigest();
+    this.forgetChecksum();
     this.filled = 0;
     this.position = 0;
     await this.guard(this.file.truncate(0));
@@ -118,9 +116,9 @@ export class FileWriter {
   async verify(expected: Expected): Promise<{ size: number; md5: string }> {
     this.flushBlock();
     await this.settle();
-    const digest = this.digest ?? new InlineDigest();
-    this.digest = null;
-    const md5 = await digest.finish();
+    const blocks = this.blocks ?? new InlineBlockWriter(this.file);
+    this.blocks = null;
+    const md5 = await blocks.md5();
     const size = this.position;
     const wrong =
       (expected.size !== null && expected.size !== size) ||
@@ -147,11 +145,14 @@ export class FileWriter {
       if (options.modified !== null) {
         await this.file.utimes(options.modified, options.modified);
       }
-      await this.keepMode(target, options.replace);
+      if (options.replace) {
+        await takeModeOf(target, this.temporary);
+      }
+      await this.earlySync.settled();
       await this.file.sync();
       const { mtimeMs } = await this.file.stat();
       await this.file.close();
-      await (options.replace ? rename(this.temporary, target) : this.linkInto(target));
+      await (options.replace ? rename(this.temporary, target) : linkInto(this.temporary, target));
       await this.shared.folders.sync(path.dirname(target));
       return mtimeMs;
     } catch (error) {
@@ -173,24 +174,16 @@ export class FileWriter {
 
   private async close(): Promise<void> {
     await this.settle().catch(() => undefined);
-    this.forgetDigest();
+    await this.earlySync.settled().catch(() => undefined);
+    this.forgetChecksum();
     this.giveBackBlock();
     await this.file.close().catch(() => undefined);
   }
 
-  /** What an earlier process left may be large: it is hashed on the thread, as the rest will be. */
-  private async hashWhatIsThere(): Promise<void> {
-    const block = this.shared.blocks.take(BLOCK_BYTES);
-    this.digest = this.shared.digests.begin();
-    for (;;) {
-      const { bytesRead } = await this.file.read(block, 0, BLOCK_BYTES, this.position);
-      if (bytesRead === 0) {
-        break;
-      }
-      await this.digest.update(block, bytesRead);
-      this.position += bytesRead;
-    }
-    this.shared.blocks.giveBack(block);
+  private async takeUp(): Promise<void> {
+    const { writer, size } = await this.shared.blockWriters.resume(this.file, this.shared.blocks);
+    this.blocks = writer;
+    this.position = size;
   }
 
   /** The first block is small, since most files are; a file that outgrows it goes on in large ones. */
@@ -207,45 +200,34 @@ export class FileWriter {
     return this.block;
   }
 
-  /** Hashing and writing of one block begin, each after that of the block before. */
   private flushBlock(): void {
     const { block, filled } = this;
     if (block === null || filled === 0) {
       return;
     }
-    const at = this.position - filled;
-    const digest = this.digestFor(filled);
+    this.blocks ??= this.shared.blockWriters.begin(this.file, filled);
+    const done = this.blocks.write(block, filled, this.position - filled);
     this.block = null;
     this.filled = 0;
     this.underWay += 1;
-    this.written = this.written.then(() => this.writeWhole(block, filled, at));
-    void Promise.allSettled([digest.update(block, filled), this.written]).then(results => {
-      const failed = results.find(result => result.status === 'rejected');
-      this.failure ??= failed === undefined ? null : toDiskError(failed.reason, this.shownPath);
-      this.shared.blocks.giveBack(block);
-      this.underWay -= 1;
+    void done
+      .then(() => this.earlySync.wrote(filled))
+      .catch((error: unknown) => (this.failure ??= toDiskError(error, this.shownPath)))
+      .then(() => this.blockDone(block));
+  }
+
+  private blockDone(block: Block): void {
+    this.shared.blocks.giveBack(block);
+    this.underWay -= 1;
+    if (this.underWay <= FEW_UNDER_WAY || this.failure !== null) {
       this.nextRoom = null;
-      this.blockIsFree?.();
-    });
-  }
-
-  /** A thread is worth its while for files of more than one block. */
-  private digestFor(filled: number): IDigest {
-    this.digest ??= filled === BLOCK_BYTES ? this.shared.digests.begin() : new InlineDigest();
-    return this.digest;
-  }
-
-  /** A disk that is nearly full takes a part, and refuses only the next write. */
-  private async writeWhole(block: Block, length: number, at: number): Promise<void> {
-    for (let done = 0; done < length;) {
-      const { bytesWritten } = await this.file.write(block, done, length - done, at + done);
-      done += bytesWritten;
+      this.roomIsThere?.();
     }
   }
 
   /** The same promise for all who ask before there is room: a paused sender may still send a little. */
   private room(): Promise<void> {
-    this.nextRoom ??= new Promise<void>(resolve => (this.blockIsFree = resolve)).then(() => {
+    this.nextRoom ??= new Promise<void>(resolve => (this.roomIsThere = resolve)).then(() => {
       if (this.failure !== null) {
         throw this.failure;
       }
@@ -263,9 +245,9 @@ export class FileWriter {
     }
   }
 
-  private forgetDigest(): void {
-    this.digest?.drop();
-    this.digest = null;
+  private forgetChecksum(): void {
+    this.blocks?.drop();
+    this.blocks = null;
   }
 
   private giveBackBlock(): void {
@@ -284,35 +266,6 @@ export class FileWriter {
     }
   }
 
-  /** A replaced file keeps its mode. */
-  private async keepMode(target: string, replace: boolean): Promise<void> {
-    if (!replace) {
-      return;
-    }
-    const old = await lstat(target).catch(() => null);
-    if (old?.isFile() === true) {
-      await chmod(this.temporary, old.mode & 0o7777);
-    }
-  }
-
-  /** link() refuses an existing name, rename() would not; file systems without links get a check. */
-  private async linkInto(target: string): Promise<void> {
-    try {
-      await link(this.temporary, target);
-    } catch (error) {
-      if (
-        !['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV'].includes(diskCode(error))
-      ) {
-        throw error;
-      }
-      const placeholder = await open(target, FRESH);
-      await placeholder.close();
-      await rename(this.temporary, target);
-      return;
-    }
-    await unlink(this.temporary);
-  }
-
   private taken(cause: unknown): DriveError {
     return new DriveError(
       'conflict',
@@ -320,18 +273,4 @@ export class FileWriter {
       { details: { path: this.shownPath }, cause }
     );
   }
-}
-
-/** With `resume` an old temporary file is taken up; without, it is replaced. Never through a link. */
-async function openTemporary(temporary: string, resume: boolean): Promise<FileHandle> {
-  const fresh = (): Promise<FileHandle> => open(temporary, FRESH, 0o666);
-  try {
-    return await (resume ? open(temporary, AGAIN) : fresh());
-  } catch (error) {
-    if (diskCode(error) !== (resume ? 'ENOENT' : 'EEXIST')) {
-      throw error;
-    }
-  }
-  await rm(temporary, { force: true });
-  return fresh();
 }

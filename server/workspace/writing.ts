@@ -1,14 +1,14 @@
 /** What all writers of the proxy share. */
 import { Blocks } from './blocks';
-import { Digests } from './digests';
+import { BlockWriters } from './blockWriters';
 import { FolderSyncs } from './folderSyncs';
 
 export class Writing {
   readonly blocks = new Blocks();
-  readonly digests = new Digests();
+  readonly blockWriters = new BlockWriters();
   readonly folders = new FolderSyncs();
 
   async dispose(): Promise<void> {
-    await this.digests.dispose();
+    await this.blockWriters.dispose();
   }
 }

@@ -1,0 +1,125 @@
+/** Who hashes and writes the blocks of a file: this thread for small files, one of its own for large ones. */
+import { createHash } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
+import { BLOCK_BYTES, type Block, type Blocks } from './blocks';
+import { WriterThread } from './writerThread';
+
+/** For one file; after `md5` or `drop` no more blocks are taken, and the file may be closed. */
+export interface IBlockWriter {
+  /** Hashes and writes, each in the order of the calls. Resolves when the block may be filled again. */
+  write(block: Block, length: number, at: number): Promise<void>;
+  /** Hashes what is in the file already. */
+  hash(block: Block, length: number): Promise<void>;
+  /** Hex, of all blocks; once none is under way. */
+  md5(): Promise<string>;
+  /** The checksum is not wanted any more. */
+  drop(): void;
+}
+
+/** Hashes at once, and writes by the threads that Node has for files. */
+export class InlineBlockWriter implements IBlockWriter {
+  private readonly digest = createHash('md5');
+  private written: Promise<void> = Promise.resolve();
+
+  constructor(private readonly file: FileHandle) {}
+
+  write(block: Block, length: number, at: number): Promise<void> {
+    this.digest.update(block.subarray(0, length));
+    this.written = this.written.then(() => this.writeWhole(block, length, at));
+    return this.written;
+  }
+
+  hash(block: Block, length: number): Promise<void> {
+    this.digest.update(block.subarray(0, length));
+    return Promise.resolve();
+  }
+
+  md5(): Promise<string> {
+    return Promise.resolve(this.digest.digest('hex'));
+  }
+
+  drop(): void {
+    // Nothing is held.
+  }
+
+  /** A disk that is nearly full takes a part, and refuses only the next write. */
+  private async writeWhole(block: Block, length: number, at: number): Promise<void> {
+    for (let done = 0; done < length;) {
+      const { bytesWritten } = await this.file.write(block, done, length - done, at + done);
+      done += bytesWritten;
+    }
+  }
+}
+
+/** Two, so that a file on a slow disk does not hold up all others. */
+const MOST_THREADS = 2;
+
+/** Starts threads for the first large files, and ends them some time after the last. */
+export class BlockWriters {
+  private threads: readonly WriterThread[] = [];
+  private ending: NodeJS.Timeout | null = null;
+
+  constructor(private readonly idleMs = 10_000) {}
+
+  /** `firstBytes` are in the first block: a file that fills it is worth a thread. */
+  begin(file: FileHandle, firstBytes: number): IBlockWriter {
+    return firstBytes < BLOCK_BYTES ? new InlineBlockWriter(file) : this.beginLarge(file);
+  }
+
+  /** What an earlier process left is hashed from the file; it may be large, and the rest as well. */
+  async resume(file: FileHandle, blocks: Blocks): Promise<Resumed> {
+    const writer = this.beginLarge(file);
+    const block = blocks.take(BLOCK_BYTES);
+    let size = 0;
+    for (;;) {
+      const { bytesRead } = await file.read(block, 0, BLOCK_BYTES, size);
+      if (bytesRead === 0) {
+        break;
+      }
+      await writer.hash(block, bytesRead);
+      size += bytesRead;
+    }
+    blocks.giveBack(block);
+    return { writer, size };
+  }
+
+  async dispose(): Promise<void> {
+    this.stay();
+    const threads = this.threads;
+    this.threads = [];
+    await Promise.all(threads.map(thread => thread.end()));
+  }
+
+  private beginLarge(file: FileHandle): IBlockWriter {
+    this.stay();
+    return this.thread().begin(file.fd, () => this.closed());
+  }
+
+  /** The one with the fewest files; a new one while all have some and there may be more. */
+  private thread(): WriterThread {
+    this.threads = this.threads.filter(({ isAlive }) => isAlive);
+    const idlest = this.threads.toSorted((one, other) => one.open - other.open)[0];
+    if (idlest !== undefined && (idlest.open === 0 || this.threads.length === MOST_THREADS)) {
+      return idlest;
+    }
+    const thread = new WriterThread();
+    this.threads = [...this.threads, thread];
+    return thread;
+  }
+
+  private closed(): void {
+    if (this.threads.every(({ open }) => open === 0)) {
+      this.stay();
+      this.ending = setTimeout(() => void this.dispose(), this.idleMs).unref();
+    }
+  }
+
+  private stay(): void {
+    if (this.ending !== null) {
+      clearTimeout(this.ending);
+      this.ending = null;
+    }
+  }
+}
+
+export type Resumed = { readonly writer: IBlockWriter; readonly size: number };
