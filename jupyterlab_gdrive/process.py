@@ -46,7 +46,7 @@ LEVELS = {10: logging.DEBUG, 20: logging.DEBUG, 30: logging.INFO, 40: logging.WA
 
 
 #: Small young generations: ten thousand files leave 40 MB of garbage less, at no cost in time.
-NODE_OPTIONS = ("--no-deprecation", "--max-semi-space-size=4")
+NODE_OPTIONS = ("--no-deprecation", "--max-semi-space-size=2")
 
 
 @dataclass

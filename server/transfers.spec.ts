@@ -351,9 +351,11 @@ describe('surviving', () => {
 
   it('removes what nobody will use when an interrupted transfer is cancelled', async () => {
     await emulator.addFile({ name: 'big', size: 8_000_000 });
-    await emulator.addFault({ match: { query: 'alt=media' }, do: { stall: true } });
+    await emulator.addFault({
+      match: { query: 'alt=media' },
+      do: { cutAfterBytes: 5_000_000, stall: true }
+    });
     const { id } = await proxy.startCopy(['My Drive/big']);
-    await proxy.until(id, ({ state }) => state === 'running');
     while (!readdirSync(proxy.home.workspace).some(name => name.startsWith('.~'))) {
       await new Promise(resolve => setImmediate(resolve));
     }

@@ -82,7 +82,11 @@ function settling(
     const fail = (error: unknown): void =>
       reject(error instanceof Error ? error : new Error(String(error)));
     answer.once('error', error => fail(toBrokenConnection(error)));
-    answer.once('close', () => fail(new BrokenConnection(false, 'closed before its end')));
-    begin(resolve, fail);
+    const closed = (): void => fail(new BrokenConnection(false, 'closed before its end'));
+    answer.once('close', closed);
+    begin(() => {
+      answer.off('close', closed); // every body closes: an error made for each of them would cost
+      resolve();
+    }, fail);
   });
 }

@@ -9,6 +9,8 @@ import { Socket, type OnReadOpts } from 'node:net';
 import type { Duplex } from 'node:stream';
 
 const BUFFER_BYTES = 1 << 16;
+/** One for all sockets: what arrives is taken, or copied, before the next socket is read. */
+const arriving = Buffer.allocUnsafeSlow(BUFFER_BYTES);
 
 /** Takes bytes that are good only until it returns; false asks for a pause, but a few more may come. */
 export type TakeNow = (bytes: Buffer) => boolean;
@@ -63,7 +65,7 @@ export function connectTapped(
 ): Duplex | null | undefined {
   const made: { tap: Tap | null } = { tap: null };
   const socket = connect({
-    buffer: Buffer.allocUnsafeSlow(BUFFER_BYTES),
+    buffer: arriving,
     callback: (count, buffer) =>
       made.tap?.arrived(Buffer.from(buffer.buffer, buffer.byteOffset, count)) ?? true
   });

@@ -88,6 +88,7 @@ async function fetchExport(
     const consume = (download: Download): Promise<void> =>
       receive({ ...download, total: null }, entry, writer, parts);
     await parts.drive.exportDocument({ id, mimeType, resourceKey, consume }, parts.caller);
+    await writer.flush();
     const written = await writer.verify({ size: null, md5: null });
     if (await isWhole(writer.temporary, mimeType)) {
       return written;

@@ -1,8 +1,8 @@
-/** Who hashes and writes the blocks of a file: this thread for small files, one of its own for large ones. */
+/** Who hashes and writes the blocks of a file. */
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { BLOCK_BYTES, type Block, type Blocks } from './blocks';
-import { WriterThread } from './writerThread';
+import { WriterThread, type SmallFile, type SmallWritten } from './writerThread';
 
 /** For one file; after `md5` or `drop` no more blocks are taken, and the file may be closed. */
 export interface IBlockWriter {
@@ -51,8 +51,10 @@ export class InlineBlockWriter implements IBlockWriter {
   }
 }
 
-/** Two, so that a file on a slow disk does not hold up all others. */
-const MOST_THREADS = 2;
+/** One is faster than several where the disk is fast; where it is slow (a network's) they wait side by side. */
+const MOST_THREADS = 3;
+/** When the disk lets somebody wait for so long, another thread is worth its memory. */
+const SLOW_MS = 250;
 
 /** Starts threads for the first large files, and ends them some time after the last. */
 export class BlockWriters {
@@ -83,6 +85,16 @@ export class BlockWriters {
     return { writer, size };
   }
 
+  /** A file that fits into one block, written from beginning to end. */
+  async writeSmall(small: SmallFile): Promise<SmallWritten> {
+    this.stay();
+    try {
+      return await this.thread().writeSmall(small);
+    } finally {
+      this.closed();
+    }
+  }
+
   async dispose(): Promise<void> {
     this.stay();
     const threads = this.threads;
@@ -95,11 +107,12 @@ export class BlockWriters {
     return this.thread().begin(file.fd, () => this.closed());
   }
 
-  /** The one with the fewest files; a new one while all have some and there may be more. */
+  /** The one with the fewest files; another one while the disk is slow, and there may be more. */
   private thread(): WriterThread {
     this.threads = this.threads.filter(({ isAlive }) => isAlive);
     const idlest = this.threads.toSorted((one, other) => one.open - other.open)[0];
-    if (idlest !== undefined && (idlest.open === 0 || this.threads.length === MOST_THREADS)) {
+    const isSlow = this.threads.every(({ waitedMs }) => waitedMs > SLOW_MS);
+    if (idlest !== undefined && (!isSlow || this.threads.length === MOST_THREADS)) {
       return idlest;
     }
     const thread = new WriterThread();

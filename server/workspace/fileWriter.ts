@@ -3,14 +3,13 @@
  * checked against what Drive promised, fsynced and only then renamed. What stands under the target's
  * name stays whole until that moment, and a link there is replaced, never written through.
  */
-import { rename, rm, type FileHandle } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { DriveError } from '../../protocol';
 import { BLOCK_BYTES, SMALL_BLOCK_BYTES, type Block } from './blocks';
-import { InlineBlockWriter, type IBlockWriter } from './blockWriters';
 import { diskCode, toDiskError } from './diskErrors';
-import { EarlySync } from './earlySync';
-import { linkInto, openTemporary, takeModeOf } from './temporaryFile';
+import { giveName, TemporaryFile } from './temporaryFile';
 import type { Writing } from './writing';
 
 export type Expected = {
@@ -26,6 +25,7 @@ export type Written = { readonly size: number; readonly md5: string; readonly mt
 const MOST_UNDER_WAY = 32;
 /** It goes on when so many are left: to stop and start it for every block costs more. */
 const FEW_UNDER_WAY = 16;
+
 export type Place = {
   /** Absolute, and must exist. */
   readonly folder: string;
@@ -37,8 +37,11 @@ export type Place = {
   readonly resume: boolean;
 };
 
+type Naming = { readonly replace: boolean; readonly modified: Date | null };
+
+/** A file of up to one block stays in memory until it is verified; a larger one goes to disk as it comes. */
 export class FileWriter {
-  private blocks: IBlockWriter | null = null;
+  private file: Promise<TemporaryFile> | null = null;
   private position = 0;
   private block: Block | null = null;
   private filled = 0;
@@ -46,30 +49,22 @@ export class FileWriter {
   private nextRoom: Promise<void> | null = null;
   private roomIsThere: (() => void) | null = null;
   private failure: Error | null = null;
-  private readonly earlySync: EarlySync;
 
   private constructor(
-    private readonly file: FileHandle,
     private readonly shared: Writing,
     readonly temporary: string,
     private readonly shownPath: string
-  ) {
-    this.earlySync = new EarlySync(file);
-  }
+  ) {}
 
-  /** Opens the temporary file beside the target. */
+  /** With `resume`, takes up what is in the temporary file beside the target. */
   static async open(place: Place, shared: Writing): Promise<FileWriter> {
     const temporary = path.join(place.folder, place.temporaryName);
-    try {
-      const file = await openTemporary(temporary, place.resume);
-      const writer = new FileWriter(file, shared, temporary, place.shownPath);
-      if (place.resume) {
-        await writer.takeUp();
-      }
-      return writer;
-    } catch (error) {
-      throw toDiskError(error, place.shownPath);
+    const writer = new FileWriter(shared, temporary, place.shownPath);
+    if (place.resume) {
+      const { size } = await writer.onDisk(true);
+      writer.position = size;
     }
+    return writer;
   }
 
   /** Bytes taken so far: where the next ones belong. */
@@ -87,15 +82,15 @@ export class FileWriter {
     }
     let rest = bytes;
     while (rest.length > 0) {
+      if (this.filled === BLOCK_BYTES) {
+        this.flushBlock();
+      }
       const block = this.blockWithRoom();
       const taken = rest.subarray(0, block.length - this.filled);
       block.set(taken, this.filled);
       this.filled += taken.length;
       this.position += taken.length;
       rest = rest.subarray(taken.length);
-      if (this.filled === BLOCK_BYTES) {
-        this.flushBlock();
-      }
     }
     return this.underWay < MOST_UNDER_WAY ? null : this.room();
   }
@@ -103,22 +98,24 @@ export class FileWriter {
   /** Starts over: the content changed, or the answer began at the beginning. */
   async restart(): Promise<void> {
     await this.settle();
-    this.forgetChecksum();
     this.filled = 0;
     this.position = 0;
-    await this.guard(this.file.truncate(0));
+    if (this.file !== null) {
+      const file = await this.file;
+      await this.guard(file.empty());
+    }
   }
 
-  /**
-   * Checks what was written. `corrupt` if it is not what Drive promised; the temporary file stays
-   * for the caller to restart or discard.
-   */
-  async verify(expected: Expected): Promise<{ size: number; md5: string }> {
+  /** All bytes so far are in the temporary file, for somebody to read. */
+  async flush(): Promise<void> {
+    await this.onDisk(false);
     this.flushBlock();
     await this.settle();
-    const blocks = this.blocks ?? new InlineBlockWriter(this.file);
-    this.blocks = null;
-    const md5 = await blocks.md5();
+  }
+
+  /** Checks what was taken. `corrupt` if it is not what Drive promised; then restart or discard. */
+  async verify(expected: Expected): Promise<{ size: number; md5: string }> {
+    const md5 = await this.md5();
     const size = this.position;
     const wrong =
       (expected.size !== null && expected.size !== size) ||
@@ -134,25 +131,14 @@ export class FileWriter {
   }
 
   /**
-   * Gives the verified bytes their name. Without `replace` an existing name is refused (`conflict`),
-   * even if it appeared a moment ago.
+   * Gives the verified bytes their name; resolves with the time that the file has then, in milliseconds.
+   * Without `replace` an existing name is refused (`conflict`), even if it appeared a moment ago.
    */
-  async finish(
-    target: string,
-    options: { readonly replace: boolean; readonly modified: Date | null }
-  ): Promise<number> {
+  async finish(target: string, naming: Naming): Promise<number> {
     try {
-      if (options.modified !== null) {
-        await this.file.utimes(options.modified, options.modified);
-      }
-      if (options.replace) {
-        await takeModeOf(target, this.temporary);
-      }
-      await this.earlySync.settled();
-      await this.file.sync();
-      const { mtimeMs } = await this.file.stat();
-      await this.file.close();
-      await (options.replace ? rename(this.temporary, target) : linkInto(this.temporary, target));
+      const mtimeMs = await (this.file === null
+        ? this.finishSmall(target, naming)
+        : this.finishLarge(await this.file, target, naming));
       await this.shared.folders.sync(path.dirname(target));
       return mtimeMs;
     } catch (error) {
@@ -172,18 +158,53 @@ export class FileWriter {
     await rm(this.temporary, { force: true });
   }
 
-  private async close(): Promise<void> {
-    await this.settle().catch(() => undefined);
-    await this.earlySync.settled().catch(() => undefined);
-    this.forgetChecksum();
+  private async finishSmall(target: string, { replace, modified }: Naming): Promise<number> {
+    const { temporary } = this;
+    const { mtimeMs, isNamed } = await this.shared.blockWriters.writeSmall({
+      block: this.blockWithRoom(),
+      length: this.filled,
+      temporary,
+      modified: modified === null ? null : modified.getTime() / 1_000,
+      target: replace ? null : target
+    });
     this.giveBackBlock();
-    await this.file.close().catch(() => undefined);
+    if (!isNamed) {
+      await giveName(temporary, target, replace);
+    }
+    return mtimeMs;
   }
 
-  private async takeUp(): Promise<void> {
-    const { writer, size } = await this.shared.blockWriters.resume(this.file, this.shared.blocks);
-    this.blocks = writer;
-    this.position = size;
+  private async finishLarge(
+    file: TemporaryFile,
+    target: string,
+    { replace, modified }: Naming
+  ): Promise<number> {
+    const mtimeMs = await file.finish(modified);
+    await giveName(this.temporary, target, replace);
+    return mtimeMs;
+  }
+
+  private async md5(): Promise<string> {
+    if (this.file === null) {
+      const bytes = this.block?.subarray(0, this.filled) ?? new Uint8Array();
+      return createHash('md5').update(bytes).digest('hex');
+    }
+    this.flushBlock();
+    await this.settle();
+    return (await this.file).md5();
+  }
+
+  private async close(): Promise<void> {
+    await this.settle().catch(() => undefined);
+    const file = await this.file?.catch(() => null);
+    await file?.close();
+    this.giveBackBlock();
+  }
+
+  /** The temporary file, opened when first needed. */
+  private onDisk(resume: boolean): Promise<TemporaryFile> {
+    this.file ??= this.guard(TemporaryFile.open(this.temporary, resume, this.shared));
+    return this.file;
   }
 
   /** The first block is small, since most files are; a file that outgrows it goes on in large ones. */
@@ -205,13 +226,12 @@ export class FileWriter {
     if (block === null || filled === 0) {
       return;
     }
-    this.blocks ??= this.shared.blockWriters.begin(this.file, filled);
-    const done = this.blocks.write(block, filled, this.position - filled);
+    const at = this.position - filled;
     this.block = null;
     this.filled = 0;
     this.underWay += 1;
-    void done
-      .then(() => this.earlySync.wrote(filled))
+    void this.onDisk(false)
+      .then(file => file.write(block, filled, at))
       .catch((error: unknown) => (this.failure ??= toDiskError(error, this.shownPath)))
       .then(() => this.blockDone(block));
   }
@@ -245,11 +265,6 @@ export class FileWriter {
     }
   }
 
-  private forgetChecksum(): void {
-    this.blocks?.drop();
-    this.blocks = null;
-  }
-
   private giveBackBlock(): void {
     if (this.block !== null) {
       this.shared.blocks.giveBack(this.block);
@@ -258,9 +273,9 @@ export class FileWriter {
     }
   }
 
-  private async guard(work: Promise<void>): Promise<void> {
+  private async guard<T>(work: Promise<T>): Promise<T> {
     try {
-      await work;
+      return await work;
     } catch (error) {
       throw toDiskError(error, this.shownPath);
     }

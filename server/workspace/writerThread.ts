@@ -1,8 +1,9 @@
 /**
  * A thread that hashes and writes: MD5 of one gigabyte takes longer than fetching it, and would hold up
  * everybody. It writes too, because a block that was just hashed is in the processor's cache, and because
- * one message then does for both. The proxy ships as one file, so the thread's program is a function of
- * this one, handed over as source.
+ * one message then does for both. A small file it writes from beginning to end: asking the system for
+ * each of the eight steps by itself, as Node's own threads would, costs more than all steps together.
+ * The proxy ships as one file, so the thread's program is a function of this one, handed over as source.
  */
 import type crypto from 'node:crypto';
 import type fs from 'node:fs';
@@ -10,6 +11,20 @@ import type threads from 'node:worker_threads';
 import { Worker } from 'node:worker_threads';
 import type { Block } from './blocks';
 import type { IBlockWriter } from './blockWriters';
+import { NO_LINKS } from './temporaryFile';
+
+/** A file that fits into one block, from its creation to its name. */
+export type SmallFile = {
+  readonly block: Block;
+  readonly length: number;
+  readonly temporary: string;
+  /** Seconds since 1970; null for now. */
+  readonly modified: number | null;
+  /** The name it gets if nothing stands there (EEXIST); null for none yet. */
+  readonly target: string | null;
+};
+/** `isNamed` is false where no name was asked for, and where the file system has no links. */
+export type SmallWritten = { readonly mtimeMs: number; readonly isNamed: boolean };
 
 type ToThread =
   | {
@@ -21,55 +36,142 @@ type ToThread =
       readonly at: number;
     }
   | { readonly kind: 'hash'; readonly id: number; readonly block: Block; readonly length: number }
-  | { readonly kind: 'md5' | 'drop'; readonly id: number };
-/** Answers come in the order of the questions; `md5` is set for `md5`, `refused` if the disk did. */
+  | { readonly kind: 'md5'; readonly id: number }
+  | { readonly kind: 'drop'; readonly id: number }
+  | { readonly kind: 'small'; readonly small: SmallFile; readonly noLinks: readonly string[] };
+/** Answers come in the order of the questions; `refused` is set if the disk did. */
 type FromThread = {
   readonly md5: string | null;
+  readonly small: SmallWritten | null;
   readonly refused: { readonly code: string; readonly message: string } | null;
 };
-type Waiting = { readonly resolve: (md5: string) => void; readonly reject: (error: Error) => void };
+type Waiting = {
+  readonly since: number;
+  readonly resolve: (answer: FromThread) => void;
+  readonly reject: (error: Error) => void;
+};
 
 /**
  * Runs in the thread; whatever it uses is handed in, since only its source gets there. For the same
- * reason no function in it has a name: the bundler would wrap it with a helper of its own.
+ * reason its parts are methods: the bundler wraps named functions with a helper of its own.
  */
 function hashAndWrite(
   { parentPort }: Pick<typeof threads, 'parentPort'>,
   { createHash }: Pick<typeof crypto, 'createHash'>,
-  { writeSync }: Pick<typeof fs, 'writeSync'>
+  fs: ThreadFs
 ): void {
   const hashes = new Map<number, crypto.Hash>();
-  parentPort?.on('message', (message: ToThread) => {
-    const hash = hashes.get(message.id) ?? createHash('md5');
-    let answer: FromThread = { md5: null, refused: null };
-    try {
-      if (message.kind === 'hash' || message.kind === 'write') {
-        hashes.set(message.id, hash.update(message.block.subarray(0, message.length)));
-      } else {
-        hashes.delete(message.id);
+  const parts = {
+    codeOf(error: unknown): string {
+      return error instanceof Error && 'code' in error ? String(error.code) : '';
+    },
+    /** A disk that is nearly full takes a part, and refuses only the next write. */
+    writeWhole(file: number, block: Block, length: number, at: number): void {
+      for (let done = 0; done < length;) {
+        done += fs.writeSync(file, block, done, length - done, at + done);
       }
-      if (message.kind === 'write') {
-        const { file, block, length, at } = message;
-        for (let done = 0; done < length;) {
-          done += writeSync(file, block, done, length - done, at + done);
+    },
+    /** What an earlier try left is replaced; never written through a link. */
+    create(path: string): number {
+      const { O_CREAT, O_EXCL, O_RDWR, O_NOFOLLOW } = fs.constants;
+      const fresh = O_CREAT | O_EXCL | O_RDWR | O_NOFOLLOW;
+      try {
+        return fs.openSync(path, fresh, 0o666);
+      } catch (error) {
+        if (parts.codeOf(error) !== 'EEXIST') {
+          throw error;
         }
-      } else if (message.kind === 'md5') {
-        answer = { md5: hash.digest('hex'), refused: null };
+        fs.rmSync(path);
+        return fs.openSync(path, fresh, 0o666);
       }
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-      answer = { md5: null, refused: { code, message: String(error) } };
+    },
+    content({ temporary, block, length, modified }: SmallFile): number {
+      const file = parts.create(temporary);
+      try {
+        parts.writeWhole(file, block, length, 0);
+        if (modified !== null) {
+          fs.futimesSync(file, modified, modified);
+        }
+        fs.fsyncSync(file);
+        return fs.fstatSync(file).mtimeMs;
+      } finally {
+        fs.closeSync(file);
+      }
+    },
+    small(small: SmallFile, noLinks: readonly string[]): SmallWritten {
+      const mtimeMs = parts.content(small);
+      if (small.target === null) {
+        return { mtimeMs, isNamed: false };
+      }
+      try {
+        fs.linkSync(small.temporary, small.target);
+      } catch (error) {
+        if (noLinks.includes(parts.codeOf(error))) {
+          return { mtimeMs, isNamed: false };
+        }
+        throw error;
+      }
+      fs.unlinkSync(small.temporary);
+      return { mtimeMs, isNamed: true };
+    },
+    answer(message: ToThread): Partial<FromThread> {
+      if (message.kind === 'small') {
+        return { small: parts.small(message.small, message.noLinks) };
+      }
+      const hash = hashes.get(message.id) ?? createHash('md5');
+      if (message.kind === 'md5' || message.kind === 'drop') {
+        hashes.delete(message.id);
+        return message.kind === 'md5' ? { md5: hash.digest('hex') } : {};
+      }
+      const { block, length } = message;
+      hashes.set(message.id, hash.update(block.subarray(0, length)));
+      if (message.kind === 'write') {
+        parts.writeWhole(message.file, block, length, message.at);
+      }
+      return {};
+    },
+    answerOrRefuse(message: ToThread): FromThread {
+      try {
+        return { md5: null, small: null, refused: null, ...parts.answer(message) };
+      } catch (error) {
+        const refused = { code: parts.codeOf(error), message: String(error) };
+        return { md5: null, small: null, refused };
+      }
     }
+  };
+  parentPort?.on('message', (message: ToThread) => {
+    const answer = parts.answerOrRefuse(message);
     if (message.kind !== 'drop') {
       parentPort.postMessage(answer);
     }
   });
 }
 
+type ThreadFs = Pick<
+  typeof fs,
+  | 'closeSync'
+  | 'constants'
+  | 'fstatSync'
+  | 'fsyncSync'
+  | 'futimesSync'
+  | 'linkSync'
+  | 'openSync'
+  | 'rmSync'
+  | 'unlinkSync'
+  | 'writeSync'
+>;
+
 const SOURCE = `(${hashAndWrite.toString()})(require('node:worker_threads'), require('node:crypto'), require('node:fs'));`;
 
+/** It makes little garbage, and would let it lie. */
+const LITTLE_MEMORY = { maxYoungGenerationSizeMb: 1, stackSizeMb: 1 };
+
 export class WriterThread {
-  private readonly worker = new Worker(SOURCE, { eval: true, name: 'writer' });
+  private readonly worker = new Worker(SOURCE, {
+    eval: true,
+    name: 'writer',
+    resourceLimits: LITTLE_MEMORY
+  });
   private readonly waiting: Waiting[] = [];
   private failure: Error | null = null;
   private lastId = 0;
@@ -86,9 +188,26 @@ export class WriterThread {
     return this.failure === null;
   }
 
-  /** Files that are being written. */
+  /** Files that it has to do with. */
   get open(): number {
     return this.files;
+  }
+
+  /** How long the oldest question has been waiting for its answer. */
+  get waitedMs(): number {
+    const oldest = this.waiting[0];
+    return oldest === undefined ? 0 : performance.now() - oldest.since;
+  }
+
+  /** Rejects with the disk's code; what is left then is the temporary file, or nothing. */
+  async writeSmall(small: SmallFile): Promise<SmallWritten> {
+    this.files += 1;
+    try {
+      const answer = await this.ask({ kind: 'small', small, noLinks: NO_LINKS });
+      return answer.small ?? { mtimeMs: 0, isNamed: false };
+    } finally {
+      this.files -= 1;
+    }
   }
 
   /** `onClosed` is called when the checksum is known or dropped. */
@@ -107,7 +226,10 @@ export class WriterThread {
       hash: async (block, length) => {
         await this.ask({ kind: 'hash', id, block, length });
       },
-      md5: () => this.ask({ kind: 'md5', id }).finally(close),
+      md5: async () => {
+        const { md5 } = await this.ask({ kind: 'md5', id }).finally(close);
+        return md5 ?? '';
+      },
       drop: () => {
         this.worker.postMessage({ kind: 'drop', id } satisfies ToThread);
         close();
@@ -119,21 +241,22 @@ export class WriterThread {
     await this.worker.terminate();
   }
 
-  private ask(message: ToThread): Promise<string> {
+  private ask(message: ToThread): Promise<FromThread> {
     return new Promise((resolve, reject) => {
       if (this.failure !== null) {
         reject(this.failure);
         return;
       }
-      this.waiting.push({ resolve, reject });
+      this.waiting.push({ since: performance.now(), resolve, reject });
       this.worker.postMessage(message);
     });
   }
 
-  private answered({ md5, refused }: FromThread): void {
+  private answered(answer: FromThread): void {
     const asked = this.waiting.shift();
+    const { refused } = answer;
     if (refused === null) {
-      asked?.resolve(md5 ?? '');
+      asked?.resolve(answer);
     } else {
       asked?.reject(Object.assign(new Error(refused.message), { code: refused.code }));
     }
