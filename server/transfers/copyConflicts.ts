@@ -14,6 +14,27 @@ export type Finding =
   | { readonly kind: 'outdated' }
   | { readonly kind: 'conflict'; readonly conflict: Conflict };
 
+/**
+ * What is in the folders that a copy goes to, each read once: asking for every single name costs a
+ * second for ten thousand. A name that appears later is refused when the file gets it.
+ */
+export class NamesThere {
+  private readonly folders = new Map<string, Promise<ReadonlySet<string>>>();
+
+  constructor(private readonly workspace: Workspace) {}
+
+  /** True also where only the case differs, or the composition of letters: some disks take them for one. */
+  async include(folder: string, name: string): Promise<boolean> {
+    const names = this.folders.get(folder) ?? this.read(folder);
+    this.folders.set(folder, names);
+    return (await names).has(nameKey(name));
+  }
+
+  private async read(folder: string): Promise<ReadonlySet<string>> {
+    return new Set((await this.workspace.names(folder)).map(nameKey));
+  }
+}
+
 /** The ledger decides; without a record the bytes do; else the person is asked. */
 export async function lookAt(
   entry: CopyEntry,

@@ -3,7 +3,7 @@ import type { Answer, Conflict, CopyRequest } from '../../protocol';
 import { md5OfFile } from '../workspace/digest';
 import { temporaryName } from '../workspace/temporaryFile';
 import { joinPath, type Workspace } from '../workspace/workspace';
-import { applyCopyChoice, lookAt } from './copyConflicts';
+import { applyCopyChoice, lookAt, NamesThere } from './copyConflicts';
 import { copyFile } from './copyFile';
 import type { CopyEntry, Entry } from './entry';
 import type { IJob, JobParts } from './job';
@@ -30,8 +30,12 @@ export class CopyJob implements IJob {
     const { record, workspace, account, caller } = this.parts;
     const conflicts: Conflict[] = [];
     this.conflicts = new Map();
+    const there = new NamesThere(workspace);
     for (const entry of record.waiting().filter(isCopy)) {
       caller.signal.throwIfAborted();
+      if (!(await there.include(entry.folder, entry.name))) {
+        continue;
+      }
       const finding = await lookAt(entry, workspace, account.ledger);
       if (finding.kind === 'same') {
         record.setState(entry, 'skipped');
