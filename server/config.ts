@@ -37,6 +37,8 @@ const schema = v.object({
   dataFolder: v.string(),
   /** Of the Jupyter server: the same for a child and its successor. */
   serverId: v.pipe(v.string(), v.regex(/^[A-Za-z0-9-]{1,64}$/)),
+  /** Its process: while it lives, the child's journals wait for the child's successor. */
+  serverPid: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))), null),
   serviceAccount: v.nullable(
     v.union([
       v.object({ content: v.string(), origin: v.string() }),
