@@ -35,7 +35,7 @@ export function createApplication(
 ): Application {
   const clock = systemClock;
   const address = config.endpoint === '' ? GOOGLE : config.endpoint;
-  const agent = createAgent(address, config.maxConnections + SPARE_SOCKETS);
+  const agent = createAgent(address, config.maxConnections + SPARE_SOCKETS, config.times.connectMs);
   const keeper = new ConnectionKeeper({ config, clock, log, agent }, version);
   const workspace = new Workspace(config.workspace.root, config.workspace.allowHidden);
   const journals = (): Promise<JournalFolder> => {

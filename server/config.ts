@@ -15,6 +15,8 @@ const times = v.object({
   offlineLimitMs: v.optional(v.number(), 24 * 60 * MINUTE),
   calmMs: v.optional(v.number(), SECOND),
   recoverMs: v.optional(v.number(), 3 * MINUTE),
+  /** A connection that is not there by then won't come: there is no network. */
+  connectMs: v.optional(v.number(), 20 * SECOND),
   /** A body that stays silent for so long is broken. */
   idleMs: v.optional(v.number(), MINUTE),
   /** Tokens are renewed so long before their end. */
