@@ -31,6 +31,7 @@ const only = (name, places) => ({
 });
 
 const BASE = ['protocol/', 'server/log', 'server/clock', 'server/answer'];
+const LINES = 'server/sharedLines';
 
 module.exports = {
   forbidden: [
@@ -38,11 +39,12 @@ module.exports = {
     layer('src', ['protocol/']),
     layer('server/auth', BASE),
     layer('server/drive', BASE),
-    layer('server/paths', BASE),
+    layer('server/paths', [...BASE, LINES]),
     layer('server/workspace', BASE),
     layer('server/browse', [...BASE, 'server/drive/', 'server/paths/']),
     layer('server/transfers', [
       ...BASE,
+      LINES,
       'server/drive/',
       'server/workspace/',
       'server/paths/',
@@ -64,9 +66,8 @@ module.exports = {
     only('google-auth-library', ['server/auth/', 'server/drive/']),
     only('fs', [
       'server/auth/',
-      'server/paths/pathStore',
+      'server/sharedLines',
       'server/transfers/journal',
-      'server/transfers/ledger',
       'server/workspace/',
       'server/main'
     ]),

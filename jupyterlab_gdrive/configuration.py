@@ -103,5 +103,6 @@ def build(
         "workspace": dict(workspace),
         "dataFolder": data_folder(),
         "serverId": server_id,
+        "serverPid": os.getpid(),
         **(json.loads(overrides) if overrides else {}),
     }

@@ -173,8 +173,9 @@ class ProxyProcess:
             was_busy, self.busy = self.busy > 0, 0
             lived = time.monotonic() - self._started_at
             if was_busy and lived > RESTART_AFTER_SECONDS:
-                # It died in the middle of a transfer: its successor continues by itself. One that
-                # dies at once would die again: it waits for somebody to ask.
+                # It died in the middle of a transfer: its successor continues by itself, three
+                # times at most (see server/transfers/restoreRecord.ts). One that dies at once
+                # would die again: it waits for somebody to ask.
                 self._restarting = asyncio.ensure_future(self._restart())
         if not ready.done():
             ready.set_exception(ChildEndedError())

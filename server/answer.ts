@@ -94,6 +94,7 @@ export function parseRetryAfter(value: string | null | undefined, now = Date.now
 
 const UNREACHABLE = new Set([
   'ECONNREFUSED',
+  'ETIMEDOUT',
   'ENOTFOUND',
   'EAI_AGAIN',
   'ENETUNREACH',

@@ -10,6 +10,7 @@ import type { ILog } from './log';
 import type { Session } from './session';
 import type { TransferAccount } from './transfers/job';
 import { JournalFolder } from './transfers/journalFolder';
+import { systemProcesses } from './transfers/journalOwner';
 import { Transfers } from './transfers/transfers';
 import { Workspace } from './workspace/workspace';
 
@@ -34,14 +35,14 @@ export function createApplication(
 ): Application {
   const clock = systemClock;
   const address = config.endpoint === '' ? GOOGLE : config.endpoint;
-  const agent = createAgent(address, config.maxConnections + SPARE_SOCKETS);
+  const agent = createAgent(address, config.maxConnections + SPARE_SOCKETS, config.times.connectMs);
   const keeper = new ConnectionKeeper({ config, clock, log, agent }, version);
   const workspace = new Workspace(config.workspace.root, config.workspace.allowHidden);
-  const journals = once(() => {
-    const { dataFolder, serverId } = config;
-    const where = { dataFolder, serverId, root: workspace.root };
-    return JournalFolder.claim(where, config.times, clock, log);
-  });
+  const journals = (): Promise<JournalFolder> => {
+    const { dataFolder, serverId, serverPid, times } = config;
+    const place = { dataFolder, serverId, serverPid, root: workspace.root };
+    return JournalFolder.claim(place, { times, clock, processes: systemProcesses }, log);
+  };
   const transfers = new Transfers({
     ...{ workspace, clock, log, journals, onBusy },
     filesAtOnce: config.maxConnections + FILES_AT_THE_DISK
@@ -97,9 +98,4 @@ function toAccount(session: Session): TransferAccount {
   const { account, drive, browser, ledger, settings, governor } = session;
   const owner = { accountId: account.permissionId, email: account.email };
   return { owner, drive, browser, ledger, settings, connection: () => governor.connection };
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | null = null;
-  return () => (made ??= make());
 }

@@ -15,6 +15,8 @@ const times = v.object({
   offlineLimitMs: v.optional(v.number(), 24 * 60 * MINUTE),
   calmMs: v.optional(v.number(), SECOND),
   recoverMs: v.optional(v.number(), 3 * MINUTE),
+  /** A connection that is not there by then won't come: there is no network. */
+  connectMs: v.optional(v.number(), 20 * SECOND),
   /** A body that stays silent for so long is broken. */
   idleMs: v.optional(v.number(), MINUTE),
   /** Tokens are renewed so long before their end. */
@@ -37,6 +39,8 @@ const schema = v.object({
   dataFolder: v.string(),
   /** Of the Jupyter server: the same for a child and its successor. */
   serverId: v.pipe(v.string(), v.regex(/^[A-Za-z0-9-]{1,64}$/)),
+  /** Its process: while it lives, the child's journals wait for the child's successor. */
+  serverPid: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))), null),
   serviceAccount: v.nullable(
     v.union([
       v.object({ content: v.string(), origin: v.string() }),

@@ -14,7 +14,7 @@ import type { AboutAccount, Caller, DriveFile, IDrive } from './drive/drive';
 import { GoogleDrive } from './drive/googleDrive';
 import { Governor } from './drive/governor';
 import type { ILog } from './log';
-import { PathStore } from './paths/pathStore';
+import { openPathTable } from './paths/pathStore';
 import { Ledger } from './transfers/ledger';
 import { DriveError, type DriveSettings } from '../protocol';
 
@@ -62,7 +62,7 @@ export async function openSession(
     const root = address === null ? null : await openRootFolder(address, drive, caller);
     const myDriveId = root === null ? await idOfMyDrive(drive, caller) : '';
     const key = `${account.permissionId}/${root?.id ?? ''}`;
-    const { table, store } = await PathStore.open(config.dataFolder, key, log);
+    const { table, store } = await openPathTable(config.dataFolder, key, log);
     const ledger = await Ledger.open(config.dataFolder, account.permissionId, log);
     const { listingTtlMs, folderTtlMs } = config.times;
     const listings = new Listings(drive, clock, listingTtlMs);

@@ -47,6 +47,11 @@ async def test_forwards_method_query_and_body(extension: Any, jp_fetch: Any) -> 
     )
 
 
+async def test_tells_the_child_whose_it_is(extension: Any, jp_fetch: Any) -> None:
+    told = (await _get(jp_fetch, "status"))["config"]
+    assert (told["serverPid"], told["serverId"]) == (os.getpid(), extension.server_id)
+
+
 async def test_hands_on_no_cookie_and_no_token_of_jupyter(extension: Any, jp_fetch: Any) -> None:
     answer = await _get(
         jp_fetch, "echo", headers={"Cookie": "login=1", "X-Other": "1", "Range": "bytes=1-"}

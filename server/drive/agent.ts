@@ -5,7 +5,7 @@ import { getProxyForUrl } from 'proxy-from-env';
 import { createTappedAgent } from './tappedAgent';
 
 /** `url` is where the calls go; HTTPS_PROXY and NO_PROXY decide (proxy-from-env's rules). */
-export function createAgent(url: string, maxSockets: number): http.Agent {
+export function createAgent(url: string, maxSockets: number, connectMs: number): http.Agent {
   const options = {
     keepAlive: true,
     maxSockets,
@@ -13,5 +13,7 @@ export function createAgent(url: string, maxSockets: number): http.Agent {
     scheduling: 'lifo'
   } as const;
   const proxy = getProxyForUrl(url);
-  return proxy === '' ? createTappedAgent(url, options) : new HttpsProxyAgent(proxy, options);
+  return proxy === ''
+    ? createTappedAgent(url, options, connectMs)
+    : new HttpsProxyAgent(proxy, options);
 }

@@ -225,6 +225,22 @@ describe('without a connection', () => {
     expect([await result, counted.made]).toEqual(['done', 21]);
   });
 
+  it('survives ten minutes with every call under way and waiting, and goes on within half a minute', async () => {
+    const lost = clock.now() + 600_000;
+    let made = 0;
+    const attempt = (): Promise<string> => {
+      made += 1;
+      return clock.now() < lost ? Promise.reject(NO_NETWORK) : Promise.resolve('done');
+    };
+    const all = Promise.all(Array.from({ length: 50 }, () => governor.run(call(), attempt)));
+    await pass(600_000);
+    expect(governor.connection).toBe('offline');
+    expect(made).toBeGreaterThan(OPTIONS.maxTries + 20);
+    expect(made).toBeLessThan(50);
+    await pass(30_000);
+    expect([governor.connection, new Set(await all)]).toEqual(['online', new Set(['done'])]);
+  });
+
   it('tells a person at once', async () => {
     await expect(governor.run(call('panel'), failing(NO_NETWORK).attempt)).rejects.toMatchObject({
       code: 'offline'

@@ -217,6 +217,8 @@ export class Governor {
         this.offlineSince = now;
         this.nextProbeAt = now + this.options.times.probeMs * (1 + this.clock.random());
         this.log.warn('Google can’t be reached; everything waits for a connection');
+      } else {
+        this.log.debug('Google still can’t be reached');
       }
       this.probing = false;
       return;

@@ -69,7 +69,7 @@ beforeAll(async () => {
   await once(server, 'listening');
   const address = server.address();
   origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
-  agent = createTappedAgent(origin, { keepAlive: true, maxSockets: 4 });
+  agent = createTappedAgent(origin, { keepAlive: true, maxSockets: 4 }, 10_000);
 });
 afterAll(() => {
   agent.destroy();

@@ -48,6 +48,22 @@ describe('names', () => {
     );
   });
 
+  it('given by two processes at once to two items are told apart at the next start', () => {
+    const kept: PathEntry[] = [];
+    for (const item of ['first', 'second']) {
+      new PathTable([], entry => kept.push(entry)).segmentOf('folder', item, 'a.csv');
+    }
+    const table = new PathTable(kept, () => undefined);
+    const [first = '', second = ''] = ['first', 'second'].map(item =>
+      table.segmentOf('folder', item, 'a.csv')
+    );
+    expect([second, first === second]).toEqual(['a.csv', false]);
+    expect([table.idOf('folder', first), table.idOf('folder', second)]).toEqual([
+      'first',
+      'second'
+    ]);
+  });
+
   it('are one harmless component of a workspace path, whatever they were', () => {
     fc.assert(
       fc.property(title, name => {

@@ -33,10 +33,11 @@ export class PathTable {
   segmentOf(parent: string, id: string, title: string): string {
     const folder = this.folders.get(parent);
     const known = folder?.entries.get(id);
-    if (known?.title === title) {
+    const isTaken = (name: string): boolean => (folder?.ids.get(key(name)) ?? id) !== id;
+    // Taken only if another process on the same files gave it away at the same moment.
+    if (known?.title === title && !isTaken(known.segment)) {
       return known.segment;
     }
-    const isTaken = (name: string): boolean => (folder?.ids.get(key(name)) ?? id) !== id;
     const plain = toSegment(title);
     const segment = isTaken(plain) ? distinguish(plain, id, isTaken) : plain;
     const entry = { parent, id, segment, title };

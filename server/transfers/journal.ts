@@ -19,16 +19,24 @@ export class Journal {
   private constructor(
     private readonly file: FileHandle,
     readonly path: string,
-    private readonly clock: IClock
+    private readonly clock: IClock,
+    private readonly assertOurs: () => Promise<void>
   ) {}
 
-  /** Creates the file, or appends to the one that is there. */
-  static async open(path: string, clock: IClock): Promise<Journal> {
+  /**
+   * Creates the file, or appends to the one that is there. `assertOurs` rejects when somebody else
+   * has taken it over: then nothing is written any more.
+   */
+  static async open(
+    path: string,
+    clock: IClock,
+    assertOurs: () => Promise<void>
+  ): Promise<Journal> {
     const file = await open(path, 'a', 0o600);
     if ((await file.stat()).size > 0) {
       await file.appendFile('\n'); // a line torn by a crash must not swallow the next one
     }
-    return new Journal(file, path, clock);
+    return new Journal(file, path, clock, assertOurs);
   }
 
   /** Writes soon; a group is synced once a second. */
@@ -71,6 +79,7 @@ export class Journal {
   private async write(sync: boolean): Promise<void> {
     const lines = this.pending;
     this.pending = '';
+    await this.assertOurs();
     if (lines !== '') {
       await this.file.appendFile(lines);
     }

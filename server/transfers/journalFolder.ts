@@ -1,201 +1,267 @@
 /**
- * Whose journals these are: a folder a Jupyter server, with a lock that says who writes in it. The
- * lock is created exclusively, renewed while its owner lives, and stale after a minute without. The
- * folder of a server that ended is taken over by the first one on the same workspace that asks.
+ * Whose journals these are: a folder a Jupyter server, with a lock that says who writes in it (see
+ * journalLock.ts). The folder of a server that ended is taken over by the first one on the same
+ * workspace that sees it, by a rename: whoever renames first has it.
  */
-import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { IClock } from '../clock';
 import type { ILog } from '../log';
 import { Journal } from './journal';
+import {
+  codeOf,
+  createLock,
+  isLockFile,
+  judge,
+  newToken,
+  readLock,
+  removeLock,
+  renewLock,
+  takeLock,
+  type Lock,
+  type LockParts
+} from './journalLock';
 import { replay, type Replayed } from './replay';
 
-export type LockTimes = { readonly lockRenewMs: number; readonly lockStaleMs: number };
-
-type Lock = {
-  readonly host: string;
-  readonly pid: number;
+export type JournalPlace = {
+  readonly dataFolder: string;
   readonly serverId: string;
+  /** Of the Jupyter server, which starts our successor; null if unknown. */
+  readonly serverPid: number | null;
+  /** The workspace that the journals are about. */
   readonly root: string;
-  readonly renewedAt: number;
 };
 
 export type FoundJournal = {
   readonly replayed: Replayed;
-  readonly path: string;
   /** True if an earlier proxy of this very server wrote it. */
   readonly sameServer: boolean;
 };
 
-const LOCK = 'lock';
 const ENDING = '.jsonl';
+const TAKEN = 'taken-';
 
 export class JournalFolder {
-  private renewal: NodeJS.Timeout | null = null;
+  private readonly stopping = new AbortController();
+  private readonly losing = new AbortController();
+  private readonly busy: Promise<void>[] = [];
+  /** When folders that are locked elsewhere were renewed, at our last look. */
+  private readonly renewals = new Map<string, number>();
+  private confirmedAt: number;
 
   private constructor(
     private readonly base: string,
     private readonly folder: string,
-    private readonly lock: Omit<Lock, 'renewedAt'>,
-    private readonly times: LockTimes,
-    private readonly clock: IClock,
+    private readonly lock: Lock,
+    private readonly parts: LockParts,
     private readonly log: ILog
-  ) {}
+  ) {
+    this.confirmedAt = lock.renewedAt;
+  }
 
-  /** Claims the server's own folder. `root` is the workspace that the journals are about. */
-  static async claim(
-    where: { readonly dataFolder: string; readonly serverId: string; readonly root: string },
-    times: LockTimes,
-    clock: IClock,
-    log: ILog
-  ): Promise<JournalFolder> {
-    const base = path.join(where.dataFolder, 'transfers');
-    const { serverId, root } = where;
-    const lock = { host: hostname(), pid: process.pid, serverId, root };
-    let folder = path.join(base, serverId);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    if (!(await takeLock(folder, lock, times, clock))) {
-      folder = path.join(base, `${serverId}-${process.pid}`); // its other proxy still lives
+  /** Claims the server's own folder, or one beside it while an earlier proxy still has that. */
+  static async claim(place: JournalPlace, parts: LockParts, log: ILog): Promise<JournalFolder> {
+    const { dataFolder, serverId, serverPid, root } = place;
+    const { processes, clock } = parts;
+    const base = path.join(dataFolder, 'transfers');
+    const lock: Lock = {
+      token: newToken(),
+      machine: await processes.machine(),
+      child: await processes.mark(process.pid),
+      server: serverPid === null ? null : await processes.mark(serverPid),
+      ...{ serverId, root, renewedAt: clock.now() }
+    };
+    for (const name of [serverId, `${serverId}-${lock.token}`]) {
+      const folder = path.join(base, name);
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      await takeLock(folder, lock, times, clock);
+      if (await takeLock(folder, lock, parts)) {
+        const claimed = new JournalFolder(base, folder, lock, parts, log);
+        claimed.busy.push(claimed.every(parts.times.lockRenewMs, () => claimed.renew()));
+        return claimed;
+      }
     }
-    const claimed = new JournalFolder(base, folder, lock, times, clock, log);
-    claimed.keepRenewing();
-    return claimed;
+    throw new Error('A folder with a name of our own is locked'); // a token is never given twice
+  }
+
+  /** Aborted when somebody else has taken the folder: nothing of it may be written any more. */
+  get lost(): AbortSignal {
+    return this.losing.signal;
   }
 
   openJournal(id: string): Promise<Journal> {
-    return Journal.open(path.join(this.folder, id + ENDING), this.clock);
+    const file = path.join(this.folder, id + ENDING);
+    return Journal.open(file, this.parts.clock, () => this.assertOurs());
   }
 
   /** Own journals of an earlier process, and those of servers that ended; oldest first. */
   async find(): Promise<readonly FoundJournal[]> {
-    const own = await this.read(true);
-    const known = new Set(own.map(({ path: at }) => at));
-    await this.takeOver();
-    const others = (await this.read(false)).filter(({ path: at }) => !known.has(at));
-    return [...own, ...others].sort((a, b) =>
-      a.replayed.startedAt.localeCompare(b.replayed.startedAt)
-    );
+    await this.unpack(this.folder);
+    const own = await this.read(await readdir(this.folder), true);
+    return [...own, ...(await this.takeOver()).found].sort(byStart);
   }
 
+  /**
+   * Looks again for servers that ended, until each that may be one is known to live or is taken over:
+   * a pod that starts anew finds the lock of the one before it still fresh. Resolves then, or when
+   * the folder is released or lost.
+   */
+  keepLooking(onFound: (found: FoundJournal) => Promise<void>): Promise<void> {
+    const look = async (): Promise<boolean> => {
+      const { found, isDecided } = await this.takeOver();
+      for (const journal of [...found].sort(byStart)) {
+        await onFound(journal);
+      }
+      return isDecided;
+    };
+    const looking = this.every(this.parts.times.lockRenewMs, look);
+    this.busy.push(looking);
+    return looking;
+  }
+
+  /** The journals stay, and with them the lock where a Jupyter server may start our successor. */
   async release(): Promise<void> {
-    if (this.renewal !== null) {
-      clearInterval(this.renewal);
+    this.stopping.abort();
+    await Promise.all(this.busy);
+    if (this.lost.aborted || (await readLock(this.folder))?.token !== this.lock.token) {
+      return;
     }
-    await rm(path.join(this.folder, LOCK), { force: true });
-    const left = await readdir(this.folder).catch(() => [LOCK]);
+    const left = (await readdir(this.folder)).filter(name => !isLockFile(name));
     if (left.length === 0) {
       await rm(this.folder, { recursive: true, force: true });
+    } else if (this.lock.server === null) {
+      await removeLock(this.folder);
     }
   }
 
-  private async read(sameServer: boolean): Promise<FoundJournal[]> {
-    const found: FoundJournal[] = [];
-    for (const name of await readdir(this.folder)) {
-      if (!name.endsWith(ENDING)) {
-        continue;
+  /** Before each write: after a long sleep somebody may have taken the folder. */
+  private async assertOurs(): Promise<void> {
+    const { clock, times } = this.parts;
+    if (!this.lost.aborted && clock.now() - this.confirmedAt > times.lockStaleMs / 2) {
+      await this.renew();
+    }
+    this.lost.throwIfAborted();
+  }
+
+  /** True when there is nothing to renew any more. */
+  private async renew(): Promise<boolean> {
+    const now = this.parts.clock.now();
+    const lock = { ...this.lock, renewedAt: now };
+    try {
+      const held = await readLock(this.folder);
+      if (held === null ? await createLock(this.folder, lock) : held.token === lock.token) {
+        await renewLock(this.folder, lock);
+        this.confirmedAt = now;
+        return false;
       }
-      const at = path.join(this.folder, name);
-      const replayed = replay(await readFile(at, 'utf8'));
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT') {
+        throw error;
+      } // else the whole folder was taken
+    }
+    this.log.warn('another Jupyter server has taken over the transfers of this one');
+    this.losing.abort();
+    this.stopping.abort();
+    return true;
+  }
+
+  /** Journals that were taken over when we, or an earlier proxy, ended: none is left behind. */
+  private async unpack(from: string): Promise<string[]> {
+    const moved: string[] = [];
+    for (const name of await readdir(from)) {
+      const inner = path.join(from, name);
+      if (name.startsWith(TAKEN)) {
+        moved.push(...(await this.unpack(inner)));
+        await rm(inner, { recursive: true, force: true });
+      } else if (name.endsWith(ENDING) && from !== this.folder) {
+        await rename(inner, path.join(this.folder, name));
+        moved.push(name);
+      }
+    }
+    return moved;
+  }
+
+  private async read(names: readonly string[], sameServer: boolean): Promise<FoundJournal[]> {
+    const found: FoundJournal[] = [];
+    for (const name of names.filter(each => each.endsWith(ENDING))) {
+      const file = path.join(this.folder, name);
+      const replayed = replay(await readFile(file, 'utf8'));
       if (replayed === null) {
-        await rm(at, { force: true }); // it never began
+        await rm(file, { force: true }); // it never began
       } else {
-        found.push({ replayed, path: at, sameServer });
+        found.push({ replayed, sameServer });
       }
     }
     return found;
   }
 
-  /** Moves the journals of servers that ended into our folder. Whoever renames first has them. */
-  private async takeOver(): Promise<void> {
+  /** Decided if of each folder it is known whether its owner lives. */
+  private async takeOver(): Promise<{ found: readonly FoundJournal[]; isDecided: boolean }> {
+    const found: FoundJournal[] = [];
+    let isDecided = true;
     for (const name of await readdir(this.base)) {
       const other = path.join(this.base, name);
-      if (other === this.folder || !(await this.isAbandoned(other))) {
+      const lock = other === this.folder ? null : await readLock(other).catch(() => null);
+      if (other === this.folder || (await rootOf(other, lock)) !== this.lock.root) {
         continue;
       }
-      const claimed = path.join(this.folder, `taken-${name}`);
-      try {
-        await rename(other, claimed);
-      } catch {
-        continue; // somebody else was first
+      const verdict = lock === null ? 'free' : await this.judge(name, lock);
+      if (verdict === 'free' && (await this.takeFolder(name, lock))) {
+        const moved = await this.unpack(this.folder);
+        found.push(...(await this.read(moved, lock?.serverId === this.lock.serverId)));
+      } else if (verdict !== 'held') {
+        isDecided = false;
       }
-      for (const file of (await readdir(claimed)).filter(entry => entry.endsWith(ENDING))) {
-        await rename(path.join(claimed, file), path.join(this.folder, file));
-      }
-      await rm(claimed, { recursive: true, force: true });
-      this.log.info('took over the transfers of a server that ended', { server: name });
     }
+    return { found, isDecided };
   }
 
-  private async isAbandoned(folder: string): Promise<boolean> {
-    const lock = await readLock(folder);
-    const root = lock?.root ?? (await rootOf(folder));
-    return root === this.lock.root && (lock === null || isStale(lock, this.times, this.clock));
+  /** Whose lock was renewed since our last look lives, wherever that is. */
+  private async judge(name: string, lock: Lock): ReturnType<typeof judge> {
+    const before = this.renewals.get(name);
+    this.renewals.set(name, lock.renewedAt);
+    const isRenewed = before !== undefined && before !== lock.renewedAt;
+    return isRenewed ? 'held' : judge(lock, this.lock, this.parts);
   }
 
-  private keepRenewing(): void {
-    this.renewal = setInterval(() => {
-      writeLock(this.folder, this.lock, this.clock).catch((error: unknown) =>
-        this.log.warn('the lock of the transfers can’t be renewed', { error })
-      );
-    }, this.times.lockRenewMs);
-    this.renewal.unref();
-  }
-}
-
-/** False if somebody alive holds it. */
-async function takeLock(
-  folder: string,
-  lock: Omit<Lock, 'renewedAt'>,
-  times: LockTimes,
-  clock: IClock
-): Promise<boolean> {
-  for (;;) {
+  private async takeFolder(name: string, judged: Lock | null): Promise<boolean> {
+    const from = path.join(this.base, name);
+    const to = path.join(this.folder, TAKEN + name);
     try {
-      const file = await open(path.join(folder, LOCK), 'wx', 0o600);
-      await file.writeFile(JSON.stringify({ ...lock, renewedAt: clock.now() }));
-      await file.close();
-      return true;
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
-        throw error;
+      await rename(from, to);
+      if ((await readLock(to))?.token !== judged?.token) {
+        await rename(to, from); // claimed by its own server's next proxy meanwhile
+        return false;
       }
+    } catch {
+      return false; // somebody else was first
     }
-    const held = await readLock(folder);
-    if (held !== null && !isStale(held, times, clock)) {
-      return false;
+    this.log.info('took over the transfers of a server that ended', { server: name });
+    return true;
+  }
+
+  /** Until it is over, or we are released. */
+  private async every(ms: number, act: () => Promise<boolean>): Promise<void> {
+    const { signal } = this.stopping;
+    for (let isOver = false; !isOver;) {
+      await this.parts.clock.sleep(ms, signal).catch(() => undefined); // stopped: see below
+      isOver =
+        signal.aborted ||
+        (await act().catch((error: unknown) => {
+          this.log.warn('the folder of the transfers can’t be looked after', { error });
+          return false;
+        }));
     }
-    await rm(path.join(folder, LOCK), { force: true });
   }
 }
 
-async function writeLock(
-  folder: string,
-  lock: Omit<Lock, 'renewedAt'>,
-  clock: IClock
-): Promise<void> {
-  const fresh = path.join(folder, `${LOCK}.new`);
-  await writeFile(fresh, JSON.stringify({ ...lock, renewedAt: clock.now() }), { mode: 0o600 });
-  await rename(fresh, path.join(folder, LOCK));
+function byStart(a: FoundJournal, b: FoundJournal): number {
+  return a.replayed.startedAt.localeCompare(b.replayed.startedAt);
 }
 
-async function readLock(folder: string): Promise<Lock | null> {
-  try {
-    const value: unknown = JSON.parse(await readFile(path.join(folder, LOCK), 'utf8'));
-    return isLock(value) ? value : null;
-  } catch {
-    return null;
+/** The workspace that a folder is about; a folder without a lock has it in its journals. */
+async function rootOf(folder: string, lock: Lock | null): Promise<string | null> {
+  if (lock !== null && lock.root !== '') {
+    return lock.root;
   }
-}
-
-function isLock(value: unknown): value is Lock {
-  return typeof value === 'object' && value !== null && 'pid' in value && 'renewedAt' in value;
-}
-
-/** The workspace of a folder that was released: its journals say. */
-async function rootOf(folder: string): Promise<string | null> {
   const names = await readdir(folder).catch(() => []);
   for (const name of names.filter(entry => entry.endsWith(ENDING))) {
     const replayed = replay(await readFile(path.join(folder, name), 'utf8').catch(() => ''));
@@ -204,21 +270,4 @@ async function rootOf(folder: string): Promise<string | null> {
     }
   }
   return null;
-}
-
-/** Not renewed for a minute, or its process is gone from this machine. */
-function isStale(lock: Lock, times: LockTimes, clock: IClock): boolean {
-  if (clock.now() - lock.renewedAt > times.lockStaleMs) {
-    return true;
-  }
-  return lock.host === hostname() && !isAlive(lock.pid);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }

@@ -1,11 +1,10 @@
 /**
  * What was copied, either way: it outlives the transfers, and decides what changed on either side
- * since. A line a file, appended; one file an account. The last line about a path counts.
+ * since. A line a file, one set of lines for each account. The last line about a path counts.
  */
-import { createHash } from 'node:crypto';
-import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ILog } from '../log';
+import { SharedLines, type LineFormat } from '../sharedLines';
 
 export type LedgerEntry = {
   readonly id: string;
@@ -20,34 +19,27 @@ export type LedgerEntry = {
   readonly modified: string | null;
 };
 
-const COMPACT_ABOVE_LINES = 2_000;
-const WASTE = 2;
+const SHORTEN_ABOVE_LINES = 2_000;
 /** Times of file systems are not all exact to the millisecond. */
 const SAME_TIME_MS = 2;
 
-export class Ledger {
-  private pending = '';
-  private writing: Promise<void> = Promise.resolve();
+const FORMAT: LineFormat<LedgerEntry> = {
+  toJson: entry => entry,
+  fromJson: value => (isEntry(value) ? value : null),
+  keyOf: ({ path: absolute }) => absolute
+};
 
+export class Ledger {
   private constructor(
-    private readonly file: string,
-    private readonly entries: Map<string, LedgerEntry>,
-    private readonly log: ILog
+    private readonly store: SharedLines<LedgerEntry>,
+    private readonly entries: Map<string, LedgerEntry>
   ) {}
 
   static async open(dataFolder: string, accountId: string, log: ILog): Promise<Ledger> {
     const folder = path.join(dataFolder, 'ledger');
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const digest = createHash('sha256').update(accountId).digest('hex').slice(0, 32);
-    const file = path.join(folder, `${digest}.jsonl`);
-    const lines = (await readFile(file, 'utf8').catch(() => '')).split('\n');
-    const entries = new Map<string, LedgerEntry>();
-    lines.flatMap(parse).forEach(entry => entries.set(entry.path, entry));
-    const ledger = new Ledger(file, entries, log);
-    if (lines.length > COMPACT_ABOVE_LINES && lines.length > entries.size * WASTE) {
-      await ledger.compact();
-    }
-    return ledger;
+    const place = { folder, about: accountId, shortenAbove: SHORTEN_ABOVE_LINES };
+    const { store, entries } = await SharedLines.open(place, FORMAT, log);
+    return new Ledger(store, new Map([...entries].map(entry => [entry.path, entry])));
   }
 
   find(absolutePath: string): LedgerEntry | null {
@@ -56,29 +48,11 @@ export class Ledger {
 
   note(entry: LedgerEntry): void {
     this.entries.set(entry.path, entry);
-    const isFirst = this.pending === '';
-    this.pending += `${JSON.stringify(entry)}\n`;
-    if (isFirst) {
-      setImmediate(() => void this.flush());
-    }
+    this.store.append(entry);
   }
 
-  async flush(): Promise<void> {
-    const lines = this.pending;
-    this.pending = '';
-    if (lines !== '') {
-      this.writing = this.writing
-        .then(() => appendFile(this.file, lines, { mode: 0o600 }))
-        .catch((error: unknown) => this.log.warn('the ledger can’t be written', { error }));
-    }
-    await this.writing;
-  }
-
-  private async compact(): Promise<void> {
-    const lines = [...this.entries.values()].map(entry => `${JSON.stringify(entry)}\n`);
-    const fresh = `${this.file}.${process.pid}`;
-    await writeFile(fresh, lines.join(''), { mode: 0o600 });
-    await rename(fresh, this.file);
+  flush(): Promise<void> {
+    return this.store.flush();
   }
 }
 
@@ -88,15 +62,6 @@ export function isUnchanged(
   local: { readonly size: number; readonly modifiedMs: number }
 ): boolean {
   return entry.size === local.size && Math.abs(entry.mtimeMs - local.modifiedMs) < SAME_TIME_MS;
-}
-
-function parse(line: string): LedgerEntry[] {
-  try {
-    const value: unknown = JSON.parse(line);
-    return isEntry(value) ? [value] : [];
-  } catch {
-    return [];
-  }
 }
 
 function isEntry(value: unknown): value is LedgerEntry {

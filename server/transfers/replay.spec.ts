@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { CopyEntry, EntryState } from './entry';
+import { mayContinueByItself } from './restoreRecord';
 import { replay, type JournalLine } from './replay';
 
 const entry = (n: number): CopyEntry => ({
@@ -72,5 +73,22 @@ describe('a journal', () => {
         );
       })
     );
+  });
+
+  it('that ended proxy after proxy within an hour is not continued by itself, until it is wanted', () => {
+    const HOUR = 3_600_000;
+    const begin = fc.sample(journal, 1)[0]?.slice(0, 1) ?? [];
+    const may = (now: number, ...more: JournalLine[]): boolean => {
+      const state = replay([...begin, ...more].map(line => JSON.stringify(line)).join('\n'));
+      return state !== null && mayContinueByItself(state, now);
+    };
+    const attempts = [0, 1, 2].map((at): JournalLine => ({ t: 'attempt', at }));
+    expect([
+      may(3),
+      may(3, ...attempts.slice(1)),
+      may(3, ...attempts),
+      may(HOUR, ...attempts), // the first was an hour ago
+      may(3, ...attempts, { t: 'continue' })
+    ]).toEqual([true, true, false, true, true]);
   });
 });

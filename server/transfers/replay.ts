@@ -41,6 +41,10 @@ export type JournalLine =
       readonly failure: Failure | null;
     }
   | { readonly t: 'retry' }
+  /** A successor of the proxy that wrote this begins to continue it, at so many ms since 1970. */
+  | { readonly t: 'attempt'; readonly at: number }
+  /** A person wants it continued, however often that failed. */
+  | { readonly t: 'continue' }
   | { readonly t: 'end'; readonly state: 'done' | 'failed' | 'cancelled'; readonly at: string };
 
 export type Replayed = {
@@ -55,6 +59,8 @@ export type Replayed = {
   folders: string[];
   driveFolders: DriveFolder[];
   failures: Failure[];
+  /** When it was continued without being asked for. */
+  attempts: number[];
 };
 
 /** null if not even the beginning is there. Lines that can't be read are passed over. */
@@ -97,7 +103,8 @@ function begun(line: Extract<JournalLine, { t: 'begin' }>): Replayed {
     entries: [],
     folders: [],
     driveFolders: [],
-    failures: []
+    failures: [],
+    attempts: []
   };
 }
 
@@ -125,6 +132,12 @@ function apply(state: Replayed, line: JournalLine): void {
       break;
     case 'file':
       applyFile(state, line);
+      break;
+    case 'attempt':
+      state.attempts.push(line.at);
+      break;
+    case 'continue':
+      state.attempts = [];
       break;
     case 'retry':
       state.stage = 'running';

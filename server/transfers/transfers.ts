@@ -17,6 +17,7 @@ import type { Journal } from './journal';
 import type { FoundJournal, JournalFolder } from './journalFolder';
 import { TransferRecord, type Order } from './record';
 import { CANCELLED, SUSPENDED } from './abortReasons';
+import { mayContinueByItself, restoreRecord } from './restoreRecord';
 import { runTransfer, type Stage } from './transferRun';
 import { UploadJob } from './uploadJob';
 
@@ -24,7 +25,7 @@ export type TransfersParts = {
   readonly workspace: Workspace;
   readonly clock: IClock;
   readonly log: ILog;
-  /** Opened when the first transfer starts, or is looked for. */
+  /** Claimed when the first transfer starts or is looked for, and again after it was lost. */
   readonly journals: () => Promise<JournalFolder>;
   /** Files of one transfer under way at once; the governor limits the connections. */
   readonly filesAtOnce: number;
@@ -43,6 +44,9 @@ export class Transfers {
   private readonly held = new Map<string, Held>();
   private busy = 0;
   private recovering: Promise<readonly Held[]> | null = null;
+  private folder: Promise<JournalFolder> | null = null;
+  /** What another server took over, until it has stopped here. */
+  private leaving: Promise<void> = Promise.resolve();
 
   constructor(private readonly parts: TransfersParts) {}
 
@@ -95,11 +99,18 @@ export class Transfers {
       throw new DriveError('conflict', 'This transfer is still under way.');
     }
     assertOwner(record, account);
+    const before = record.state;
     let { stage } = record;
-    if (record.state !== 'interrupted') {
+    if (before !== 'interrupted') {
       stage = record.entries.length > 0 ? 'running' : 'planning';
       record.prepareRetry();
-      await held.journal.commit({ t: 'retry' });
+    }
+    record.state = 'planning'; // who presses twice finds it under way
+    try {
+      await held.journal.commit({ t: before === 'interrupted' ? 'continue' : 'retry' });
+    } catch (error) {
+      record.state = before;
+      throw error;
     }
     this.run(held, account, stage);
     return this.reply(held);
@@ -128,7 +139,7 @@ export class Transfers {
     for (const held of await this.recovered()) {
       const mine = held.record.owner.accountId === account.owner.accountId;
       if (mine && held.account === null && held.record.state === 'interrupted') {
-        this.run(held, account, held.record.stage);
+        await this.continueByItself(held, account);
       }
     }
   }
@@ -140,10 +151,9 @@ export class Transfers {
     }
     await Promise.all([...this.held.values()].map(({ run }) => run));
     await Promise.all([...this.held.values()].map(({ journal }) => journal.close()));
-    if (this.recovering !== null || this.held.size > 0) {
-      const folder = await this.parts.journals().catch(() => null);
-      await folder?.release();
-    }
+    await this.leaving;
+    const folder = await this.folder?.catch(() => null);
+    await folder?.release();
   }
 
   private async begin(order: Order, account: TransferAccount): Promise<Transfer> {
@@ -151,7 +161,7 @@ export class Transfers {
     await this.recovered();
     const startedAt = new Date(this.parts.clock.now()).toISOString();
     const record = new TransferRecord(order, account.owner, startedAt);
-    const journal = await (await this.parts.journals()).openJournal(record.id);
+    const journal = await (await this.claimed()).openJournal(record.id);
     const { id, owner } = record;
     const { root } = this.parts.workspace;
     await journal.commit({ t: 'begin', id, order, owner, root, startedAt });
@@ -193,18 +203,27 @@ export class Transfers {
   }
 
   private async readJournals(): Promise<readonly Held[]> {
-    const { workspace, journals, log } = this.parts;
+    const { workspace, clock, log } = this.parts;
     if (!workspace.isOnDisk) {
       return [];
     }
-    const folder = await journals();
+    const folder = await this.claimed();
     const ours: Held[] = [];
     for (const found of await folder.find()) {
       const held = await this.takeUp(found, folder);
       if (found.sameServer && !hasEnded(held.record.state)) {
-        ours.push(held);
+        if (mayContinueByItself(found.replayed, clock.now())) {
+          ours.push(held);
+        } else {
+          log.warn('a transfer waits for somebody: proxy after proxy ended with it', {
+            transfer: held.record.id
+          });
+        }
       }
     }
+    void folder.keepLooking(async found => {
+      await this.takeUp(found, folder);
+    });
     if (this.held.size > 0) {
       log.info('found transfers of before', { transfers: this.held.size, continuing: ours.length });
     }
@@ -212,26 +231,56 @@ export class Transfers {
   }
 
   private async takeUp({ replayed }: FoundJournal, folder: JournalFolder): Promise<Held> {
-    const { id, order, owner, startedAt, stage } = replayed;
-    const record = new TransferRecord(order, owner, startedAt, id);
-    replayed.entries.forEach(entry => record.restore(entry));
-    record.folders = replayed.folders;
-    record.driveFolders = replayed.driveFolders;
-    record.failures = replayed.failures;
-    record.endedAt = replayed.endedAt;
-    record.counting = false;
-    record.resumes = true;
-    const ended = stage === 'done' || stage === 'failed' || stage === 'cancelled';
-    record.state = ended ? stage : 'interrupted';
-    record.stage = ended ? 'running' : stage;
-    const held = {
-      record,
-      journal: await folder.openJournal(id),
-      account: null,
-      run: Promise.resolve()
-    };
-    this.held.set(id, held);
+    const record = restoreRecord(replayed);
+    const journal = await folder.openJournal(record.id);
+    const held = { record, journal, account: null, run: Promise.resolve() };
+    this.held.set(record.id, held);
     return held;
+  }
+
+  /** The attempt is noted first: a transfer that ends each proxy must not do so for ever. */
+  private async continueByItself(held: Held, account: TransferAccount): Promise<void> {
+    const { record, journal } = held;
+    held.account = account;
+    record.state = 'planning';
+    try {
+      await journal.commit({ t: 'attempt', at: this.parts.clock.now() });
+    } catch (error) {
+      held.account = null;
+      record.state = 'interrupted';
+      this.parts.log.warn('a transfer can’t be continued', { transfer: record.id, error });
+      return;
+    }
+    this.run(held, account, record.stage);
+  }
+
+  private claimed(): Promise<JournalFolder> {
+    this.folder ??= this.claim().catch((error: unknown) => {
+      this.folder = null;
+      throw error;
+    });
+    return this.folder;
+  }
+
+  private async claim(): Promise<JournalFolder> {
+    const folder = await this.parts.journals();
+    folder.lost.addEventListener('abort', () => {
+      const gone = this.letGo();
+      this.leaving = this.leaving.then(() => gone);
+    });
+    return folder;
+  }
+
+  /** Another server has the journals and goes on with them; we begin anew. */
+  private async letGo(): Promise<void> {
+    const gone = [...this.held.values()];
+    this.held.clear();
+    this.recovering = null;
+    this.folder = null;
+    gone.forEach(({ record }) => record.abort.abort(SUSPENDED));
+    await Promise.all(gone.map(({ run }) => run));
+    await Promise.all(gone.map(({ journal }) => journal.close()));
+    this.tellBusy();
   }
 
   private async sweep(record: TransferRecord): Promise<void> {

@@ -1,0 +1,155 @@
+/**
+ * The lock of a folder of journals: a file that says who writes there. It is created exclusively and
+ * renewed while its owner lives. Who took it has a token in it: an owner that finds another one, or
+ * none, has lost it, and must not write any more.
+ */
+import { randomBytes } from 'node:crypto';
+import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { IClock } from '../clock';
+import type { IProcesses, ProcessMark } from './journalOwner';
+
+export type LockTimes = { readonly lockRenewMs: number; readonly lockStaleMs: number };
+
+export type Lock = {
+  readonly token: string;
+  readonly machine: string;
+  /** The proxy that writes. */
+  readonly child: ProcessMark;
+  /** Its Jupyter server, or the command that started it: it starts the proxy's successor. */
+  readonly server: ProcessMark | null;
+  readonly serverId: string;
+  /** The workspace that the journals are about. */
+  readonly root: string;
+  readonly renewedAt: number;
+};
+
+export type LockParts = {
+  readonly times: LockTimes;
+  readonly clock: IClock;
+  readonly processes: IProcesses;
+};
+
+/** held: its owner goes on; free: nobody will; unclear: time will tell. */
+export type Verdict = 'held' | 'free' | 'unclear';
+
+const NAME = 'lock';
+
+export const isLockFile = (name: string): boolean => name.startsWith(NAME);
+
+export const newToken = (): string => randomBytes(8).toString('hex');
+
+/**
+ * On one machine only processes count, never the age: a laptop that slept renews nothing. While the
+ * Jupyter server lives, the proxy's successor is its own affair. Elsewhere only the age is known.
+ */
+export async function judge(
+  lock: Lock,
+  me: Pick<Lock, 'machine' | 'serverId'>,
+  { times, clock, processes }: LockParts
+): Promise<Verdict> {
+  if (lock.machine !== me.machine) {
+    return clock.now() - lock.renewedAt > times.lockStaleMs ? 'free' : 'unclear';
+  }
+  const isMine = lock.serverId === me.serverId;
+  const hasServer = lock.server !== null && (await processes.lives(lock.server));
+  if (await processes.lives(lock.child)) {
+    const isLeaving = isMine || (lock.server !== null && !hasServer);
+    return isLeaving ? 'unclear' : 'held';
+  }
+  return hasServer && !isMine ? 'held' : 'free';
+}
+
+/** False if somebody else holds the folder, or may. */
+export async function takeLock(folder: string, lock: Lock, parts: LockParts): Promise<boolean> {
+  for (;;) {
+    if (await createLock(folder, lock)) {
+      return true;
+    }
+    const held = await readLock(folder);
+    if (held !== null) {
+      if ((await judge(held, lock, parts)) !== 'free') {
+        return false;
+      }
+      await setAside(folder, held, lock.token);
+    }
+  }
+}
+
+/** False if there is one already. Rejects if the folder is gone. */
+export async function createLock(folder: string, lock: Lock): Promise<boolean> {
+  try {
+    const file = await open(path.join(folder, NAME), 'wx', 0o600);
+    await file.writeFile(JSON.stringify(lock)).finally(() => file.close());
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') {
+      return false;
+    }
+    throw error;
+  }
+}
+
+export async function renewLock(folder: string, lock: Lock): Promise<void> {
+  const fresh = path.join(folder, `${NAME}.${lock.token}`);
+  await writeFile(fresh, JSON.stringify(lock), { mode: 0o600 });
+  await rename(fresh, path.join(folder, NAME));
+}
+
+export async function removeLock(folder: string): Promise<void> {
+  await rm(path.join(folder, NAME), { force: true });
+}
+
+/** null if there is none. One that can't be read is of nobody that we know, and as old as its file. */
+export async function readLock(folder: string): Promise<Lock | null> {
+  const file = path.join(folder, NAME);
+  try {
+    const text = await readFile(file, 'utf8');
+    return parseLock(text) ?? unreadable((await stat(file)).mtimeMs);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') {
+      return null;
+    }
+    throw error;
+  }
+}
+
+/** A rename has one winner, and what it got is looked at: it may be fresher than what was judged. */
+async function setAside(folder: string, judged: Lock, token: string): Promise<void> {
+  const lock = path.join(folder, NAME);
+  const aside = `${lock}.${token}`;
+  try {
+    await rename(lock, aside);
+    const got = parseLock(await readFile(aside, 'utf8'));
+    await (got === null || got.token === judged.token
+      ? rm(aside, { force: true })
+      : rename(aside, lock));
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') {
+      throw error; // else somebody else was first
+    }
+  }
+}
+
+function parseLock(text: string): Lock | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isLock(value) ? value : null;
+  } catch {
+    return null; // being written
+  }
+}
+
+/** Only we write locks: the shape behind `token` is trusted. */
+function isLock(value: unknown): value is Lock {
+  return typeof value === 'object' && value !== null && 'token' in value && 'child' in value;
+}
+
+function unreadable(renewedAt: number): Lock {
+  const child = { pid: 0, born: null };
+  return { token: '', machine: '', child, server: null, serverId: '', root: '', renewedAt };
+}
+
+export function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
+}
