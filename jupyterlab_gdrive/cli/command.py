@@ -41,12 +41,24 @@ class DriveCommand(JupyterApp):
     fewest: ClassVar[int] = 0
     most: ClassVar[int | None] = None
 
-    json = Bool(False, help="Print JSON, one object a line.").tag(config=True)
+    #: Whether this command reports progress, which is for a person only on a terminal.
+    has_progress: ClassVar[bool] = False
+
+    json = Bool(
+        None,
+        allow_none=True,
+        help="Print JSON, one object a line, or sentences. Left open, transfers print sentences "
+        "on a terminal and JSON elsewhere; ls and status print lines.",
+    ).tag(config=True)
 
     classes = [GDrive]
     flags = {
         "debug": base_flags["debug"],
         "json": ({"DriveCommand": {"json": True}}, "Print JSON, one object a line."),
+        "text": (
+            {"DriveCommand": {"json": False}},
+            "Print sentences, though stdout is no terminal.",
+        ),
     }
     aliases = {"config": base_aliases["config"]}
 
@@ -85,13 +97,20 @@ class DriveCommand(JupyterApp):
             return f"Usage: {command} [options] {self.arguments}"
         return ""
 
+    @property
+    def prints_json(self) -> bool:
+        """As told; else a report of progress that no person sees is for a program."""
+        if self.json is None:
+            return self.has_progress and not sys.stdout.isatty()
+        return self.json
+
     def tell(self, sentence: str) -> None:
         """What a person should know, apart from the results on stdout."""
         print(wording.plain(sentence), file=sys.stderr)
 
     def fail(self, error: ProxyError) -> None:
         self.tell(error.message)
-        if self.json:
+        if self.prints_json:
             display.print_json("error", error.reply())
 
     def _run(self) -> int:

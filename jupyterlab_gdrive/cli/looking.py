@@ -37,7 +37,7 @@ jupyter gdrive ls 'My Drive/data'"""
             page = await client.folder(item["path"])
         else:
             page = {"items": [item], "hasMore": False}
-        if self.json:
+        if self.prints_json:
             for row in page["items"]:
                 display.print_json("item", row)
         else:
@@ -58,7 +58,7 @@ class StatusCommand(DriveCommand):
     async def work(self, client: Client) -> int:
         status = await client.status()
         transfers = await client.transfers()
-        if self.json:
+        if self.prints_json:
             display.print_json("status", {**status, "transfers": transfers})
         else:
             for label, value in self._lines(status):

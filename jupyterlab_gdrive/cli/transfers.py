@@ -22,6 +22,7 @@ class TransferCommand(DriveCommand):
     """What both directions share: options, following, the last words."""
 
     fewest = 2
+    has_progress = True
     conflicts = Unicode(
         "ask",
         help="What to do with names that exist already: replace, keep-both, skip or ask. "
@@ -44,7 +45,7 @@ class TransferCommand(DriveCommand):
     async def finish(self, client: Client, transfer: Mapping[str, Any]) -> int:
         """Follows a transfer that has begun, and says how it ended."""
         questions = Questions(proceed=self.yes)
-        ended = await follow(client, transfer, display.choose(self.json), questions)
+        ended = await follow(client, transfer, display.choose(self.prints_json), questions)
         for problem in ended["problems"]:
             self.tell(problem["message"])
         unnamed = ended["files"]["failed"] - len(ended["problems"])
@@ -54,7 +55,7 @@ class TransferCommand(DriveCommand):
             self.tell(questions.open_end)
         is_whole = ended["state"] == "done" and not ended["problems"] and not questions.open_end
         status = OK if is_whole else FAILED
-        if self.json:
+        if self.prints_json:
             display.print_json("result", {**ended, "exitStatus": status})
         else:
             print(wording.summary(ended))

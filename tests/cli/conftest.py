@@ -101,6 +101,10 @@ class Terminal:
         out, err = process.communicate(timeout=60)
         return subprocess.CompletedProcess(arguments, process.returncode, out, err)
 
+    def told(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """The same in sentences, which a transfer speaks without being asked on a terminal only."""
+        return self.run(*arguments, "--text")
+
     def lines(self, *arguments: str) -> list[dict[str, Any]]:
         """What it prints with --json."""
         return [json.loads(line) for line in self.run(*arguments, "--json").stdout.splitlines()]

@@ -24,6 +24,11 @@ def test_lists_a_folder_as_ls_does(terminal: Terminal) -> None:
     assert re.fullmatch(r"file +6\d B  \d{4}-\d\d-\d\d \d\d:\d\d  README\.md", row), row
 
 
+def test_lists_rows_for_pipes_too_and_json_if_told_to(terminal: Terminal) -> None:
+    assert terminal.run("ls").stdout.splitlines()[0].endswith("My Drive/")
+    assert {line["type"] for line in terminal.lines("ls")} == {"item"}
+
+
 def test_lists_one_file(terminal: Terminal) -> None:
     (item,) = terminal.lines("ls", "My Drive/sunset.png")
     assert (item["type"], item["kind"], item["path"]) == ("item", "file", "My Drive/sunset.png")

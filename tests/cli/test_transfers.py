@@ -22,7 +22,7 @@ FILE = "My Drive/Climate study/README.md"
 
 
 def test_copies_into_the_working_directory(terminal: Terminal) -> None:
-    done = terminal.run("copy", FILE, "My Drive/sunset.png", ".")
+    done = terminal.told("copy", FILE, "My Drive/sunset.png", ".")
     assert (done.returncode, done.stdout, done.stderr) == (
         0,
         "Copied 2 files to the working directory.\n",
@@ -36,17 +36,17 @@ def test_copies_into_a_folder_however_it_is_named(terminal: Terminal) -> None:
     terminal.prepare()
     for name, typed in [("a", "a"), ("b", "./b/"), ("c", str(terminal.folder / "c"))]:
         (terminal.folder / name).mkdir()
-        assert terminal.run("copy", FILE, typed).returncode == 0
+        assert terminal.told("copy", FILE, typed).returncode == 0
         assert (terminal.folder / name / "README.md").exists()
 
 
 def test_copies_what_has_a_hard_name(terminal: Terminal) -> None:
-    done = terminal.run("copy", "My Drive/Difficult names/party 🎉 list.txt", ".")
+    done = terminal.told("copy", "My Drive/Difficult names/party 🎉 list.txt", ".")
     assert (done.returncode, terminal.left()) == (0, ["party 🎉 list.txt"])
 
 
 def test_never_leaves_the_working_directory(terminal: Terminal) -> None:
-    done = terminal.run("copy", FILE, "../elsewhere")
+    done = terminal.told("copy", FILE, "../elsewhere")
     assert (done.returncode, done.stderr.partition(",")[0]) == (
         1,
         "“../elsewhere” is outside the working directory",
@@ -54,18 +54,18 @@ def test_never_leaves_the_working_directory(terminal: Terminal) -> None:
 
 
 def test_says_that_the_folder_is_missing(terminal: Terminal) -> None:
-    done = terminal.run("copy", FILE, "nowhere")
+    done = terminal.told("copy", FILE, "nowhere")
     assert (done.returncode, "nowhere" in done.stderr) == (1, True)
 
 
 def test_copies_the_rest_where_one_source_is_missing(terminal: Terminal) -> None:
-    done = terminal.run("copy", "My Drive/nowhere", FILE, ".")
+    done = terminal.told("copy", "My Drive/nowhere", FILE, ".")
     assert (done.returncode, terminal.left()) == (1, ["README.md"])
     assert done.stderr.startswith("“nowhere” is not in Drive")
 
 
 def test_refuses_a_whole_view(terminal: Terminal) -> None:
-    done = terminal.run("copy", "My Drive", ".")
+    done = terminal.told("copy", "My Drive", ".")
     assert (done.returncode, done.stderr) == (
         1,
         "“My Drive” is a whole view. Name files or folders in it.\n",
@@ -75,7 +75,7 @@ def test_refuses_a_whole_view(terminal: Terminal) -> None:
 def test_leaves_out_what_exists_and_names_it(terminal: Terminal) -> None:
     terminal.prepare()
     (terminal.folder / "README.md").write_text("mine")
-    done = terminal.run("copy", FILE, "My Drive/empty.txt", ".")
+    done = terminal.told("copy", FILE, "My Drive/empty.txt", ".")
     assert done.returncode == 1
     assert done.stderr.startswith("Left out, because they exist already: README.md.")
     assert (terminal.folder / "README.md").read_text() == "mine"
@@ -91,22 +91,23 @@ def test_does_with_what_exists_as_told(terminal: Terminal) -> None:
         ("replace", ["README (2).md", "README.md"], False),
     ]:
         readme.write_text("mine")
-        done = terminal.run("copy", "--conflicts", choice, FILE, ".")
+        done = terminal.told("copy", "--conflicts", choice, FILE, ".")
         assert (done.returncode, done.stderr) == (0, "")
         assert (terminal.left(), readme.read_text() == "mine") == (left, kept)
 
 
 def test_passes_over_what_is_the_same_already(terminal: Terminal) -> None:
-    terminal.run("copy", FILE, ".")
-    done = terminal.run("copy", FILE, ".")
+    terminal.told("copy", FILE, ".")
+    done = terminal.told("copy", FILE, ".")
     assert (done.returncode, done.stdout) == (
         0,
         "Copied no file to the working directory, 1 skipped.\n",
     )
 
 
-def test_tells_json_what_happens(terminal: Terminal) -> None:
-    *states, result = terminal.lines("copy", FILE, ".")
+def test_tells_json_what_happens_where_nobody_looks(terminal: Terminal) -> None:
+    done = terminal.run("copy", FILE, ".")
+    *states, result = [json.loads(line) for line in done.stdout.splitlines()]
     assert {line["type"] for line in states} == {"transfer"}
     assert (result["type"], result["state"], result["exitStatus"], result["arrived"]) == (
         "result",
@@ -117,13 +118,13 @@ def test_tells_json_what_happens(terminal: Terminal) -> None:
 
 
 def test_ends_with_one_if_anything_failed(terminal: Terminal) -> None:
-    done = terminal.run("copy", "My Drive/Papers/Feedback", FILE, ".")
+    done = terminal.told("copy", "My Drive/Papers/Feedback", FILE, ".")
     assert (done.returncode, terminal.left()) == (1, ["README.md"])
     assert done.stderr.startswith("“Feedback” is a Google Form, which can’t be copied")
 
 
 def test_copies_folders_and_google_documents(terminal: Terminal) -> None:
-    done = terminal.run("copy", "My Drive/Climate study/figures", "My Drive/Papers/Results", ".")
+    done = terminal.told("copy", "My Drive/Climate study/figures", "My Drive/Papers/Results", ".")
     assert (done.returncode, terminal.left()) == (0, ["Results.pptx", "figures"])
     assert done.stdout == (
         "Copied 4 files to the working directory, 1 without a checksum to verify.\n"
@@ -194,10 +195,15 @@ def test_resumes_what_was_killed(terminal: Terminal, emulator: Emulator) -> None
     assert part.startswith(".~")
     emulator.turn(bandwidth=0)
     assert "Go on with: jupyter gdrive resume" in terminal.run("status").stdout
-    done = terminal.run("resume")
+    done = terminal.told("resume")
     assert (done.returncode, done.stdout) == (0, "Copied 1 file to the working directory.\n")
     assert terminal.left() == ["embeddings.bin"]
-    assert terminal.run("resume").stderr == "Nothing was interrupted in this directory.\n"
+    assert terminal.told("resume").stderr == "Nothing was interrupted in this directory.\n"
+
+
+def test_tells_json_on_a_terminal_if_told_to(terminal: Terminal) -> None:
+    status, shown = _on_a_terminal(terminal, ["copy", "--json", FILE, "."])
+    assert (status, json.loads(shown.splitlines()[-1])["type"]) == (0, "result")
 
 
 def test_draws_a_bar_on_a_terminal(terminal: Terminal, emulator: Emulator) -> None:
@@ -288,7 +294,7 @@ def test_uploads_into_a_folder_and_into_my_drive(terminal: Terminal) -> None:
     (terminal.folder / "nested").mkdir()
     (terminal.folder / "nested" / "figures of mine.txt").write_text("figures")
     (terminal.folder / "new ✓.txt").write_text("new")
-    into_folder = terminal.run("upload", "new ✓.txt", "nested", "My Drive/Papers")
+    into_folder = terminal.told("upload", "new ✓.txt", "nested", "My Drive/Papers")
     assert (into_folder.returncode, into_folder.stdout, into_folder.stderr) == (
         0,
         "Uploaded 2 files to My Drive/Papers.\n",
@@ -296,7 +302,7 @@ def test_uploads_into_a_folder_and_into_my_drive(terminal: Terminal) -> None:
     )
     (item,) = terminal.lines("ls", "My Drive/Papers/nested")
     assert (item["title"], item["size"]) == ("figures of mine.txt", 7)
-    assert terminal.run("upload", "new ✓.txt", "My Drive").returncode == 0
+    assert terminal.told("upload", "new ✓.txt", "My Drive").returncode == 0
     assert terminal.run("ls", "My Drive/new ✓.txt").returncode == 0
 
 
@@ -309,10 +315,10 @@ def test_says_why_an_upload_is_not_possible(terminal: Terminal) -> None:
         (".", "My Drive", "The working directory itself can’t be uploaded."),
         ("../work2", "My Drive", "“../work2” is outside the working directory"),
     ]:
-        done = terminal.run("upload", local, folder)
+        done = terminal.told("upload", local, folder)
         assert (done.returncode, done.stderr.startswith(sentence)) == (1, True), done.stderr
     terminal.configuration["allow_uploads"] = False
-    done = terminal.run("upload", "new.txt", "My Drive")
+    done = terminal.told("upload", "new.txt", "My Drive")
     assert (done.returncode, "Uploading is switched off" in done.stderr) == (1, True)
 
 
@@ -320,7 +326,7 @@ def test_takes_a_path_through_a_link_for_what_it_is(terminal: Terminal, tmp_path
     terminal.prepare()
     link = tmp_path / "link"
     link.symlink_to(terminal.folder)
-    assert terminal.run("copy", FILE, str(link)).returncode == 0
+    assert terminal.told("copy", FILE, str(link)).returncode == 0
     assert terminal.left() == ["README.md"]
 
 
@@ -329,10 +335,10 @@ def test_asks_before_very_much(terminal: Terminal) -> None:
     settings.mkdir(parents=True)
     (settings / "plugin.jupyterlab-settings").write_text('{"askAboveFiles": 2}')
     command = ["copy", "My Drive/Climate study/figures", "."]
-    refused = terminal.run(*command)
+    refused = terminal.told(*command)
     assert (refused.returncode, terminal.left()) == (1, [])
     assert refused.stderr.startswith("These are 3 files, ")
     assert refused.stderr.endswith("Nothing was moved. To go on all the same: --yes.\n")
     status, shown = _on_a_terminal(terminal, command, answers=["y"], ending="[y/N] ")
     assert (status, terminal.left()) == (0, ["figures"]), shown
-    assert terminal.run("copy", "--yes", "My Drive/Climate study", ".").returncode == 0
+    assert terminal.told("copy", "--yes", "My Drive/Climate study", ".").returncode == 0
