@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -11,8 +11,6 @@ import httpx
 from ..failures import ProxyError
 from ..process import ProxyProcess
 
-#: Most rows of a folder that the proxy hands out.
-MOST_ROWS = 2_000
 #: The panel's sentences for these say "press Refresh"; here is nothing to press.
 WORDED_ANEW = {
     "proxyNotStarted": "The Google Drive proxy did not start. "
@@ -34,10 +32,13 @@ class Client:
         """One item by its path in the panel, by ``id:…`` or by a link."""
         return await self._ask("GET", "item", query={"path": path})
 
-    async def folder(self, path: str) -> dict[str, Any]:
-        return await self._ask(
-            "GET", "folder", query={"path": path, "limit": str(MOST_ROWS), "fresh": "1"}
-        )
+    async def items(self, path: str) -> AsyncIterator[list[dict[str, Any]]]:
+        """All items of a folder, page by page."""
+        page = await self._ask("GET", "items", query={"path": path})
+        while page["next"] is not None:
+            yield page["items"]
+            page = await self._ask("GET", "items", query={"path": path, "after": page["next"]})
+        yield page["items"]
 
     async def transfers(self) -> list[dict[str, Any]]:
         return await self._ask("GET", "transfers")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from . import display, places, wording
-from .client import MOST_ROWS, Client
+from .client import Client
 from .command import FAILED, OK, DriveCommand
 
 #: Status.readOnlyReason of protocol/status.ts.
@@ -33,19 +33,21 @@ jupyter gdrive ls 'My Drive/data'"""
 
     async def work(self, client: Client) -> int:
         item = await client.item(places.drive_path("".join(self.extra_args)))
+        columns = wording.Columns()
         if item["kind"] in ("folder", "view"):
-            page = await client.folder(item["path"])
+            async for page in client.items(item["path"]):
+                self._show(page, columns)
         else:
-            page = {"items": [item], "hasMore": False}
-        if self.prints_json:
-            for row in page["items"]:
-                display.print_json("item", row)
-        else:
-            for line in wording.rows(page["items"]):
-                print(line)
-        if page["hasMore"]:
-            self.tell(f"Drive has more items here; these are the first {MOST_ROWS:,}.")
+            self._show([item], columns)
         return OK
+
+    def _show(self, items: Sequence[Mapping[str, Any]], columns: wording.Columns) -> None:
+        if self.prints_json:
+            for item in items:
+                display.print_json("item", item)
+        else:
+            for line in columns.rows(items):
+                print(line)
 
 
 class StatusCommand(DriveCommand):

@@ -41,10 +41,13 @@ def test_lists_names_that_terminals_find_hard(terminal: Terminal) -> None:
     assert "\t" not in done.stdout
 
 
-def test_says_that_a_large_folder_is_not_all_shown(terminal: Terminal) -> None:
+def test_lists_all_of_a_large_folder_page_by_page(terminal: Terminal, emulator: Any) -> None:
+    asked = len(emulator.lists())
     done = terminal.run("ls", "My Drive/Sensor readings")
-    assert len(done.stdout.splitlines()) == 2000
-    assert done.stderr == "Drive has more items here; these are the first 2,000.\n"
+    names = [line.split()[-1] for line in done.stdout.splitlines()]
+    assert (done.returncode, len(names), names) == (0, 3000, sorted(set(names)))
+    pages = [query.get("pageSize") for query in emulator.lists()[asked:]]
+    assert pages.count("1000") == 3
 
 
 def test_says_in_a_sentence_what_is_missing(terminal: Terminal) -> None:
@@ -62,6 +65,13 @@ def test_takes_ids_and_links(terminal: Terminal) -> None:
     (item,) = terminal.lines("ls", "My Drive/sunset.png")
     for name in (f"id:{item['id']}", f"https://drive.google.com/file/d/{item['id']}/view?usp=x"):
         assert terminal.lines("ls", name) == [item]
+
+
+def test_says_that_a_link_is_none(terminal: Terminal) -> None:
+    for name in ("https://example.org/file/d/1AbCdEfGhIjK", "id:", "id:not an id"):
+        done = terminal.run("ls", name)
+        sentence = f"“{name.removeprefix('id:')}” is neither the id of an item in Google Drive nor"
+        assert (done.returncode, done.stderr.startswith(sentence)) == (1, True), done.stderr
 
 
 def test_says_whose_drive_this_is(terminal: Terminal) -> None:
