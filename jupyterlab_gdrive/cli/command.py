@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
+from collections.abc import Generator
 from itertools import takewhile
 from pathlib import Path
 from typing import Any, ClassVar
@@ -17,7 +18,7 @@ from traitlets.config.loader import ConfigFileNotFound
 from .. import configuration
 from ..failures import ProxyError
 from ..options import GDrive
-from . import display, wording
+from . import display, usage, wording
 from .client import Client
 
 #: In the order in which a Jupyter server obeys them: the later one wins.
@@ -29,6 +30,10 @@ CONFIGURATION_FILES = (
 )
 #: Where Jupyter is told whether hidden files may be seen.
 CONTENTS_SECTIONS = ("ContentsManager", "FileContentsManager", "AsyncLargeFileManager")
+FURTHER_OPTIONS = {
+    "--GDrive.NAME=VALUE": "Any option of the server, as c.GDrive.NAME.",
+    "--help-all": "All of them.",
+}
 OK, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -37,7 +42,7 @@ class DriveCommand(JupyterApp):
 
     name = "jupyter-gdrive"
     #: The arguments, for "usage", and the fewest and most there may be.
-    arguments: ClassVar[str] = ""
+    arguments: ClassVar[str] = "[options]"
     fewest: ClassVar[int] = 0
     most: ClassVar[int | None] = None
 
@@ -53,17 +58,33 @@ class DriveCommand(JupyterApp):
 
     classes = [GDrive]
     flags = {
-        "debug": base_flags["debug"],
         "json": ({"DriveCommand": {"json": True}}, "Print JSON, one object a line."),
         "text": (
             {"DriveCommand": {"json": False}},
-            "Print sentences, though stdout is no terminal.",
+            "Print for people, though stdout is no terminal.",
         ),
+        "debug": (base_flags["debug"][0], "Print the whole log on stderr."),
     }
-    aliases = {"config": base_aliases["config"]}
+    aliases = {
+        "config": (base_aliases["config"], "FILE: Read this configuration and no other."),
+    }
 
     def _log_level_default(self) -> int:
         return logging.ERROR  # failures are told once, in the words of the proxy
+
+    def emit_help(self, classes: bool = False) -> Generator[str, None, None]:
+        if classes:
+            yield from super().emit_help(classes)
+            return
+        yield usage.line(self.name, self.arguments)
+        yield ""
+        yield from self.emit_description()
+        yield from usage.table(
+            "Commands", {name: text for name, (_, text) in self.subcommands.items()}
+        )
+        options = {**usage.alias_texts(self.aliases), **usage.flag_texts(self.flags)}
+        yield from usage.table("Options", {**options, **FURTHER_OPTIONS})
+        yield from self.emit_examples()
 
     def migrate_config(self) -> None:
         """Nothing of IPython's is ours to move."""
@@ -93,8 +114,7 @@ class DriveCommand(JupyterApp):
                 return f"There is no option {option}. --help names those that there are."
         count = len(self.extra_args)
         if count < self.fewest or (self.most is not None and count > self.most):
-            command = self.name.replace("jupyter-gdrive-", "jupyter gdrive ")
-            return f"Usage: {command} [options] {self.arguments}"
+            return usage.line(self.name, self.arguments)
         return ""
 
     @property

@@ -26,7 +26,7 @@ class ListCommand(DriveCommand):
 
     name = "jupyter-gdrive-ls"
     description = __doc__
-    arguments = "[PATH]"
+    arguments = "[options] [PATH]"
     most = 1
     examples = """jupyter gdrive ls
 jupyter gdrive ls 'My Drive/data'"""

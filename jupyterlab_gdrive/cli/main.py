@@ -13,6 +13,7 @@ class CommandLine(DriveCommand):
     """Google Drive from the command line, on the same engine as the panel in JupyterLab."""
 
     description = __doc__
+    arguments = "COMMAND …"
     subcommands = {
         "ls": (ListCommand, "List a folder of Google Drive."),
         "copy": (CopyCommand, "Copy from Google Drive into the working directory."),
@@ -26,7 +27,8 @@ class CommandLine(DriveCommand):
             self.subapp.start()
             raise NoStart
         for word in self.extra_args[:1]:
-            self.tell(f"There is no command “{word}”.")
+            self.tell(f"There is no command “{word}”. --help names those that there are.")
+            self.exit(MISUSED)
         self.print_help()
         self.exit(MISUSED)
 

@@ -23,19 +23,26 @@ class TransferCommand(DriveCommand):
 
     fewest = 2
     has_progress = True
-    conflicts = Unicode(
-        "ask",
-        help="What to do with names that exist already: replace, keep-both, skip or ask. "
-        "'ask' asks on a terminal; elsewhere it leaves them out, names them, and ends with "
-        "status 1.",
-    ).tag(config=True)
+    conflicts = Unicode("ask", help="What to do with names that exist already.").tag(config=True)
     yes = Bool(False, help="Do not ask before very large transfers.").tag(config=True)
 
     flags = {
-        **DriveCommand.flags,
         "yes": ({"TransferCommand": {"yes": True}}, "Do not ask before very large transfers."),
+        **DriveCommand.flags,
+        "json": (
+            DriveCommand.flags["json"][0],
+            "Print JSON, one object a line; so it is where stdout is no terminal.",
+        ),
     }
-    aliases = {**DriveCommand.aliases, "conflicts": "TransferCommand.conflicts"}
+    aliases = {
+        "conflicts": (
+            "TransferCommand.conflicts",
+            "CHOICE: What to do with names that exist already: replace, keep-both, skip or ask. "
+            "“ask” asks on a terminal; elsewhere it leaves them out, names them, and ends with "
+            "status 1.",
+        ),
+        **DriveCommand.aliases,
+    }
 
     def misuse(self) -> str:
         if self.conflicts in (*CHOICES, "ask"):
@@ -58,7 +65,8 @@ class TransferCommand(DriveCommand):
         if self.prints_json:
             display.print_json("result", {**ended, "exitStatus": status})
         else:
-            print(wording.summary(ended))
+            are_same = self.conflicts != "skip" and not questions.were_asked and is_whole
+            print(wording.summary(ended, skipped="the same already" if are_same else "skipped"))
         return status
 
     def decided(self) -> dict[str, str]:
@@ -75,14 +83,14 @@ class CopyCommand(TransferCommand):
 
     name = "jupyter-gdrive-copy"
     description = __doc__
-    arguments = "SRC... DEST"
+    arguments = "[options] SRC... DEST"
     examples = """jupyter gdrive copy 'My Drive/data/a.csv' .
 jupyter gdrive copy --conflicts skip 'My Drive/data/a.csv' 'My Drive/data/b.csv' data
 jupyter gdrive copy https://drive.google.com/file/d/0B7.../view data"""
 
     async def work(self, client: Client) -> int:
         *sources, destination = self.extra_args
-        folder = places.workspace_path(destination, self.workspace)
+        folder = places.workspace_folder(destination, self.workspace)
         chosen = [item for source in sources if (item := await self._chosen(client, source))]
         if not chosen:
             return FAILED
@@ -118,7 +126,7 @@ class UploadCommand(TransferCommand):
 
     name = "jupyter-gdrive-upload"
     description = __doc__
-    arguments = "LOCAL... FOLDER"
+    arguments = "[options] LOCAL... FOLDER"
     examples = """jupyter gdrive upload results.csv 'My Drive/data'
 jupyter gdrive upload --conflicts replace figures id:0B7..."""
 

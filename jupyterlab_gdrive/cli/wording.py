@@ -74,14 +74,14 @@ def _name(item: Mapping[str, Any]) -> str:
     return plain(item["name"]) + ("/" if item["kind"] in ("folder", "view") else "")
 
 
-def summary(transfer: Mapping[str, Any]) -> str:
-    """What a transfer did, in a sentence."""
+def summary(transfer: Mapping[str, Any], skipped: str = "skipped") -> str:
+    """What a transfer did, in a sentence; ``skipped`` says why files were passed over."""
     verb = "Copied" if transfer["kind"] == "copy" else "Uploaded"
     files = transfer["files"]
     number = "no file" if files["done"] == 0 else counted(files["done"], "file")
     parts = [f"{verb} {number} to {place(transfer['destination'])}"]
     if files["skipped"]:
-        parts.append(f"{files['skipped']:,} skipped")
+        parts.append(f"{files['skipped']:,} {skipped}")
     if files["failed"]:
         parts.append(f"{files['failed']:,} failed")
     if files["unverifiable"]:

@@ -15,6 +15,7 @@ import { toLikelyTitle, toSegment } from '../paths/segments';
 import { parseAddress } from './address';
 import type { Ancestry, Chain } from './ancestry';
 import { LARGEST_PAGE, type Listings } from './listings';
+import { ambiguous, dangling, missing, noView } from './refusals';
 import { toItem } from './toItem';
 import { listOf, queryOf, VIEW_ITEMS, viewId, viewItem } from './views';
 
@@ -176,7 +177,7 @@ export class Browser {
       return { path: '', parent: viewId(''), file: null };
     }
     if (!isView(first)) {
-      throw missing(first);
+      throw noView(first);
     }
     const parent = first === 'My Drive' ? myDriveId : viewId(first);
     return { path: first, parent, file: null };
@@ -202,7 +203,7 @@ export class Browser {
       await this.sharedDrives(place, caller);
       const id = this.parts.table.idOf(place.parent, segment);
       if (id === null) {
-        throw missing(segment);
+        throw missing(segment, place.path);
       }
       return this.parts.ancestry.folder(id, caller);
     }
@@ -222,7 +223,7 @@ export class Browser {
       throw ambiguous(segment);
     }
     if (file === undefined) {
-      throw missing(segment);
+      throw missing(segment, place.path);
     }
     this.parts.table.segmentOf(place.parent, file.id, file.name);
     return file;
@@ -267,28 +268,4 @@ export class Browser {
         return { parent: viewId('Shared with me'), path: 'Shared with me' };
     }
   }
-}
-
-function missing(name: string): DriveError {
-  return new DriveError(
-    'notFound',
-    `“${name}” is not in Drive any more, or is not shared with this account. Refresh the folder above it.`,
-    { details: { name } }
-  );
-}
-
-function dangling(name: string, cause: unknown): DriveError {
-  return new DriveError(
-    'notFound',
-    `The shortcut “${name}” points to something that is gone or not shared with this account.`,
-    { details: { name }, cause }
-  );
-}
-
-function ambiguous(name: string): DriveError {
-  return new DriveError(
-    'conflict',
-    `Drive has more than one “${name}” in this folder. Open the folder in the panel and choose the one you mean.`,
-    { details: { name } }
-  );
 }

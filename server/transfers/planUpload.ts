@@ -168,10 +168,10 @@ export async function childrenNamed(
   return children;
 }
 
-function gone(path: string): DriveError {
+export function gone(path: string): DriveError {
   return new DriveError(
     'workspaceMissing',
-    `“${path}” is not in the workspace any more. Refresh the list, then choose again.`,
+    `“${path}” is not in the workspace, or not any more. Choose again.`,
     { details: { path } }
   );
 }

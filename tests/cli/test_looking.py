@@ -53,8 +53,25 @@ def test_lists_all_of_a_large_folder_page_by_page(terminal: Terminal, emulator: 
 def test_says_in_a_sentence_what_is_missing(terminal: Terminal) -> None:
     done = terminal.run("ls", "My Drive/nowhere")
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith("“nowhere” is not in Drive any more")
+    assert done.stderr.startswith("“nowhere” was not found in “My Drive”. Look what is there now")
     assert terminal.lines("ls", "My Drive/nowhere")[0]["code"] == "notFound"
+
+
+def test_names_the_views_where_a_path_begins_with_none(terminal: Terminal) -> None:
+    for path in ("My drive/Papers", "Papers"):
+        done = terminal.run("ls", path)
+        assert done.stderr == (
+            f"There is no view “{path.partition('/')[0]}”. A path begins with one of: "
+            "My Drive, Shared drives, Shared with me, Starred, Recent, Trash.\n"
+        )
+
+
+def test_says_that_an_id_stands_for_nothing(terminal: Terminal) -> None:
+    done = terminal.run("ls", "id:1AbCdEfGhIjKlMnOp")
+    assert (done.returncode, done.stderr.startswith("“1AbCdEfGhIjKlMnOp” was not found")) == (
+        1,
+        True,
+    ), done.stderr
 
 
 def test_takes_the_path_that_jupyterlab_copies(terminal: Terminal) -> None:
@@ -129,6 +146,20 @@ def test_says_what_is_wrong_with_the_command(terminal: Terminal) -> None:
     ]:
         done = terminal.run(*arguments)
         assert (done.returncode, done.stderr.startswith(sentence)) == (2, True), done.stderr
+
+
+def test_helps_with_each_command(terminal: Terminal) -> None:
+    for command, usage in [
+        ([], "Usage: jupyter gdrive COMMAND …"),
+        (["ls"], "Usage: jupyter gdrive ls [options] [PATH]"),
+        (["copy"], "Usage: jupyter gdrive copy [options] SRC... DEST"),
+        (["status"], "Usage: jupyter gdrive status [options]"),
+    ]:
+        done = terminal.run(*command, "--help")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.startswith(f"{usage}\n"), done.stdout
+        assert max(map(len, done.stdout.splitlines())) <= 90
+    assert "--conflicts CHOICE   What to do" in terminal.run("copy", "--help").stdout
 
 
 def test_says_where_the_log_is_when_the_proxy_does_not_start(terminal: Terminal) -> None:

@@ -54,14 +54,19 @@ def test_never_leaves_the_working_directory(terminal: Terminal) -> None:
 
 
 def test_says_that_the_folder_is_missing(terminal: Terminal) -> None:
-    done = terminal.told("copy", FILE, "nowhere")
-    assert (done.returncode, "nowhere" in done.stderr) == (1, True)
+    done = terminal.told("copy", FILE, "nowhere/deep")
+    assert (done.returncode, done.stdout, done.stderr) == (
+        1,
+        "",
+        "There is no folder “nowhere/deep” in the working directory. "
+        "Make it first, or name another.\n",
+    )
 
 
 def test_copies_the_rest_where_one_source_is_missing(terminal: Terminal) -> None:
     done = terminal.told("copy", "My Drive/nowhere", FILE, ".")
     assert (done.returncode, terminal.left()) == (1, ["README.md"])
-    assert done.stderr.startswith("“nowhere” is not in Drive")
+    assert done.stderr.startswith("“nowhere” was not found in “My Drive”.")
 
 
 def test_refuses_a_whole_view(terminal: Terminal) -> None:
@@ -101,7 +106,7 @@ def test_passes_over_what_is_the_same_already(terminal: Terminal) -> None:
     done = terminal.told("copy", FILE, ".")
     assert (done.returncode, done.stdout) == (
         0,
-        "Copied no file to the working directory, 1 skipped.\n",
+        "Copied no file to the working directory, 1 the same already.\n",
     )
 
 
@@ -310,7 +315,7 @@ def test_says_why_an_upload_is_not_possible(terminal: Terminal) -> None:
     terminal.prepare()
     (terminal.folder / "new.txt").write_text("new")
     for local, folder, sentence in [
-        ("nowhere.txt", "My Drive", "“nowhere.txt” is not in the workspace any more."),
+        ("nowhere.txt", "My Drive", "“nowhere.txt” is not in the workspace, or not any more."),
         ("new.txt", "My Drive/empty.txt", "“empty.txt” is no folder of Drive."),
         (".", "My Drive", "The working directory itself can’t be uploaded."),
         ("../work2", "My Drive", "“../work2” is outside the working directory"),
