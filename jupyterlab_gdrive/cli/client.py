@@ -11,8 +11,9 @@ import httpx
 from ..failures import ProxyError
 from ..process import ProxyProcess
 
-#: The panel's sentences for these say "press Refresh"; here is nothing to press.
+#: The panel's sentences for these speak of what the panel has, or does by itself.
 WORDED_ANEW = {
+    "offline": "Google can’t be reached. Check the network, then run the command again.",
     "proxyNotStarted": "The Google Drive proxy did not start. "
     "Run the command again with --debug to see why.",
     "proxyEnded": "The Google Drive proxy ended while it was asked. Run the command again.",
@@ -26,7 +27,11 @@ class Client:
         self._proxy = proxy
 
     async def status(self) -> dict[str, Any]:
-        return await self._ask("GET", "status", query={"check": "1"})
+        status = await self._ask("GET", "status", query={"check": "1"})
+        problem = status["problem"]
+        if problem is not None:
+            problem["message"] = WORDED_ANEW.get(problem["code"], problem["message"])
+        return status
 
     async def item(self, path: str) -> dict[str, Any]:
         """One item by its path in the panel, by ``id:…`` or by a link."""
@@ -75,7 +80,7 @@ class Client:
             raise ProxyError("proxyEnded", WORDED_ANEW["proxyEnded"]) from error
         if answer.is_success:
             return answer.json()
-        raise _refusal(answer)
+        raise _worded_anew(_refusal(answer))
 
     async def _send(self, method: str, target: str, **what: Any) -> httpx.Response:
         """Asks the successor of a child that ended, unless the first may have done it already."""

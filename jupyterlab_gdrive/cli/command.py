@@ -6,19 +6,18 @@ import asyncio
 import logging
 import sys
 from collections.abc import Generator
-from itertools import takewhile
+from importlib import metadata
 from pathlib import Path
 from typing import Any, ClassVar
 
 from jupyter_core.application import JupyterApp, base_aliases, base_flags
-from traitlets import Bool
+from traitlets import Bool, TraitError, default
 from traitlets.config import Config
-from traitlets.config.loader import ConfigFileNotFound
 
 from .. import configuration
 from ..failures import ProxyError
 from ..options import GDrive
-from . import display, usage, wording
+from . import arguments, display, usage, wording
 from .client import Client
 
 #: In the order in which a Jupyter server obeys them: the later one wins.
@@ -86,16 +85,45 @@ class DriveCommand(JupyterApp):
         yield from usage.table("Options", {**options, **FURTHER_OPTIONS})
         yield from self.emit_examples()
 
+    def parse_command_line(self, argv: list[str] | None = None) -> None:
+        words = sys.argv[1:] if argv is None else argv
+        if not words or words[0] not in self.subcommands:
+            try:
+                words = arguments.arranged(
+                    words,
+                    flags=self.flags,
+                    aliases=self.aliases,
+                    options=GDrive.class_trait_names(config=True),
+                )
+            except arguments.MisunderstoodError as error:
+                self.tell(str(error))
+                self.exit(MISUSED)
+        super().parse_command_line(words)
+
+    @default("version")
+    def _version_default(self) -> str:
+        return metadata.version("jupyterlab-gdrive")
+
     def migrate_config(self) -> None:
         """Nothing of IPython's is ours to move."""
 
     def load_config_file(self, suppress_errors: bool = True) -> None:  # type: ignore[override]
         """The files that the Jupyter server reads, so that `c.GDrive.…` applies here too."""
+        if self.config_file and not self._finds(self.config_file):
+            self.tell(f"There is no configuration file {self.config_file}.")
+            self.exit(MISUSED)
         for name in (self.config_file,) if self.config_file else CONFIGURATION_FILES:
-            try:
-                super(JupyterApp, self).load_config_file(name, path=self.config_file_paths)
-            except ConfigFileNotFound:
-                self.log.debug("no configuration file %s", name)
+            super(JupyterApp, self).load_config_file(name, path=self.config_file_paths)
+
+    def _finds(self, configuration_file: str) -> bool:
+        """Looks where traitlets does, which says nothing if there is none."""
+        stem = Path(configuration_file).with_suffix("")
+        folders = [Path(folder) for folder in self.config_file_paths]
+        return any(
+            (folder / stem.with_name(stem.name + suffix)).is_file()
+            for folder in folders
+            for suffix in (".py", ".json")
+        )
 
     def start(self) -> None:
         super().start()
@@ -107,11 +135,6 @@ class DriveCommand(JupyterApp):
 
     def misuse(self) -> str:
         """What is wrong with how the command was called; '' for nothing."""
-        for word in takewhile(lambda word: word != "--", self.argv):
-            option = word.partition("=")[0]
-            name = option.removeprefix("--")
-            if option != name and "." not in name and name not in (*self.flags, *self.aliases):
-                return f"There is no option {option}. --help names those that there are."
         count = len(self.extra_args)
         if count < self.fewest or (self.most is not None and count > self.most):
             return usage.line(self.name, self.arguments)
@@ -143,6 +166,9 @@ class DriveCommand(JupyterApp):
             return INTERRUPTED
         except ProxyError as error:
             self.fail(error)
+            return FAILED
+        except TraitError as error:
+            self.tell(f"The configuration is wrong. {error}")
             return FAILED
         except BrokenPipeError:  # the reader, such as `head`, has seen enough
             sys.stderr.close()

@@ -8,6 +8,7 @@ from typing import Any
 from . import display, places, wording
 from .client import Client
 from .command import FAILED, OK, DriveCommand
+from .following import ENDED
 
 #: Status.readOnlyReason of protocol/status.ts.
 READ_ONLY = {
@@ -66,6 +67,8 @@ class StatusCommand(DriveCommand):
             for label, value in self._lines(status):
                 print(f"{label + ':':<13}{wording.plain(value)}")
             for transfer in transfers:
+                if transfer["state"] in ENDED:
+                    continue
                 print(f"{'Transfer:':<13}{transfer['state']}: {wording.summary(transfer)}")
             if any(transfer["state"] == "interrupted" for transfer in transfers):
                 print(f"{'':<13}Go on with: jupyter gdrive resume")

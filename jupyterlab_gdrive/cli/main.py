@@ -27,7 +27,9 @@ class CommandLine(DriveCommand):
             self.subapp.start()
             raise NoStart
         for word in self.extra_args[:1]:
-            self.tell(f"There is no command “{word}”. --help names those that there are.")
+            known = f"Name the command first: jupyter gdrive {word} …"
+            unknown = f"There is no command “{word}”. --help names those that there are."
+            self.tell(known if word in self.subcommands else unknown)
             self.exit(MISUSED)
         self.print_help()
         self.exit(MISUSED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -52,7 +53,13 @@ class TransferCommand(DriveCommand):
     async def finish(self, client: Client, transfer: Mapping[str, Any]) -> int:
         """Follows a transfer that has begun, and says how it ended."""
         questions = Questions(proceed=self.yes)
-        ended = await follow(client, transfer, display.choose(self.prints_json), questions)
+        shown = display.choose(self.prints_json)
+        try:
+            ended = await follow(client, transfer, shown, questions)
+        except asyncio.CancelledError:
+            if not self.prints_json:
+                self.tell("Cancelled. What arrived whole stays; nothing half-written was left.")
+            raise
         for problem in ended["problems"]:
             self.tell(problem["message"])
         unnamed = ended["files"]["failed"] - len(ended["problems"])
@@ -72,6 +79,11 @@ class TransferCommand(DriveCommand):
     def decided(self) -> dict[str, str]:
         """What of the request says how to deal with existing names."""
         return {} if self.conflicts == "ask" else {"conflicts": CHOICES[self.conflicts]}
+
+
+def whole_view(named: str) -> ProxyError:
+    sentence = f"“{named}” is a whole view. Name files or folders in it."
+    return ProxyError("notSupported", sentence, what=named)
 
 
 class CopyCommand(TransferCommand):
@@ -106,13 +118,7 @@ jupyter gdrive copy https://drive.google.com/file/d/0B7.../view data"""
             self.fail(error)
             return None
         if item["kind"] == "view":
-            self.fail(
-                ProxyError(
-                    "notSupported",
-                    f"“{source}” is a whole view. Name files or folders in it.",
-                    what=source,
-                )
-            )
+            self.fail(whole_view(source))
             return None
         return {"id": item["id"], "path": item["path"]}
 
@@ -139,6 +145,8 @@ jupyter gdrive upload --conflicts replace figures id:0B7..."""
                 "The working directory itself can’t be uploaded. Name files or folders in it.",
             )
         folder = await client.item(places.drive_path(target))
+        if folder["kind"] == "view" and folder["path"] != "My Drive":
+            raise whole_view(target)
         identity = ROOT_ID if folder["path"] == "My Drive" else folder["id"]
         request = {
             "paths": paths,

@@ -78,6 +78,8 @@ def summary(transfer: Mapping[str, Any], skipped: str = "skipped") -> str:
     """What a transfer did, in a sentence; ``skipped`` says why files were passed over."""
     verb = "Copied" if transfer["kind"] == "copy" else "Uploaded"
     files = transfer["files"]
+    if files["done"] == 0 and transfer["state"] == "failed":
+        return f"{verb} nothing to {place(transfer['destination'])}."
     number = "no file" if files["done"] == 0 else counted(files["done"], "file")
     parts = [f"{verb} {number} to {place(transfer['destination'])}"]
     if files["skipped"]:

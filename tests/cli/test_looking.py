@@ -141,11 +141,38 @@ def test_says_what_is_wrong_with_the_command(terminal: Terminal) -> None:
         (["ls", "a", "b"], "Usage: jupyter gdrive ls [options] [PATH]"),
         (["copy", "a"], "Usage: jupyter gdrive copy [options] SRC... DEST"),
         (["ls", "--bogus", "a"], "There is no option --bogus."),
+        (["ls", "-l"], "There is no option -l."),
+        (["ls", "--GDrive.bogus=1"], "There is no option --GDrive.bogus."),
+        (["copy", "--yes=no", "a", "."], "--yes takes no value."),
+        (["ls", "--config"], "--config needs a value."),
+        (["ls", "--config", "nowhere.py"], "There is no configuration file nowhere.py."),
+        (["--json", "ls"], "Name the command first: jupyter gdrive ls …"),
         (["move"], "There is no command “move”."),
         (["copy", "--conflicts", "merge", "a", "."], "--conflicts takes replace, keep-both, skip"),
     ]:
         done = terminal.run(*arguments)
         assert (done.returncode, done.stderr.startswith(sentence)) == (2, True), done.stderr
+
+
+def test_says_what_is_wrong_with_the_configuration(terminal: Terminal) -> None:
+    terminal.configuration["max_connections"] = "many"
+    done = terminal.run("ls")
+    assert (done.returncode, done.stderr.splitlines()) == (
+        1,
+        [
+            "The configuration is wrong. The 'max_connections' trait of a GDrive instance "
+            "expected an int, not the str 'many'."
+        ],
+    )
+
+
+def test_says_that_google_is_out_of_reach(terminal: Terminal) -> None:
+    terminal.configuration["endpoint"] = "http://127.0.0.1:9"
+    done = terminal.run("ls")
+    assert (done.returncode, done.stderr) == (
+        1,
+        "Google can’t be reached. Check the network, then run the command again.\n",
+    )
 
 
 def test_helps_with_each_command(terminal: Terminal) -> None:

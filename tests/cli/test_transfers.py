@@ -87,6 +87,23 @@ def test_leaves_out_what_exists_and_names_it(terminal: Terminal) -> None:
     assert terminal.left() == ["README.md", "empty.txt"]
 
 
+def test_takes_options_before_between_and_behind_names(terminal: Terminal) -> None:
+    terminal.prepare()
+    for name in ("README.md", "-x"):
+        (terminal.folder / name).write_text("mine")
+    for typed in (
+        ["--conflicts", "skip", "--text", FILE, "."],
+        [FILE, "--conflicts", "skip", "--text", "."],
+        [FILE, ".", "--text", "--conflicts=skip"],
+    ):
+        done = terminal.run("copy", *typed)
+        assert (done.returncode, done.stdout) == (
+            0,
+            "Copied no file to the working directory, 1 skipped.\n",
+        )
+    assert terminal.run("upload", "--", "-x", "My Drive/Papers").returncode == 0
+
+
 def test_does_with_what_exists_as_told(terminal: Terminal) -> None:
     terminal.prepare()
     readme = terminal.folder / "README.md"
@@ -317,6 +334,7 @@ def test_says_why_an_upload_is_not_possible(terminal: Terminal) -> None:
     for local, folder, sentence in [
         ("nowhere.txt", "My Drive", "“nowhere.txt” is not in the workspace, or not any more."),
         ("new.txt", "My Drive/empty.txt", "“empty.txt” is no folder of Drive."),
+        ("new.txt", "Starred", "“Starred” is a whole view. Name files or folders in it."),
         (".", "My Drive", "The working directory itself can’t be uploaded."),
         ("../work2", "My Drive", "“../work2” is outside the working directory"),
     ]:
