@@ -18,19 +18,20 @@ help: ## Say what can be made
 setup: build/.python build/.node ## Set up Python, Node and all packages inside the checkout
 
 build/.python: pyproject.toml requirements-dev.txt scripts/setup_python.sh
-	bash scripts/setup_python.sh
+	@bash scripts/setup_python.sh
 	mkdir -p build && touch $@
 
+# `npm ci` refuses a lock file without the binaries of other platforms; this keeps to the lock file too.
 build/.node: package.json package-lock.json | build/.python
-	# `npm ci` refuses a lock file without the binaries of other platforms; this keeps to the lock file too.
+	@echo "setup: installing JavaScript packages (two to three minutes the first time) …"
 	npm install --no-save --ignore-scripts --no-audit --no-fund --loglevel=error
 	mkdir -p build && touch $@
 
 build: setup ## Build the panel, the proxy and the emulator
-	bash scripts/build.sh
+	@bash scripts/build.sh
 
 demo: build ## Start the emulator with a sample Drive and JupyterLab with the panel (PORT=8888)
-	exec $(PY) scripts/demo.py --port $(PORT)
+	@exec $(PY) scripts/demo.py --port $(PORT)
 
 check: setup ## The fast checks: lint, layers, types, unit tests, Python
 	bash scripts/check.sh

@@ -16,7 +16,7 @@ from conformance import answers, table
 from conformance.emulator import ROOT, VARIABLE, Emulator
 
 Finding = dict[str, Any]
-PYTHON_JUDGES = ["rclone_judge", "python_client_judge", "fsspec_judge"]
+PYTHON_JUDGES = ["rclone", "python_client", "fsspec_judge"]
 
 
 def main() -> int:

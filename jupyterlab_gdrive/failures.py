@@ -7,7 +7,7 @@ class ProxyError(Exception):
     """``code`` is one of protocol/errors.ts; ``message`` a sentence that says what to do."""
 
     def __init__(
-        self, code: str, message: str, status: int = 502, **details: str | float | bool
+        self, code: str, message: str, status: int = 502, /, **details: str | float | bool
     ) -> None:
         super().__init__(message)
         self.code = code

@@ -56,7 +56,7 @@ class ProxyHandler(APIHandler):
                     "accessDenied",
                     "This Google Drive belongs to the owner of the server. "
                     "Open your own server to use yours.",
-                    status=HTTPStatus.FORBIDDEN,
+                    HTTPStatus.FORBIDDEN,
                 )
             )
             return

@@ -63,6 +63,14 @@ export type DriveItem = {
 export const SORT_KEYS = ['name', 'modified', 'size'] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
 
+/** A thousand items of a folder, or fewer. */
+export type ItemPage = {
+  /** In the order of names, folders first. */
+  readonly items: readonly DriveItem[];
+  /** Where the next page begins; null after the last. */
+  readonly next: string | null;
+};
+
 /** One folder, as far as it was asked for. */
 export type FolderPage = {
   readonly folder: DriveItem;

@@ -2,7 +2,7 @@
  * Every request the panel can make of the proxy: method and path → query, body, reply.
  * The panel reaches them below `<base URL>gdrive/api`, the proxy's tests below `/api`.
  */
-import type { DriveItem, FolderPage } from './items';
+import type { DriveItem, FolderPage, ItemPage } from './items';
 import type { DriveSettings, Status } from './status';
 import type { Answer, CopyRequest, Transfer, UploadRequest } from './transfers';
 
@@ -23,6 +23,11 @@ export type Routes = {
     body: None;
     reply: FolderPage;
   };
+  /**
+   * All of a folder, page by page: `after` is the `next` of the page before. Drive is asked each time
+   * and nothing is kept, however many there are.
+   */
+  'GET /items': { query: { path: string; after?: string }; body: None; reply: ItemPage };
   /** One item by its path; the reply's `path` is the canonical one. */
   'GET /item': { query: { path: string; id?: string }; body: None; reply: DriveItem };
   'GET /transfers': { query: None; body: None; reply: readonly Transfer[] };

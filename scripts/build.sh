@@ -11,6 +11,7 @@ newer() {
 }
 
 if newer build/.panel src protocol style schema package.json tsconfig.json; then
+  echo "build: the panel (half a minute) …"
   npm run --silent build:lib
   npm run --silent build:labextension
   touch build/.panel

@@ -20,6 +20,7 @@ mkdir -p build
 # The stamp lies beside what it stands for: another .venv has judges of its own.
 stamp=.venv/.judges
 if [ ! -e "$stamp" ] || [ requirements-conformance.txt -nt "$stamp" ]; then
+  echo "conformance: installing the judges …"
   "$python" -m pip install --quiet --disable-pip-version-check -r requirements-conformance.txt ||
     fail "the judges of requirements-conformance.txt could not be installed."
   touch "$stamp"

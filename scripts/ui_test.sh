@@ -13,6 +13,7 @@ done
 export PATH="$PWD/.venv/node:$PATH" PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
 cd ui-tests
 if [ ! -e node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
+  echo "ui-test: installing Playwright (about a minute the first time) …"
   npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 fi
 export GDRIVE_UI_PORT=${GDRIVE_UI_PORT:-$(node -e 'const s = require("net").createServer(); s.listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })')}

@@ -7,7 +7,7 @@ import { Tokens } from './auth/tokens';
 import { Ancestry } from './browse/ancestry';
 import { Browser } from './browse/browser';
 import { Listings } from './browse/listings';
-import { parseFolderAddress } from './browse/rootFolder';
+import { parseRootFolder } from './browse/rootFolder';
 import type { IClock } from './clock';
 import type { Config } from './config';
 import type { AboutAccount, Caller, DriveFile, IDrive } from './drive/drive';
@@ -52,7 +52,7 @@ export async function openSession(
   signal: AbortSignal
 ): Promise<Session> {
   const { config, clock, log } = parts;
-  const address = parseFolderAddress(
+  const address = parseRootFolder(
     config.rootFolder === '' ? settings.rootFolder : config.rootFolder
   );
   const { drive, governor } = await createDrive(choice, mayWrite(choice, settings, config), parts);

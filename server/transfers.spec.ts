@@ -283,6 +283,21 @@ describe('uploading', () => {
     expect(Object.keys(await inDrive())).toEqual(['d/real.txt']);
   });
 
+  it('leaves out what Jupyter keeps for itself without a word, and other hidden files with one', async () => {
+    const target = await emulator.addFolder('target');
+    mkdirSync(at('d', '.ipynb_checkpoints'), { recursive: true });
+    mkdirSync(at('d', '.virtual_documents'));
+    const names = ['a.ipynb', '.ipynb_checkpoints/a-checkpoint.ipynb', '.~a.ipynb'];
+    for (const name of [...names, '.jupyter_ystore.db', '.jupyter_ystore.db-wal', '.notes']) {
+      writeFileSync(at('d', name), '{}');
+    }
+    const { id } = await upload(['d'], target);
+    const { state, files, problems } = await proxy.ended(id);
+    expect([state, files]).toMatchObject(['done', { total: 2, done: 1, skipped: 1 }]);
+    expect(problems).toMatchObject([{ item: 'd/.notes', code: 'workspaceRefused' }]);
+    expect(Object.keys(await inDrive())).toEqual(['d/a.ipynb']);
+  });
+
   it('of the administrator’s account needs the administrator’s word', async () => {
     const readOnly = await startProxy(emulator, { home: proxy.home });
     const target = await emulator.addFolder('target');

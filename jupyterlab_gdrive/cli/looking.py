@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from . import display, places, wording
-from .client import MOST_ROWS, Client
+from .client import Client
 from .command import FAILED, OK, DriveCommand
+from .following import ENDED
 
 #: Status.readOnlyReason of protocol/status.ts.
 READ_ONLY = {
@@ -26,26 +27,28 @@ class ListCommand(DriveCommand):
 
     name = "jupyter-gdrive-ls"
     description = __doc__
-    arguments = "[PATH]"
+    arguments = "[options] [PATH]"
     most = 1
     examples = """jupyter gdrive ls
 jupyter gdrive ls 'My Drive/data'"""
 
     async def work(self, client: Client) -> int:
         item = await client.item(places.drive_path("".join(self.extra_args)))
+        columns = wording.Columns()
         if item["kind"] in ("folder", "view"):
-            page = await client.folder(item["path"])
+            async for page in client.items(item["path"]):
+                self._show(page, columns)
         else:
-            page = {"items": [item], "hasMore": False}
-        if self.json:
-            for row in page["items"]:
-                display.print_json("item", row)
-        else:
-            for line in wording.rows(page["items"]):
-                print(line)
-        if page["hasMore"]:
-            self.tell(f"Drive has more items here; these are the first {MOST_ROWS:,}.")
+            self._show([item], columns)
         return OK
+
+    def _show(self, items: Sequence[Mapping[str, Any]], columns: wording.Columns) -> None:
+        if self.prints_json:
+            for item in items:
+                display.print_json("item", item)
+        else:
+            for line in columns.rows(items):
+                print(line)
 
 
 class StatusCommand(DriveCommand):
@@ -58,12 +61,14 @@ class StatusCommand(DriveCommand):
     async def work(self, client: Client) -> int:
         status = await client.status()
         transfers = await client.transfers()
-        if self.json:
+        if self.prints_json:
             display.print_json("status", {**status, "transfers": transfers})
         else:
             for label, value in self._lines(status):
                 print(f"{label + ':':<13}{wording.plain(value)}")
             for transfer in transfers:
+                if transfer["state"] in ENDED:
+                    continue
                 print(f"{'Transfer:':<13}{transfer['state']}: {wording.summary(transfer)}")
             if any(transfer["state"] == "interrupted" for transfer in transfers):
                 print(f"{'':<13}Go on with: jupyter gdrive resume")

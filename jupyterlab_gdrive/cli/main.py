@@ -13,6 +13,7 @@ class CommandLine(DriveCommand):
     """Google Drive from the command line, on the same engine as the panel in JupyterLab."""
 
     description = __doc__
+    arguments = "COMMAND …"
     subcommands = {
         "ls": (ListCommand, "List a folder of Google Drive."),
         "copy": (CopyCommand, "Copy from Google Drive into the working directory."),
@@ -26,7 +27,10 @@ class CommandLine(DriveCommand):
             self.subapp.start()
             raise NoStart
         for word in self.extra_args[:1]:
-            self.tell(f"There is no command “{word}”.")
+            known = f"Name the command first: jupyter gdrive {word} …"
+            unknown = f"There is no command “{word}”. --help names those that there are."
+            self.tell(known if word in self.subcommands else unknown)
+            self.exit(MISUSED)
         self.print_help()
         self.exit(MISUSED)
 

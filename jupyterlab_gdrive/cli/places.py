@@ -16,6 +16,18 @@ def drive_path(typed: str) -> str:
     return typed.removeprefix(DRIVE_PREFIX)
 
 
+def workspace_folder(typed: str, root: Path) -> str:
+    """The same for a folder that must be there."""
+    path = workspace_path(typed, root)
+    if (root / path).is_dir():
+        return path
+    raise ProxyError(
+        "workspaceMissing",
+        f"There is no folder “{typed}” in the working directory. Make it first, or name another.",
+        path=typed,
+    )
+
+
 def workspace_path(typed: str, root: Path) -> str:
     """A local path as the proxy names it: relative to the root, with slashes; '' is the root."""
     absolute = Path(os.path.normpath(root / typed))

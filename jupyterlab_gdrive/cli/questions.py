@@ -21,9 +21,11 @@ class Questions:
     def __init__(self, *, proceed: bool) -> None:
         self._proceed = proceed
         self.open_end = ""
+        self.were_asked = False
 
     def answer(self, question: Mapping[str, Any]) -> dict[str, Any]:
         """The answer of protocol/transfers.ts; blocks while the person thinks."""
+        self.were_asked = True
         if question["kind"] == "large":
             return {"kind": "large", "proceed": self._proceed or self._ask_large(question)}
         conflicts = question["conflicts"]

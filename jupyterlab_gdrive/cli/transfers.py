@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,19 +23,27 @@ class TransferCommand(DriveCommand):
     """What both directions share: options, following, the last words."""
 
     fewest = 2
-    conflicts = Unicode(
-        "ask",
-        help="What to do with names that exist already: replace, keep-both, skip or ask. "
-        "'ask' asks on a terminal; elsewhere it leaves them out, names them, and ends with "
-        "status 1.",
-    ).tag(config=True)
+    has_progress = True
+    conflicts = Unicode("ask", help="What to do with names that exist already.").tag(config=True)
     yes = Bool(False, help="Do not ask before very large transfers.").tag(config=True)
 
     flags = {
-        **DriveCommand.flags,
         "yes": ({"TransferCommand": {"yes": True}}, "Do not ask before very large transfers."),
+        **DriveCommand.flags,
+        "json": (
+            DriveCommand.flags["json"][0],
+            "Print JSON, one object a line; so it is where stdout is no terminal.",
+        ),
     }
-    aliases = {**DriveCommand.aliases, "conflicts": "TransferCommand.conflicts"}
+    aliases = {
+        "conflicts": (
+            "TransferCommand.conflicts",
+            "CHOICE: What to do with names that exist already: replace, keep-both, skip or ask. "
+            "“ask” asks on a terminal; elsewhere it leaves them out, names them, and ends with "
+            "status 1.",
+        ),
+        **DriveCommand.aliases,
+    }
 
     def misuse(self) -> str:
         if self.conflicts in (*CHOICES, "ask"):
@@ -44,7 +53,13 @@ class TransferCommand(DriveCommand):
     async def finish(self, client: Client, transfer: Mapping[str, Any]) -> int:
         """Follows a transfer that has begun, and says how it ended."""
         questions = Questions(proceed=self.yes)
-        ended = await follow(client, transfer, display.choose(self.json), questions)
+        shown = display.choose(self.prints_json)
+        try:
+            ended = await follow(client, transfer, shown, questions)
+        except asyncio.CancelledError:
+            if not self.prints_json:
+                self.tell("Cancelled. What arrived whole stays; nothing half-written was left.")
+            raise
         for problem in ended["problems"]:
             self.tell(problem["message"])
         unnamed = ended["files"]["failed"] - len(ended["problems"])
@@ -54,15 +69,21 @@ class TransferCommand(DriveCommand):
             self.tell(questions.open_end)
         is_whole = ended["state"] == "done" and not ended["problems"] and not questions.open_end
         status = OK if is_whole else FAILED
-        if self.json:
+        if self.prints_json:
             display.print_json("result", {**ended, "exitStatus": status})
         else:
-            print(wording.summary(ended))
+            are_same = self.conflicts != "skip" and not questions.were_asked and is_whole
+            print(wording.summary(ended, skipped="the same already" if are_same else "skipped"))
         return status
 
     def decided(self) -> dict[str, str]:
         """What of the request says how to deal with existing names."""
         return {} if self.conflicts == "ask" else {"conflicts": CHOICES[self.conflicts]}
+
+
+def whole_view(named: str) -> ProxyError:
+    sentence = f"“{named}” is a whole view. Name files or folders in it."
+    return ProxyError("notSupported", sentence, what=named)
 
 
 class CopyCommand(TransferCommand):
@@ -74,14 +95,14 @@ class CopyCommand(TransferCommand):
 
     name = "jupyter-gdrive-copy"
     description = __doc__
-    arguments = "SRC... DEST"
+    arguments = "[options] SRC... DEST"
     examples = """jupyter gdrive copy 'My Drive/data/a.csv' .
 jupyter gdrive copy --conflicts skip 'My Drive/data/a.csv' 'My Drive/data/b.csv' data
 jupyter gdrive copy https://drive.google.com/file/d/0B7.../view data"""
 
     async def work(self, client: Client) -> int:
         *sources, destination = self.extra_args
-        folder = places.workspace_path(destination, self.workspace)
+        folder = places.workspace_folder(destination, self.workspace)
         chosen = [item for source in sources if (item := await self._chosen(client, source))]
         if not chosen:
             return FAILED
@@ -97,13 +118,7 @@ jupyter gdrive copy https://drive.google.com/file/d/0B7.../view data"""
             self.fail(error)
             return None
         if item["kind"] == "view":
-            self.fail(
-                ProxyError(
-                    "notSupported",
-                    f"“{source}” is a whole view. Name files or folders in it.",
-                    what=source,
-                )
-            )
+            self.fail(whole_view(source))
             return None
         return {"id": item["id"], "path": item["path"]}
 
@@ -117,7 +132,7 @@ class UploadCommand(TransferCommand):
 
     name = "jupyter-gdrive-upload"
     description = __doc__
-    arguments = "LOCAL... FOLDER"
+    arguments = "[options] LOCAL... FOLDER"
     examples = """jupyter gdrive upload results.csv 'My Drive/data'
 jupyter gdrive upload --conflicts replace figures id:0B7..."""
 
@@ -130,6 +145,8 @@ jupyter gdrive upload --conflicts replace figures id:0B7..."""
                 "The working directory itself can’t be uploaded. Name files or folders in it.",
             )
         folder = await client.item(places.drive_path(target))
+        if folder["kind"] == "view" and folder["path"] != "My Drive":
+            raise whole_view(target)
         identity = ROOT_ID if folder["path"] == "My Drive" else folder["id"]
         request = {
             "paths": paths,

@@ -51,28 +51,39 @@ def listed(names: Sequence[str]) -> str:
     return shown if len(names) <= NAMED else f"{shown} and {len(names) - NAMED:,} more"
 
 
-def rows(items: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Like `ls -l`: type, size, modified, name."""
-    columns = [(item["kind"], size(item["size"]), moment(item["modified"])) for item in items]
-    widths = [max((len(row[at]) for row in columns), default=0) for at in range(3)]
-    return [
-        f"{kind:<{widths[0]}}  {bytes_:>{widths[1]}}  {modified:<{widths[2]}}  {_name(item)}"
-        for (kind, bytes_, modified), item in zip(columns, items, strict=True)
-    ]
+class Columns:
+    """Like `ls -l`: type, size, modified, name. From page to page columns only grow wider."""
+
+    def __init__(self) -> None:
+        self._widths = [0, 0, 0]
+
+    def rows(self, items: Sequence[Mapping[str, Any]]) -> list[str]:
+        cells = [(item["kind"], size(item["size"]), moment(item["modified"])) for item in items]
+        for row in cells:
+            self._widths = [
+                max(width, len(cell)) for width, cell in zip(self._widths, row, strict=True)
+            ]
+        first, second, third = self._widths
+        return [
+            f"{kind:<{first}}  {bytes_:>{second}}  {modified:<{third}}  {_name(item)}"
+            for (kind, bytes_, modified), item in zip(cells, items, strict=True)
+        ]
 
 
 def _name(item: Mapping[str, Any]) -> str:
     return plain(item["name"]) + ("/" if item["kind"] in ("folder", "view") else "")
 
 
-def summary(transfer: Mapping[str, Any]) -> str:
-    """What a transfer did, in a sentence."""
+def summary(transfer: Mapping[str, Any], skipped: str = "skipped") -> str:
+    """What a transfer did, in a sentence; ``skipped`` says why files were passed over."""
     verb = "Copied" if transfer["kind"] == "copy" else "Uploaded"
     files = transfer["files"]
+    if files["done"] == 0 and transfer["state"] == "failed":
+        return f"{verb} nothing to {place(transfer['destination'])}."
     number = "no file" if files["done"] == 0 else counted(files["done"], "file")
     parts = [f"{verb} {number} to {place(transfer['destination'])}"]
     if files["skipped"]:
-        parts.append(f"{files['skipped']:,} skipped")
+        parts.append(f"{files['skipped']:,} {skipped}")
     if files["failed"]:
         parts.append(f"{files['failed']:,} failed")
     if files["unverifiable"]:

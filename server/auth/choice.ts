@@ -41,7 +41,7 @@ export function chooseCredentials(available: Available, settings: DriveSettings)
   }
   if (serviceAccount === null) {
     throw nothing(
-      'Google Drive is not set up yet. Enter the path of a service-account key in the settings, or ask your administrator to provide one.'
+      'Google Drive is not connected yet. Enter the path of a service-account key in the settings of JupyterLab, or have the server name one as c.GDrive.service_account_file.'
     );
   }
   const { origin, ...place } = serviceAccount;

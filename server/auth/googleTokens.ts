@@ -105,7 +105,7 @@ function refusal(answer: GoogleAnswer, { subject }: TokenRequest, now: number): 
     const skewSeconds = skewOf(answer, now);
     return new DriveError(
       'clockWrong',
-      `The clock of the Jupyter server is wrong by ${Math.abs(skewSeconds)} seconds, so Google refuses the key. Set the clock (an NTP service keeps it right), then press Refresh.`,
+      `The clock of the Jupyter server is wrong by ${Math.abs(skewSeconds)} seconds, so Google refuses the key. Set the clock (an NTP service keeps it right), then try again.`,
       { details: { ...details, skewSeconds }, cause: answer }
     );
   }

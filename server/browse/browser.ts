@@ -4,6 +4,7 @@ import {
   isView,
   type DriveItem,
   type FolderPage,
+  type ItemPage,
   type SortKey,
   type View
 } from '../../protocol';
@@ -11,11 +12,12 @@ import type { Caller, DriveFile, IDrive } from '../drive/drive';
 import { nameIs } from '../drive/query';
 import type { PathTable } from '../paths/pathTable';
 import { toLikelyTitle, toSegment } from '../paths/segments';
+import { parseAddress } from './address';
 import type { Ancestry, Chain } from './ancestry';
-import type { Listings } from './listings';
-import { parseFolderAddress } from './rootFolder';
+import { LARGEST_PAGE, type Listings } from './listings';
+import { ambiguous, dangling, missing, noView } from './refusals';
 import { toItem } from './toItem';
-import { queryOf, VIEW_ITEMS, viewId, viewItem } from './views';
+import { listOf, queryOf, VIEW_ITEMS, viewId, viewItem } from './views';
 
 export type FolderRequest = {
   readonly path: string;
@@ -51,15 +53,11 @@ export class Browser {
   constructor(private readonly parts: BrowserParts) {}
 
   async folder(request: FolderRequest, caller: Caller): Promise<FolderPage> {
-    const place = await this.resolve(request.path, caller);
-    if (place.parent === viewId('')) {
-      return { folder: viewItem(''), items: VIEW_ITEMS, hasMore: false };
-    }
-    if (place.parent === viewId('Shared drives')) {
-      return this.sharedDrives(place, caller);
-    }
-    if (place.file !== null && place.file.kind !== 'folder') {
-      throw new DriveError('badRequest', `“${place.path}” is no folder.`);
+    const place = await this.openFolder(request.path, caller);
+    const folder = this.placeItem(place);
+    const few = await this.topEntries(place, caller);
+    if (few !== null) {
+      return { folder, items: few, hasMore: false };
     }
     const { sort, descending, search, limit, fresh } = request;
     const key = { parent: place.parent, sort, descending, search };
@@ -70,29 +68,37 @@ export class Browser {
       { driveId, fresh },
       caller
     );
-    files.forEach(file => this.parts.ancestry.note(file));
-    return {
-      folder: this.placeItem(place),
-      items: files.map(file => this.child(place, file)),
-      hasMore
-    };
+    return { folder, items: this.children(place, files), hasMore };
+  }
+
+  /** All of a folder page by page, for those who want every item: nothing is kept here. */
+  async items(path: string, after: string | null, caller: Caller): Promise<ItemPage> {
+    const place = await this.openFolder(path, caller);
+    const few = await this.topEntries(place, caller);
+    if (few !== null) {
+      return { items: few, next: null };
+    }
+    const key = { parent: place.parent, sort: 'name', descending: false, search: '' } as const;
+    const { files, nextPageToken } = await this.parts.drive.list(
+      { ...listOf(key, place.file?.driveId ?? null), pageSize: LARGEST_PAGE, pageToken: after },
+      caller
+    );
+    return { items: this.children(place, files), next: nextPageToken };
   }
 
   /** The item at a path, or behind an id that was opened there, under its canonical path. */
   async item(address: string, knownId: string | null, caller: Caller): Promise<DriveItem> {
-    const { path, id } = parseAddress(address, knownId);
-    const place = id === null ? await this.resolve(path, caller) : null;
-    if (place !== null && place.file === null) {
-      return this.placeItem(place);
+    const { path, item } = parseAddress(address, knownId);
+    if (item !== null) {
+      return this.whereItIs(await this.file(item.id, caller, item.resourceKey), caller);
     }
-    const found = place?.file ?? (await this.file(id ?? '', caller));
-    const file = await this.target(found, caller);
-    return toItem(file, await this.canonicalPath(file, caller));
+    const place = await this.resolve(path, caller);
+    return place.file === null ? this.placeItem(place) : this.whereItIs(place.file, caller);
   }
 
   /** A file by id, if it is inside the root folder. */
-  async file(id: string, caller: Caller): Promise<DriveFile> {
-    const file = await this.parts.drive.get(id, caller);
+  async file(id: string, caller: Caller, resourceKey?: string | null): Promise<DriveFile> {
+    const file = await this.parts.drive.get(id, caller, resourceKey);
     await this.parts.ancestry.assertInside(file, caller);
     return file;
   }
@@ -141,6 +147,26 @@ export class Browser {
     return place;
   }
 
+  private async openFolder(path: string, caller: Caller): Promise<Place> {
+    const place = await this.resolve(path, caller);
+    if (place.file !== null && place.file.kind !== 'folder') {
+      throw new DriveError('badRequest', `“${place.path}” is no folder.`);
+    }
+    return place;
+  }
+
+  /** The entries of the two places that are no folders of Drive; null for all others. */
+  private async topEntries(place: Place, caller: Caller): Promise<readonly DriveItem[] | null> {
+    switch (place.parent) {
+      case viewId(''):
+        return VIEW_ITEMS;
+      case viewId('Shared drives'):
+        return this.sharedDrives(place, caller);
+      default:
+        return null;
+    }
+  }
+
   private start(segments: string[]): Place {
     const { rootFolder, myDriveId } = this.parts;
     if (rootFolder !== null) {
@@ -151,7 +177,7 @@ export class Browser {
       return { path: '', parent: viewId(''), file: null };
     }
     if (!isView(first)) {
-      throw missing(first);
+      throw noView(first);
     }
     const parent = first === 'My Drive' ? myDriveId : viewId(first);
     return { path: first, parent, file: null };
@@ -177,7 +203,7 @@ export class Browser {
       await this.sharedDrives(place, caller);
       const id = this.parts.table.idOf(place.parent, segment);
       if (id === null) {
-        throw missing(segment);
+        throw missing(segment, place.path);
       }
       return this.parts.ancestry.folder(id, caller);
     }
@@ -197,25 +223,32 @@ export class Browser {
       throw ambiguous(segment);
     }
     if (file === undefined) {
-      throw missing(segment);
+      throw missing(segment, place.path);
     }
     this.parts.table.segmentOf(place.parent, file.id, file.name);
     return file;
   }
 
-  private async sharedDrives(place: Place, caller: Caller): Promise<FolderPage> {
+  private async sharedDrives(place: Place, caller: Caller): Promise<DriveItem[]> {
     const drives = await this.parts.drive.sharedDrives(caller);
-    const items = drives.map(({ id, name }) => {
+    return drives.map(({ id, name }) => {
       const segment = this.parts.table.segmentOf(place.parent, id, name);
       const path = `${place.path}/${segment}`;
       return { ...viewItem(''), id, name: segment, title: name, path, kind: 'folder' as const };
     });
-    return { folder: this.placeItem(place), items, hasMore: false };
   }
 
-  private child(place: Place, file: DriveFile): DriveItem {
-    const segment = this.parts.table.segmentOf(place.parent, file.id, file.name);
-    return toItem(file, place.path === '' ? segment : `${place.path}/${segment}`);
+  private children(place: Place, files: readonly DriveFile[]): DriveItem[] {
+    return files.map(file => {
+      this.parts.ancestry.note(file);
+      const segment = this.parts.table.segmentOf(place.parent, file.id, file.name);
+      return toItem(file, place.path === '' ? segment : `${place.path}/${segment}`);
+    });
+  }
+
+  private async whereItIs(found: DriveFile, caller: Caller): Promise<DriveItem> {
+    const file = await this.target(found, caller);
+    return toItem(file, await this.canonicalPath(file, caller));
   }
 
   private placeItem({ path, file }: Place): DriveItem {
@@ -235,42 +268,4 @@ export class Browser {
         return { parent: viewId('Shared with me'), path: 'Shared with me' };
     }
   }
-}
-
-function missing(name: string): DriveError {
-  return new DriveError(
-    'notFound',
-    `“${name}” is not in Drive any more, or is not shared with this account. Refresh the folder above it.`,
-    { details: { name } }
-  );
-}
-
-/** A path of the panel, `id:…`, or a link that Drive shows. */
-function parseAddress(
-  address: string,
-  knownId: string | null
-): { path: string; id: string | null } {
-  if (knownId !== null) {
-    return { path: address, id: knownId };
-  }
-  const pasted = /^id:(.+)$/.exec(address)?.[1] ?? (/^https?:/.test(address) ? address : null);
-  return pasted === null
-    ? { path: address, id: null }
-    : { path: '', id: parseFolderAddress(pasted)?.id ?? null };
-}
-
-function dangling(name: string, cause: unknown): DriveError {
-  return new DriveError(
-    'notFound',
-    `The shortcut “${name}” points to something that is gone or not shared with this account.`,
-    { details: { name }, cause }
-  );
-}
-
-function ambiguous(name: string): DriveError {
-  return new DriveError(
-    'conflict',
-    `Drive has more than one “${name}” in this folder. Open the folder in the panel and choose the one you mean.`,
-    { details: { name } }
-  );
 }

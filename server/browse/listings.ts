@@ -4,7 +4,7 @@
  */
 import type { IClock } from '../clock';
 import type { Caller, DriveFile, FilePage, IDrive } from '../drive/drive';
-import { orderOf, queryOf, type ListingKey } from './views';
+import { listOf, type ListingKey } from './views';
 
 type Listing = {
   files: DriveFile[];
@@ -16,7 +16,8 @@ type Listing = {
 
 export type ListedFiles = { readonly files: readonly DriveFile[]; readonly hasMore: boolean };
 
-const LARGEST_PAGE = 1_000;
+/** What Drive gives at once. */
+export const LARGEST_PAGE = 1_000;
 const LISTINGS_KEPT = 50;
 
 export class Listings {
@@ -84,11 +85,9 @@ export class Listings {
     const missing = limit - listing.files.length;
     const page: FilePage = await this.drive.list(
       {
-        q: queryOf(key),
-        orderBy: orderOf(key),
+        ...listOf(key, driveId),
         pageSize: Math.min(LARGEST_PAGE, missing),
-        pageToken: listing.nextPageToken,
-        driveId
+        pageToken: listing.nextPageToken
       },
       caller
     );

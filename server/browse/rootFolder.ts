@@ -1,33 +1,18 @@
-/** What people paste as root folder: an id, or any link that Drive shows. Pure. */
+/** What people give as root folder. Pure. */
 import { DriveError } from '../../protocol';
-
-export type FolderAddress = { readonly id: string; readonly resourceKey: string | null };
-
-const ID = /^[A-Za-z0-9_-]{10,}$/;
-const HOSTS = new Set(['drive.google.com', 'docs.google.com']);
+import { parseLink, type Linked } from './links';
 
 /** null for ''; throws rootFolderInvalid for anything else that holds no id. */
-export function parseFolderAddress(pasted: string): FolderAddress | null {
-  const text = pasted.trim();
-  if (text === '') {
+export function parseRootFolder(pasted: string): Linked | null {
+  if (pasted.trim() === '') {
     return null;
   }
-  if (ID.test(text) || text === 'root') {
-    return { id: text, resourceKey: null };
-  }
-  const url = URL.canParse(text) ? new URL(text) : null;
-  const id = url !== null && HOSTS.has(url.hostname) ? idOf(url) : null;
-  if (url === null || id === null) {
+  const folder = parseLink(pasted);
+  if (folder === null) {
     throw new DriveError(
       'rootFolderInvalid',
       'The root folder is neither the id of a Drive folder nor a link to one. Open the folder in Google Drive and copy its address from there.'
     );
   }
-  return { id, resourceKey: url.searchParams.get('resourcekey') };
-}
-
-function idOf(url: URL): string | null {
-  const fromPath = /\/(?:folders|d)\/([A-Za-z0-9_-]{10,})/.exec(url.pathname)?.[1];
-  const id = fromPath ?? url.searchParams.get('id') ?? '';
-  return ID.test(id) ? id : null;
+  return folder;
 }

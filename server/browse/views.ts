@@ -2,6 +2,7 @@
 import type { DriveItem, SortKey, View } from '../../protocol';
 import { VIEWS } from '../../protocol';
 import { FOLDER_TYPE } from '../drive/adapter';
+import type { ListRequest } from '../drive/drive';
 import { childrenOf, nameContains } from '../drive/query';
 
 /** Stands for a view where a folder's id is asked for. */
@@ -38,10 +39,18 @@ export function queryOf({ parent, search }: ListingKey): string {
 }
 
 /** "Recent" is what it says, whatever the column. */
-export function orderOf({ parent, sort, descending }: ListingKey): string {
+function orderOf({ parent, sort, descending }: ListingKey): string {
   return parent === viewId('Recent')
     ? 'recency desc'
     : `folder,${SORT_FIELDS[sort]}${descending ? ' desc' : ''}`;
+}
+
+/** What Drive is asked for, but for the page. */
+export function listOf(
+  key: ListingKey,
+  driveId: string | null
+): Pick<ListRequest, 'q' | 'orderBy' | 'driveId'> {
+  return { q: queryOf(key), orderBy: orderOf(key), driveId };
 }
 
 /** A top entry as an item. */

@@ -77,7 +77,7 @@ function notFound(what: string): Translation {
   const name = what === '' ? 'The item' : `“${what}”`;
   return [
     'notFound',
-    `${name} is not in Drive any more, or is not shared with this account. Refresh the folder, or ask its owner to share it.`
+    `${name} was not found: it is gone, or not shared with this account. Look at its folder again, or ask its owner to share it.`
   ];
 }
 

@@ -70,6 +70,10 @@ export const folderQuery = v.object({
   fresh: flag
 });
 
+export const itemsQuery = v.object({
+  path: v.optional(path, ''),
+  after: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(4_096)))
+});
 export const itemQuery = v.object({ path: v.optional(path, ''), id: v.optional(id) });
 export const contentQuery = v.object({ id });
 export const statusQuery = v.object({ check: flag });

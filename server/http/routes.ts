@@ -6,6 +6,7 @@ import {
   copyRequest,
   folderQuery,
   itemQuery,
+  itemsQuery,
   parse,
   parseSort,
   settingsSchema,
@@ -40,6 +41,12 @@ export function createHandlers({ connection, transfers }: Parts): Handlers {
         { path, ...parseSort(sort), search, limit, fresh: fresh === '1' },
         { priority: 'panel', signal }
       );
+    },
+
+    'GET /items': async ({ query, signal }) => {
+      const { path, after } = parse(itemsQuery, query);
+      const { browser } = await connection.current();
+      return browser.items(path, after ?? null, { priority: 'panel', signal });
     },
 
     'GET /item': async ({ query, signal }) => {

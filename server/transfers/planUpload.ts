@@ -4,6 +4,7 @@ import { DriveError, type UploadRequest } from '../../protocol';
 import type { Browser } from '../browse/browser';
 import type { Caller, DriveFile, IDrive } from '../drive/drive';
 import { childrenOf } from '../drive/query';
+import { isBookkeeping } from '../workspace/bookkeeping';
 import { joinPath, type Workspace } from '../workspace/workspace';
 import type { DriveFolder } from './entry';
 import { lastSegment, toFailure, type TransferRecord } from './record';
@@ -62,7 +63,7 @@ class UploadPlan {
     private readonly parts: PlanUploadParts
   ) {}
 
-  /** A file, or a folder with all that is in it. Links are never followed, devices never read. */
+  /** A file, or a folder with all that is in it but bookkeeping. Links are never followed, devices never read. */
   async add(path: string, target: Target): Promise<void> {
     const { workspace, caller } = this.parts;
     caller.signal.throwIfAborted();
@@ -94,7 +95,8 @@ class UploadPlan {
       path: joinPath(target.path, name),
       driveId: target.driveId
     };
-    for (const child of [...(await this.parts.workspace.names(path))].sort()) {
+    const names = await this.parts.workspace.names(path);
+    for (const child of names.filter(name => !isBookkeeping(name)).sort()) {
       await this.add(joinPath(path, child), inside);
     }
   }
@@ -166,10 +168,10 @@ export async function childrenNamed(
   return children;
 }
 
-function gone(path: string): DriveError {
+export function gone(path: string): DriveError {
   return new DriveError(
     'workspaceMissing',
-    `“${path}” is not in the workspace any more. Refresh the list, then choose again.`,
+    `“${path}” is not in the workspace, or not any more. Choose again.`,
     { details: { path } }
   );
 }

@@ -6,7 +6,7 @@ import { md5OfFile } from '../workspace/digest';
 import { nameKey, toFreeName } from '../workspace/safeName';
 import type { Entry, UploadEntry } from './entry';
 import type { IJob, JobParts } from './job';
-import { childrenNamed, planUpload } from './planUpload';
+import { childrenNamed, gone, planUpload } from './planUpload';
 import { targetPath } from './record';
 
 export class UploadJob implements IJob {
@@ -145,11 +145,7 @@ export class UploadJob implements IJob {
   private async lookAtSource(entry: UploadEntry): Promise<void> {
     const existing = await this.parts.workspace.existing(entry.path);
     if (existing?.kind !== 'file') {
-      throw new DriveError(
-        'workspaceMissing',
-        `“${entry.path}” is not in the workspace any more. Refresh the list, then choose again.`,
-        { details: { path: entry.path } }
-      );
+      throw gone(entry.path);
     }
     if (existing.size !== entry.size || existing.modifiedMs !== entry.mtimeMs) {
       this.parts.record.resize(entry, existing.size);

@@ -56,11 +56,19 @@ export class Workspace {
     const hidden = parts.some(part => part.startsWith('.'));
     const absolute = path.resolve(this.root, ...parts);
     const inside = absolute === this.root || absolute.startsWith(withSeparator(this.root));
-    if (hostile || !inside || (hidden && !this.allowHidden)) {
+    const details = { path: workspacePath };
+    if (hostile || !inside) {
       throw new DriveError(
         'workspaceRefused',
-        `“${workspacePath}” is hidden or outside the workspace. Choose another folder.`,
-        { details: { path: workspacePath } }
+        `“${workspacePath}” is outside the workspace. Choose another folder.`,
+        { details }
+      );
+    }
+    if (hidden && !this.allowHidden) {
+      throw new DriveError(
+        'workspaceRefused',
+        `“${workspacePath}” is hidden, and Jupyter allows no hidden files here. Choose another name.`,
+        { details }
       );
     }
     return absolute;

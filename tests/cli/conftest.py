@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -33,11 +34,20 @@ class Emulator:
         """Changes the weather: bandwidth, latency and the like."""
         self._ask("PATCH", "knobs", knobs)
 
-    def _ask(self, method: str, what: str, body: dict[str, Any]) -> None:
-        request = urllib.request.Request(
-            f"{self.url}/emulator/{what}", json.dumps(body).encode(), method=method
-        )
-        urllib.request.urlopen(request, timeout=30).close()
+    def lists(self) -> list[dict[str, str]]:
+        """The queries of all listings so far."""
+        requests = self._ask("GET", "requests")["requests"]
+        return [
+            dict(parse_qsl(request["query"]))
+            for request in requests
+            if request["path"] == "/drive/v3/files"
+        ]
+
+    def _ask(self, method: str, what: str, body: dict[str, Any] | None = None) -> Any:
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(f"{self.url}/emulator/{what}", data, method=method)
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.loads(answer.read() or "null")
 
 
 @pytest.fixture(scope="session")
@@ -100,6 +110,10 @@ class Terminal:
         )
         out, err = process.communicate(timeout=60)
         return subprocess.CompletedProcess(arguments, process.returncode, out, err)
+
+    def told(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """The same in sentences, which a transfer speaks without being asked on a terminal only."""
+        return self.run(*arguments, "--text")
 
     def lines(self, *arguments: str) -> list[dict[str, Any]]:
         """What it prints with --json."""

@@ -24,6 +24,11 @@ def test_lists_a_folder_as_ls_does(terminal: Terminal) -> None:
     assert re.fullmatch(r"file +6\d B  \d{4}-\d\d-\d\d \d\d:\d\d  README\.md", row), row
 
 
+def test_lists_rows_for_pipes_too_and_json_if_told_to(terminal: Terminal) -> None:
+    assert terminal.run("ls").stdout.splitlines()[0].endswith("My Drive/")
+    assert {line["type"] for line in terminal.lines("ls")} == {"item"}
+
+
 def test_lists_one_file(terminal: Terminal) -> None:
     (item,) = terminal.lines("ls", "My Drive/sunset.png")
     assert (item["type"], item["kind"], item["path"]) == ("item", "file", "My Drive/sunset.png")
@@ -36,17 +41,37 @@ def test_lists_names_that_terminals_find_hard(terminal: Terminal) -> None:
     assert "\t" not in done.stdout
 
 
-def test_says_that_a_large_folder_is_not_all_shown(terminal: Terminal) -> None:
+def test_lists_all_of_a_large_folder_page_by_page(terminal: Terminal, emulator: Any) -> None:
+    asked = len(emulator.lists())
     done = terminal.run("ls", "My Drive/Sensor readings")
-    assert len(done.stdout.splitlines()) == 2000
-    assert done.stderr == "Drive has more items here; these are the first 2,000.\n"
+    names = [line.split()[-1] for line in done.stdout.splitlines()]
+    assert (done.returncode, len(names), names) == (0, 3000, sorted(set(names)))
+    pages = [query.get("pageSize") for query in emulator.lists()[asked:]]
+    assert pages.count("1000") == 3
 
 
 def test_says_in_a_sentence_what_is_missing(terminal: Terminal) -> None:
     done = terminal.run("ls", "My Drive/nowhere")
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith("“nowhere” is not in Drive any more")
+    assert done.stderr.startswith("“nowhere” was not found in “My Drive”. Look what is there now")
     assert terminal.lines("ls", "My Drive/nowhere")[0]["code"] == "notFound"
+
+
+def test_names_the_views_where_a_path_begins_with_none(terminal: Terminal) -> None:
+    for path in ("My drive/Papers", "Papers"):
+        done = terminal.run("ls", path)
+        assert done.stderr == (
+            f"There is no view “{path.partition('/')[0]}”. A path begins with one of: "
+            "My Drive, Shared drives, Shared with me, Starred, Recent, Trash.\n"
+        )
+
+
+def test_says_that_an_id_stands_for_nothing(terminal: Terminal) -> None:
+    done = terminal.run("ls", "id:1AbCdEfGhIjKlMnOp")
+    assert (done.returncode, done.stderr.startswith("“1AbCdEfGhIjKlMnOp” was not found")) == (
+        1,
+        True,
+    ), done.stderr
 
 
 def test_takes_the_path_that_jupyterlab_copies(terminal: Terminal) -> None:
@@ -57,6 +82,13 @@ def test_takes_ids_and_links(terminal: Terminal) -> None:
     (item,) = terminal.lines("ls", "My Drive/sunset.png")
     for name in (f"id:{item['id']}", f"https://drive.google.com/file/d/{item['id']}/view?usp=x"):
         assert terminal.lines("ls", name) == [item]
+
+
+def test_says_that_a_link_is_none(terminal: Terminal) -> None:
+    for name in ("https://example.org/file/d/1AbCdEfGhIjK", "id:", "id:not an id"):
+        done = terminal.run("ls", name)
+        sentence = f"“{name.removeprefix('id:')}” is neither the id of an item in Google Drive nor"
+        assert (done.returncode, done.stderr.startswith(sentence)) == (1, True), done.stderr
 
 
 def test_says_whose_drive_this_is(terminal: Terminal) -> None:
@@ -109,11 +141,52 @@ def test_says_what_is_wrong_with_the_command(terminal: Terminal) -> None:
         (["ls", "a", "b"], "Usage: jupyter gdrive ls [options] [PATH]"),
         (["copy", "a"], "Usage: jupyter gdrive copy [options] SRC... DEST"),
         (["ls", "--bogus", "a"], "There is no option --bogus."),
+        (["ls", "-l"], "There is no option -l."),
+        (["ls", "--GDrive.bogus=1"], "There is no option --GDrive.bogus."),
+        (["copy", "--yes=no", "a", "."], "--yes takes no value."),
+        (["ls", "--config"], "--config needs a value."),
+        (["ls", "--config", "nowhere.py"], "There is no configuration file nowhere.py."),
+        (["--json", "ls"], "Name the command first: jupyter gdrive ls …"),
         (["move"], "There is no command “move”."),
         (["copy", "--conflicts", "merge", "a", "."], "--conflicts takes replace, keep-both, skip"),
     ]:
         done = terminal.run(*arguments)
         assert (done.returncode, done.stderr.startswith(sentence)) == (2, True), done.stderr
+
+
+def test_says_what_is_wrong_with_the_configuration(terminal: Terminal) -> None:
+    terminal.configuration["max_connections"] = "many"
+    done = terminal.run("ls")
+    assert (done.returncode, done.stderr.splitlines()) == (
+        1,
+        [
+            "The configuration is wrong. The 'max_connections' trait of a GDrive instance "
+            "expected an int, not the str 'many'."
+        ],
+    )
+
+
+def test_says_that_google_is_out_of_reach(terminal: Terminal) -> None:
+    terminal.configuration["endpoint"] = "http://127.0.0.1:9"
+    done = terminal.run("ls")
+    assert (done.returncode, done.stderr) == (
+        1,
+        "Google can’t be reached. Check the network, then run the command again.\n",
+    )
+
+
+def test_helps_with_each_command(terminal: Terminal) -> None:
+    for command, usage in [
+        ([], "Usage: jupyter gdrive COMMAND …"),
+        (["ls"], "Usage: jupyter gdrive ls [options] [PATH]"),
+        (["copy"], "Usage: jupyter gdrive copy [options] SRC... DEST"),
+        (["status"], "Usage: jupyter gdrive status [options]"),
+    ]:
+        done = terminal.run(*command, "--help")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.startswith(f"{usage}\n"), done.stdout
+        assert max(map(len, done.stdout.splitlines())) <= 90
+    assert "--conflicts CHOICE   What to do" in terminal.run("copy", "--help").stdout
 
 
 def test_says_where_the_log_is_when_the_proxy_does_not_start(terminal: Terminal) -> None:

@@ -1,0 +1,1 @@
+"""rclone's Drive backend, as Debian ships it."""

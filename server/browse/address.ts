@@ -1,0 +1,26 @@
+/** How an item is named: a path of the panel, `id:…`, or a link that Drive shows. Pure. */
+import { DriveError } from '../../protocol';
+import { parseLink, type Linked } from './links';
+
+export type Address =
+  { readonly path: string; readonly item: null } | { readonly path: null; readonly item: Linked };
+
+/** `knownId` is the id that was opened at this path, if it is known. */
+export function parseAddress(address: string, knownId: string | null): Address {
+  if (knownId !== null) {
+    return { path: null, item: { id: knownId, resourceKey: null } };
+  }
+  const pasted = /^id:(.*)$/s.exec(address)?.[1] ?? (/^https?:/.test(address) ? address : null);
+  if (pasted === null) {
+    return { path: address, item: null };
+  }
+  const item = parseLink(pasted);
+  if (item === null) {
+    throw new DriveError(
+      'badRequest',
+      `“${pasted}” is neither the id of an item in Google Drive nor a link to one. Open the item in Google Drive and copy its address from there.`,
+      { details: { address: pasted } }
+    );
+  }
+  return { path: null, item };
+}
