@@ -51,6 +51,8 @@ export const HTTP_STATUS = {
   corrupt: 502,
   /** The disk of the workspace is full; `details.needed`, `details.free` in bytes. */
   storageFull: 507,
+  /** A service account would own `details.name`, and may own none: choose a folder of a shared drive. */
+  noStorage: 403,
   /** The workspace folder can't be written: `details.path`. */
   workspaceDenied: 403,
   /** `details.path` leaves the workspace, is hidden, or is a link that would be written through. */

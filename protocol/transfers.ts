@@ -42,7 +42,12 @@ export type Conflict = {
 
 /** A question that stops a transfer until somebody answers, in whichever tab. */
 export type Question =
-  | { readonly kind: 'conflicts'; readonly conflicts: readonly Conflict[] }
+  | {
+      readonly kind: 'conflicts';
+      readonly conflicts: readonly Conflict[];
+      /** What can be answered: not every account can keep both. */
+      readonly choices: readonly ConflictChoice[];
+    }
   | {
       readonly kind: 'large';
       readonly files: number;

@@ -127,8 +127,12 @@ export const WORKSPACE_WORDS = {
       detail(failure, 'path', '') === ''
         ? trans.__('Google Drive has no room for this account here.')
         : trans.__('The disk of the workspace is full, so "%1" was not written.', folder(failure)),
+    advice: trans.__('Make room, then retry.')
+  }),
+  noStorage: (_, trans) => ({
+    title: trans.__('A service account has no storage of its own in Google Drive.'),
     advice: trans.__(
-      'Make room, then retry. A service account has no storage of its own: it uploads into shared drives only.'
+      'Upload into a shared drive. Elsewhere it can only replace files of other people.'
     )
   }),
   workspaceDenied: (failure, trans) => ({

@@ -29,7 +29,14 @@ const SHOWN = 100;
 const TITLES = 3;
 
 /** Trying again can't help with these. */
-const FINAL = new Set(['notSupported', 'downloadRefused', 'accessDenied', 'notFound', 'tooLarge']);
+const FINAL = new Set([
+  'notSupported',
+  'downloadRefused',
+  'accessDenied',
+  'noStorage',
+  'notFound',
+  'tooLarge'
+]);
 
 export class TransferRecord {
   abort = new AbortController();

@@ -21,6 +21,8 @@ export const item = (fields: Partial<DriveItem> = {}): DriveItem => ({
   starred: false,
   trashed: false,
   capabilities: { download: true, edit: false, addChildren: false },
+  inSharedDrive: false,
+  ownedByMe: false,
   link: 'https://drive.google.com/file/d/id1',
   owner: 'Ada',
   ...fields

@@ -200,6 +200,15 @@ def test_resumes_what_was_killed(terminal: Terminal, emulator: Emulator) -> None
     assert terminal.run("resume").stderr == "Nothing was interrupted in this directory.\n"
 
 
+def test_a_service_account_is_told_that_it_can_own_nothing(terminal: Terminal) -> None:
+    terminal.configuration["subject"] = ""
+    terminal.prepare()
+    (terminal.folder / "new.txt").write_text("new")
+    done = terminal.run("upload", "new.txt", "My Drive")
+    assert (done.returncode, done.stdout) == (1, "Uploaded no file to My Drive, 1 failed.\n")
+    assert "a service account has no storage of its own in Drive" in done.stderr
+
+
 def test_draws_a_bar_on_a_terminal(terminal: Terminal, emulator: Emulator) -> None:
     emulator.turn(bandwidth=200_000)
     status, shown = _on_a_terminal(terminal, ["copy", "My Drive/sunset.png", "."])
