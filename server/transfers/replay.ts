@@ -20,6 +20,7 @@ export type JournalLine =
       readonly folders: readonly string[];
       readonly driveFolders: readonly DriveFolder[];
       readonly leftOut: readonly Failure[];
+      readonly unprovenFolders: number;
     }
   /** What was chosen for an entry whose name existed. */
   | {
@@ -55,6 +56,7 @@ export type Replayed = {
   folders: string[];
   driveFolders: DriveFolder[];
   failures: Failure[];
+  unprovenFolders: number;
 };
 
 /** null if not even the beginning is there. Lines that can't be read are passed over. */
@@ -97,7 +99,8 @@ function begun(line: Extract<JournalLine, { t: 'begin' }>): Replayed {
     entries: [],
     folders: [],
     driveFolders: [],
-    failures: []
+    failures: [],
+    unprovenFolders: 0
   };
 }
 
@@ -113,6 +116,7 @@ function apply(state: Replayed, line: JournalLine): void {
       state.folders = [...line.folders];
       state.driveFolders = line.driveFolders.map(folder => ({ ...folder }));
       state.failures = [...line.leftOut];
+      state.unprovenFolders = line.unprovenFolders;
       break;
     case 'choice':
       applyChoice(state, line);

@@ -89,8 +89,8 @@ async function writePlan(record: TransferRecord, journal: Journal): Promise<void
   for (let at = 0; at < record.entries.length; at += ENTRIES_A_LINE) {
     journal.append({ t: 'plan', entries: record.entries.slice(at, at + ENTRIES_A_LINE) });
   }
-  const { folders, driveFolders, failures } = record;
-  await journal.commit({ t: 'planned', folders, driveFolders, leftOut: failures });
+  const { folders, driveFolders, failures: leftOut, unprovenFolders } = record;
+  await journal.commit({ t: 'planned', folders, driveFolders, leftOut, unprovenFolders });
 }
 
 async function askIfLarge(parts: RunParts): Promise<void> {

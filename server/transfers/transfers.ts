@@ -218,6 +218,7 @@ export class Transfers {
     record.folders = replayed.folders;
     record.driveFolders = replayed.driveFolders;
     record.failures = replayed.failures;
+    record.unprovenFolders = replayed.unprovenFolders;
     record.endedAt = replayed.endedAt;
     record.counting = false;
     record.resumes = true;

@@ -39,6 +39,7 @@ export const transfer = (fields: Partial<Transfer> = {}): Transfer => ({
   endedAt: null,
   files: { total: 3, done: 1, skipped: 0, failed: 0, unverifiable: 0 },
   bytes: { total: 4096, done: 1024 },
+  unprovenFolders: 0,
   counting: false,
   speed: 512,
   secondsLeft: 6,
