@@ -69,6 +69,8 @@ export const HTTP_STATUS = {
   proxyNotStarted: 502,
   /** The proxy ended while it was asked; the next request starts another. */
   proxyEnded: 502,
+  /** The proxy has more to do than it can: it takes no further request at the moment. */
+  proxyBusy: 503,
   /** Found by the panel: Jupyter runs without our server extension. */
   serverPartMissing: 404,
   /** Found by the panel: Jupyter itself does not answer. */

@@ -174,6 +174,10 @@ export const SERVER_WORDS = {
     title: trans.__('The Google Drive proxy ended unexpectedly.'),
     advice: trans.__('It starts again by itself: press Try Again.')
   }),
+  proxyBusy: (_, trans) => ({
+    title: trans.__('The Google Drive proxy has too much to do at the moment.'),
+    advice: trans.__('Wait a little, then press Try Again.')
+  }),
   serverPartMissing: (_, trans) => ({
     title: trans.__('The server part of Google Drive is not running.'),
     advice: trans.__(
