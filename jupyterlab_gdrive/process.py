@@ -59,6 +59,9 @@ class ProxyProcess:
     on_busy: Callable[[int], None] = lambda _count: None
     node_command: list[str] = field(default_factory=list)
     start_timeout: float = 20.0
+    #: Requests under way at once; further ones wait so many seconds for their turn.
+    most_requests: int = 100
+    turn_seconds: float = 10.0
     busy: int = 0
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     _child: subprocess.Popen[bytes] | None = None
@@ -120,7 +123,7 @@ class ProxyProcess:
                 "when that is mended, press Refresh.",
             ) from error
         self._started_at = time.monotonic()
-        self._client = _client_for(where, secret)
+        self._client = self._client_for(where, secret)
 
     def _spawn(self, argv: list[str]) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
@@ -195,6 +198,19 @@ class ProxyProcess:
                 level = logging.WARNING
             self.log.log(level, "gdrive: %s", text)
 
+    def _client_for(self, where: Mapping[str, Any], secret: str) -> httpx.AsyncClient:
+        socket = where.get("socket")
+        most = self.most_requests
+        return httpx.AsyncClient(
+            transport=httpx.AsyncHTTPTransport(
+                uds=socket, limits=httpx.Limits(max_connections=most, max_keepalive_connections=20)
+            ),
+            base_url="http://localhost" if socket else f"http://127.0.0.1:{where['port']}",
+            headers={"authorization": f"Bearer {secret}"},
+            timeout=httpx.Timeout(self.turn_seconds, read=None, write=None),
+            trust_env=False,  # HTTP_PROXY is for the way to Google, not for the way to the child
+        )
+
     async def _stop(self) -> None:
         client, child, folder = self._client, self._child, self._folder
         self._client = self._child = self._folder = None
@@ -216,17 +232,6 @@ class ProxyProcess:
 
 class ChildEndedError(Exception):
     """The child ended before it said where it listens."""
-
-
-def _client_for(where: Mapping[str, Any], secret: str) -> httpx.AsyncClient:
-    socket = where.get("socket")
-    return httpx.AsyncClient(
-        transport=httpx.AsyncHTTPTransport(uds=socket),
-        base_url="http://localhost" if socket else f"http://127.0.0.1:{where['port']}",
-        headers={"authorization": f"Bearer {secret}"},
-        timeout=httpx.Timeout(10, read=None, write=None),
-        trust_env=False,  # HTTP_PROXY is for the way to Google, not for the way to the child
-    )
 
 
 def _readable(entry: dict[str, Any]) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from collections.abc import Coroutine
 from http import HTTPStatus
+from typing import Any
 
 import httpx
 from jupyter_server.auth.decorator import authorized
@@ -28,6 +31,13 @@ class ProxyHandler(APIHandler):
     def initialize(self, proxy: ProxyProcess, owner: str) -> None:
         self.proxy = proxy
         self.owner = owner
+        self._exchange: asyncio.Task[None] | None = None
+
+    def on_connection_close(self) -> None:
+        """The browser went away. What only reads ends; what changes something is carried out."""
+        super().on_connection_close()
+        if self._exchange is not None and self.request.method == "GET":
+            self._exchange.cancel()
 
     @web.authenticated
     @authorized
@@ -60,6 +70,15 @@ class ProxyHandler(APIHandler):
                 )
             )
             return
+        self._exchange = asyncio.ensure_future(self._ask(path))
+        try:
+            await asyncio.wait([self._exchange])
+        finally:
+            self._exchange.cancel()  # without effect but when the server stops
+        if not self._exchange.cancelled():
+            self._exchange.result()
+
+    async def _ask(self, path: str) -> None:
         try:
             answer = await self._send(path)
         except ProxyError as error:
@@ -80,15 +99,21 @@ class ProxyHandler(APIHandler):
             if name.lower() in FORWARDED
         }
         query = f"?{self.request.query}" if self.request.query else ""
-        client = await self.proxy.ensure()
+        target = f"/api/{path}{query}"
+        client = await self._unhurt(self.proxy.ensure())
         try:
-            return await self._send_to(client, f"/api/{path}{query}", headers)
+            return await self._send_to(client, target, headers)
         except httpx.ConnectError:  # it ended a moment ago: nothing was sent, so ask its successor
-            return await self._send_to(
-                await self.proxy.successor(client), f"/api/{path}{query}", headers
-            )
-        except httpx.TransportError as error:
+            client = await self._unhurt(self.proxy.successor(client))
+        try:
+            return await self._send_to(client, target, headers)
+        except httpx.ConnectError as error:
             raise _ended() from error
+
+    @staticmethod
+    async def _unhurt(start: Coroutine[Any, Any, httpx.AsyncClient]) -> httpx.AsyncClient:
+        """The child is everybody's: its start goes on when the one who asked first goes away."""
+        return await asyncio.shield(start)
 
     async def _send_to(
         self, client: httpx.AsyncClient, target: str, headers: dict[str, str]
@@ -99,7 +124,14 @@ class ProxyHandler(APIHandler):
             headers=headers,
             content=self.request.body or None,
         )
-        return await client.send(request, stream=True)
+        try:
+            return await client.send(request, stream=True)
+        except httpx.ConnectError:
+            raise
+        except (httpx.PoolTimeout, httpx.ConnectTimeout) as error:
+            raise _busy() from error
+        except httpx.TransportError as error:
+            raise _ended() from error
 
     async def _relay(self, answer: httpx.Response) -> None:
         self.set_status(answer.status_code)
@@ -130,4 +162,13 @@ def _ended() -> ProxyError:
         "proxyEnded",
         "The Google Drive proxy ended while it was asked. "
         "It starts again by itself: press Refresh.",
+    )
+
+
+def _busy() -> ProxyError:
+    return ProxyError(
+        "proxyBusy",
+        "The Google Drive proxy has too much to do at the moment. "
+        "Wait a little, then press Refresh.",
+        status=HTTPStatus.SERVICE_UNAVAILABLE,
     )

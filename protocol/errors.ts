@@ -51,6 +51,8 @@ export const HTTP_STATUS = {
   corrupt: 502,
   /** The disk of the workspace is full; `details.needed`, `details.free` in bytes. */
   storageFull: 507,
+  /** A service account would own `details.name`, and may own none: choose a folder of a shared drive. */
+  noStorage: 403,
   /** The workspace folder can't be written: `details.path`. */
   workspaceDenied: 403,
   /** `details.path` leaves the workspace, is hidden, or is a link that would be written through. */
@@ -67,6 +69,8 @@ export const HTTP_STATUS = {
   proxyNotStarted: 502,
   /** The proxy ended while it was asked; the next request starts another. */
   proxyEnded: 502,
+  /** The proxy has more to do than it can: it takes no further request at the moment. */
+  proxyBusy: 503,
   /** Found by the panel: Jupyter runs without our server extension. */
   serverPartMissing: 404,
   /** Found by the panel: Jupyter itself does not answer. */

@@ -54,6 +54,9 @@ export type DriveItem = {
   readonly starred: boolean;
   readonly trashed: boolean;
   readonly capabilities: Capabilities;
+  /** True inside a shared drive, which owns what is in it: an account without storage may add there. */
+  readonly inSharedDrive: boolean;
+  readonly ownedByMe: boolean;
   /** Address at Google, for "Open in Google Drive". */
   readonly link: string | null;
   /** Names of people, for "Details"; empty where unknown. */

@@ -42,7 +42,12 @@ export type Conflict = {
 
 /** A question that stops a transfer until somebody answers, in whichever tab. */
 export type Question =
-  | { readonly kind: 'conflicts'; readonly conflicts: readonly Conflict[] }
+  | {
+      readonly kind: 'conflicts';
+      readonly conflicts: readonly Conflict[];
+      /** What can be answered: not every account can keep both. */
+      readonly choices: readonly ConflictChoice[];
+    }
   | {
       readonly kind: 'large';
       readonly files: number;
@@ -91,6 +96,11 @@ export type Transfer = {
   };
   /** Bytes; `total` grows while folders are walked. */
   readonly bytes: { readonly total: number; readonly done: number };
+  /**
+   * Folders that were listed many in one request, which Google does not always answer in full and never
+   * says so. No error: most likely all is there, but nothing proves it.
+   */
+  readonly unprovenFolders: number;
   /** True while folders are still being walked, so that the totals grow. */
   readonly counting: boolean;
   /** Bytes a second over the last seconds; null before the first bytes. */

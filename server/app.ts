@@ -4,6 +4,7 @@ import { systemClock } from './clock';
 import type { Config } from './config';
 import { ConnectionKeeper } from './connection';
 import { createAgent } from './drive/agent';
+import type { Connection } from './drive/governor';
 import type { IConnection } from './http/parts';
 import { createApp, type App } from './http/server';
 import type { ILog } from './log';
@@ -97,5 +98,7 @@ function connect(keeper: ConnectionKeeper, transfers: Transfers): IConnection {
 function toAccount(session: Session): TransferAccount {
   const { account, drive, browser, ledger, settings, governor } = session;
   const owner = { accountId: account.permissionId, email: account.email };
-  return { owner, drive, browser, ledger, settings, connection: () => governor.connection };
+  const hasStorage = account.kind !== 'serviceAccount';
+  const connection = (): Connection => governor.connection;
+  return { owner, drive, browser, ledger, settings, hasStorage, connection };
 }

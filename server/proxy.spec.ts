@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -23,7 +23,7 @@ const inWorkspace = (name: string): string => path.join(proxy.home.workspace, na
 
 describe('the proxy', () => {
   it('refuses a request without its secret', async () => {
-    expect((await proxy.request('GET', '/api/status', undefined, 'Bearer wrong')).status).toBe(401);
+    expect((await proxy.request('GET', '/api/status', {}, 'Bearer wrong')).status).toBe(401);
   });
 
   it('says who is connected', async () => {
@@ -104,6 +104,51 @@ describe('browsing', () => {
       query: { path: 'My Drive/large', limit: '400' }
     });
     expect([more.body.items.length, more.body.hasMore]).toEqual([250, false]);
+  });
+
+  describe('a slow folder', () => {
+    let id = '';
+    const lists = async () => (await emulator.requests()).filter(({ query }) => query.includes(id));
+    const hold = () => emulator.holdAt({ match: { path: '/drive/v3/files$', query: id } });
+    const ask = (sort: string, signal: AbortSignal) =>
+      proxy.call('GET /folder', { query: { path: 'My Drive/slow', sort }, signal });
+
+    beforeAll(async () => {
+      ({ id } = await emulator.addFolder('slow'));
+      await emulator.addFile({ name: 'in it', parents: [id], size: 1 });
+      await ask('name', new AbortController().signal); // so that the folder itself is known
+    });
+    beforeEach(() => emulator.clearRequests());
+
+    it('is asked for once for all who wait, also for those who stay when one leaves', async () => {
+      const held = await hold();
+      const leaving = new AbortController();
+      const left = ask('size', leaving.signal);
+      await held.held();
+      const stays = ask('size', new AbortController().signal);
+      await proxy.call('GET /transfers'); // answered after the one before it has joined
+      leaving.abort();
+      await expect(left).rejects.toThrow();
+      await proxy.call('GET /transfers');
+      await held.release();
+      expect((await stays).body.items.map(({ name }) => name)).toEqual(['in it']);
+      expect((await lists()).map(({ status, gone }) => [status, gone])).toEqual([[200, undefined]]);
+    });
+
+    it('is given up when nobody waits any more', async () => {
+      const held = await hold();
+      const leaving = new AbortController();
+      const left = ask('modified', leaving.signal);
+      await held.held();
+      leaving.abort();
+      await expect(left).rejects.toThrow();
+      let seen = await lists();
+      while (seen[0]?.gone !== true) {
+        seen = await lists();
+      }
+      await held.release();
+      expect((await ask('modified', new AbortController().signal)).body.items.length).toBe(1);
+    });
   });
 
   it('says that a folder is gone', async () => {

@@ -127,8 +127,12 @@ export const WORKSPACE_WORDS = {
       detail(failure, 'path', '') === ''
         ? trans.__('Google Drive has no room for this account here.')
         : trans.__('The disk of the workspace is full, so "%1" was not written.', folder(failure)),
+    advice: trans.__('Make room, then retry.')
+  }),
+  noStorage: (_, trans) => ({
+    title: trans.__('A service account has no storage of its own in Google Drive.'),
     advice: trans.__(
-      'Make room, then retry. A service account has no storage of its own: it uploads into shared drives only.'
+      'Upload into a shared drive. Elsewhere it can only replace files of other people.'
     )
   }),
   workspaceDenied: (failure, trans) => ({
@@ -169,6 +173,10 @@ export const SERVER_WORDS = {
   proxyEnded: (_, trans) => ({
     title: trans.__('The Google Drive proxy ended unexpectedly.'),
     advice: trans.__('It starts again by itself: press Try Again.')
+  }),
+  proxyBusy: (_, trans) => ({
+    title: trans.__('The Google Drive proxy has too much to do at the moment.'),
+    advice: trans.__('Wait a little, then press Try Again.')
   }),
   serverPartMissing: (_, trans) => ({
     title: trans.__('The server part of Google Drive is not running.'),

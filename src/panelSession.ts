@@ -17,7 +17,8 @@ const PASSING: readonly ErrorCode[] = [
   'rateLimited',
   'driveUnavailable',
   'jupyterUnreachable',
-  'proxyEnded'
+  'proxyEnded',
+  'proxyBusy'
 ];
 
 export type PanelSessionOptions = {

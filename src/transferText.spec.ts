@@ -4,6 +4,7 @@ import { TRANSFER_STATES } from '../protocol/transfers';
 import {
   percentDone,
   transferDestination,
+  transferDoubt,
   transferLine,
   transferOutcome,
   transferTitle
@@ -55,6 +56,19 @@ describe('what is said about a transfer', () => {
       'Nothing was copied · 3 skipped',
       '1 file failed · 2 files copied · 1 KB · 1 skipped'
     ]);
+  });
+
+  it('says what nothing proves, once the copy is over', () => {
+    const doubts = (['running', 'done', 'failed', 'cancelled'] as const).map(state =>
+      transferDoubt(transfer({ state, unprovenFolders: 7 }), trans)
+    );
+    expect(doubts.map(doubt => doubt.startsWith('7 folders were listed together.'))).toEqual([
+      false,
+      true,
+      true,
+      false
+    ]);
+    expect(transferDoubt(transfer({ state: 'done' }), trans)).toBe('');
   });
 
   it('knows the share that is done, or that it is not known', () => {

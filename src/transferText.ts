@@ -81,6 +81,18 @@ export function transferDestination(transfer: Transfer, trans: TranslationBundle
   return transfer.kind === 'copy' ? trans.__('to the workspace') : trans.__('to Google Drive');
 }
 
+/** What the copy can't know of itself; '' for nothing, and while it is not over. */
+export function transferDoubt(transfer: Transfer, trans: TranslationBundle): string {
+  const { state, unprovenFolders } = transfer;
+  return unprovenFolders === 0 || (state !== 'done' && state !== 'failed')
+    ? ''
+    : trans._n(
+        '%1 folder was listed together with others. Google sometimes leaves files out of such lists and does not say so: if one is missing, copy its folder alone.',
+        '%1 folders were listed together. Google sometimes leaves files out of such lists and does not say so: if one is missing, copy its folder alone.',
+        unprovenFolders
+      );
+}
+
 function progress({ files, bytes, counting }: Transfer, trans: TranslationBundle): string[] {
   const count = trans.__('%1 of %2 files', files.done, files.total);
   const total = counting

@@ -60,6 +60,11 @@ export class FrontDoor {
     };
     const entry = this.google.journal.arrive({ ...seen, connection: connection.id });
     request.entry = entry;
+    response.once('close', () => {
+      if (!response.writableFinished) {
+        entry.gone = true;
+      }
+    });
     try {
       await this.google.holds.pass('arrival', entry.index, seen);
       if (message.socket.destroyed) {

@@ -10,6 +10,8 @@ export type JournalEntry = {
   path: string;
   query: string;
   range?: string;
+  /** The client left before its answer was whole. */
+  gone?: true;
   /** 0 while it runs, or when the connection was cut instead of answered. */
   status: number;
   units: number;

@@ -70,6 +70,8 @@ class StatusCommand(DriveCommand):
                 if transfer["state"] in ENDED:
                     continue
                 print(f"{'Transfer:':<13}{transfer['state']}: {wording.summary(transfer)}")
+                if doubt := wording.doubt(transfer):
+                    print(f"{'':<13}{doubt}")
             if any(transfer["state"] == "interrupted" for transfer in transfers):
                 print(f"{'':<13}Go on with: jupyter gdrive resume")
         if status["problem"] is None:

@@ -12,7 +12,8 @@ from . import wording
 
 CHOICES = {"replace": "replace", "keep-both": "keepBoth", "skip": "skip"}
 KEYS = {"r": "replace", "k": "keepBoth", "s": "skip"}
-PROMPT = "[r]eplace, [k]eep both or [s]kip? A capital letter answers for all that follow: "
+OFFERS = {"replace": "[r]eplace", "keepBoth": "[k]eep both", "skip": "[s]kip"}
+PROMPT = "{}? A capital letter answers for all that follow: "
 
 
 class Questions:
@@ -28,7 +29,7 @@ class Questions:
         self.were_asked = True
         if question["kind"] == "large":
             return {"kind": "large", "proceed": self._proceed or self._ask_large(question)}
-        conflicts = question["conflicts"]
+        conflicts, offered = question["conflicts"], question["choices"]
         if not may_ask():
             names = wording.listed([conflict["path"] for conflict in conflicts])
             self.open_end = (
@@ -36,7 +37,7 @@ class Questions:
                 "Say what to do with them: --conflicts replace, keep-both or skip."
             )
             return {"kind": "conflicts", "choices": {}, "others": "skip"}
-        return self._ask_conflicts(conflicts)
+        return self._ask_conflicts(conflicts, offered)
 
     def _ask_large(self, question: Mapping[str, Any]) -> bool:
         files = wording.counted(question["files"], "file")
@@ -47,14 +48,19 @@ class Questions:
         self.open_end = f"{what} Nothing was moved. To go on all the same: --yes."
         return False
 
-    def _ask_conflicts(self, conflicts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    def _ask_conflicts(
+        self, conflicts: Sequence[Mapping[str, Any]], offered: Sequence[str]
+    ) -> dict[str, Any]:
+        keys = [key for key, choice in KEYS.items() if choice in offered]
+        *offers, last = [OFFERS[KEYS[key]] for key in keys]
+        prompt = PROMPT.format(f"{', '.join(offers)} or {last}")
         choices: dict[str, str] = {}
         others = "skip"
         for conflict in conflicts:
             print(wording.conflict(conflict), file=sys.stderr)
             key = ""
-            while key.lower() not in KEYS:
-                key = _read(PROMPT)
+            while key.lower() not in keys:
+                key = _read(prompt)
             if key.isupper():
                 others = KEYS[key.lower()]
                 break

@@ -67,6 +67,8 @@ class TransferCommand(DriveCommand):
             self.tell(f"And {unnamed:,} more failed.")
         if questions.open_end:
             self.tell(questions.open_end)
+        if doubt := wording.doubt(ended):
+            self.tell(doubt)
         is_whole = ended["state"] == "done" and not ended["problems"] and not questions.open_end
         status = OK if is_whole else FAILED
         if self.prints_json:

@@ -93,6 +93,18 @@ def summary(transfer: Mapping[str, Any], skipped: str = "skipped") -> str:
     return ", ".join(parts) + "."
 
 
+def doubt(transfer: Mapping[str, Any]) -> str:
+    """What a copy can't know of itself; empty where it knows all."""
+    folders = transfer["unprovenFolders"]
+    if not folders or transfer["state"] not in ("done", "failed"):
+        return ""
+    return (
+        f"{counted(folders, 'folder')} came from lists of many folders together. Google sometimes "
+        "leaves files out of such lists and does not say so: if one is missing, copy its folder "
+        "alone."
+    )
+
+
 def place(path: str) -> str:
     return plain(path) or "the working directory"
 

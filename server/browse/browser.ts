@@ -234,7 +234,8 @@ export class Browser {
     return drives.map(({ id, name }) => {
       const segment = this.parts.table.segmentOf(place.parent, id, name);
       const path = `${place.path}/${segment}`;
-      return { ...viewItem(''), id, name: segment, title: name, path, kind: 'folder' as const };
+      const drive = { kind: 'folder', inSharedDrive: true } as const;
+      return { ...viewItem(''), ...drive, id, name: segment, title: name, path };
     });
   }
 

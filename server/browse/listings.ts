@@ -1,17 +1,18 @@
 /**
  * Pages of folders, kept for a short while: first rows after one request, more as they are asked for,
- * one request for all who ask for the same at once.
+ * one request for all who ask for the same at once, which ends early only if all of them go.
  */
 import type { IClock } from '../clock';
 import type { Caller, DriveFile, FilePage, IDrive } from '../drive/drive';
+import { SharedWork } from './sharedWork';
 import { listOf, type ListingKey } from './views';
 
 type Listing = {
   files: DriveFile[];
   nextPageToken: string | null;
   readonly startedAt: number;
-  /** Requests of one listing follow one another: each needs the token of the one before. */
-  growing: Promise<void>;
+  /** The request under way. They follow one another: each needs the token of the one before. */
+  growing: SharedWork | null;
 };
 
 export type ListedFiles = { readonly files: readonly DriveFile[]; readonly hasMore: boolean };
@@ -38,12 +39,15 @@ export class Listings {
   ): Promise<ListedFiles> {
     const listing = this.find(key, options.fresh);
     while (listing.files.length < limit && listing.nextPageToken !== null) {
-      listing.growing = listing.growing
-        .catch(() => undefined)
-        .then(() => this.grow(key, listing, limit, options.driveId, caller));
+      if (listing.growing === null || listing.growing.isOver) {
+        listing.growing = new SharedWork(signal =>
+          this.grow(key, listing, limit, options.driveId, { ...caller, signal })
+        );
+      }
       try {
-        await listing.growing;
+        await listing.growing.join(caller.signal);
       } catch (error) {
+        caller.signal.throwIfAborted();
         this.kept.delete(JSON.stringify(key));
         throw error;
       }
@@ -64,7 +68,7 @@ export class Listings {
       files: [],
       nextPageToken: '',
       startedAt: this.clock.now(),
-      growing: Promise.resolve()
+      growing: null
     };
     this.kept.delete(name);
     this.kept.set(name, listing);
@@ -79,9 +83,6 @@ export class Listings {
     driveId: string | null,
     caller: Caller
   ): Promise<void> {
-    if (listing.files.length >= limit || listing.nextPageToken === null) {
-      return; // somebody else asked meanwhile
-    }
     const missing = limit - listing.files.length;
     const page: FilePage = await this.drive.list(
       {
@@ -91,6 +92,7 @@ export class Listings {
       },
       caller
     );
+    caller.signal.throwIfAborted(); // who comes now asks for this page again
     listing.files = [...listing.files, ...page.files];
     listing.nextPageToken = page.nextPageToken;
   }

@@ -22,6 +22,8 @@ export function toItem(file: DriveFile, path: string): DriveItem {
     starred: file.starred,
     trashed: file.trashed,
     capabilities: file.capabilities,
+    inSharedDrive: file.driveId !== null,
+    ownedByMe: file.ownedByMe,
     link: file.link,
     owner: file.owner
   };

@@ -71,6 +71,8 @@ export function viewItem(view: View | ''): DriveItem {
     starred: false,
     trashed: false,
     capabilities: { download: false, edit: false, addChildren: false },
+    inSharedDrive: false,
+    ownedByMe: false,
     link: null,
     owner: ''
   };

@@ -99,12 +99,15 @@ function permanent(answer: GoogleAnswer): Translation {
     ];
   }
   if (STORAGE_REASONS.has(answer.reason)) {
-    return [
-      'storageFull',
-      answer.message.startsWith('Service Accounts')
-        ? 'A service account has no storage of its own in Drive. Upload into a shared drive instead.'
-        : 'Google Drive has no room left for this. Free some space there, or choose another folder.'
-    ];
+    return answer.message.startsWith('Service Accounts')
+      ? [
+          'noStorage',
+          'A service account has no storage of its own in Drive. Upload into a shared drive instead.'
+        ]
+      : [
+          'storageFull',
+          'Google Drive has no room left for this. Free some space there, or choose another folder.'
+        ];
   }
   if (answer.status === 403) {
     return [

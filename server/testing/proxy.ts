@@ -111,25 +111,30 @@ export class Proxy {
   /** One call of the protocol; whatever the status. */
   async call<R extends Route>(
     route: R,
-    options: { id?: string; query?: Readonly<Record<string, string>>; body?: unknown } = {}
+    options: {
+      id?: string;
+      query?: Readonly<Record<string, string>>;
+      body?: unknown;
+      signal?: AbortSignal;
+    } = {}
   ): Promise<Reply<Routes[R]['reply']>> {
     const [method = '', template = ''] = route.split(' ');
     const query = new URLSearchParams(options.query).toString();
     const target = `/api${template.replace(':id', options.id ?? '')}${query === '' ? '' : `?${query}`}`;
-    const { status, headers, text } = await this.request(method, target, options.body);
+    const { status, headers, text } = await this.request(method, target, options);
     return { status, headers, body: JSON.parse(text === '' ? 'null' : text) as Routes[R]['reply'] };
   }
 
   request(
     method: string,
     target: string,
-    body?: unknown,
+    { body, signal }: { body?: unknown; signal?: AbortSignal } = {},
     authorization = `Bearer ${SECRET}`
   ): Promise<{ status: number; headers: http.IncomingHttpHeaders; text: string }> {
     return new Promise((resolve, reject) => {
       const headers = { authorization, 'content-type': 'application/json' };
       const request = http.request(
-        { socketPath: this.socket, method, path: target, headers },
+        { socketPath: this.socket, method, path: target, headers, signal },
         answer => {
           const parts: Buffer[] = [];
           answer.on('data', (part: Buffer) => parts.push(part));

@@ -49,6 +49,8 @@ export type UploadEntry = Common & {
   id: string;
   /** The revision that is replaced; another one by then is a conflict. */
   replacedRevision: string | null;
+  /** True where the account may own nothing: it can only replace what others own. */
+  readonly mustReplace: boolean;
   /** Address of a resumable upload under way. A secret: only the journal has it. */
   session: string | null;
 };

@@ -16,6 +16,8 @@ export type TransferAccount = {
   readonly browser: Browser;
   readonly ledger: Ledger;
   readonly settings: DriveSettings;
+  /** False for a service account: what it creates outside of shared drives, Google refuses. */
+  readonly hasStorage: boolean;
   readonly connection: () => Connection;
 };
 

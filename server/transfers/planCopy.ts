@@ -56,6 +56,7 @@ class CopyPlan {
 
   walk(folders: readonly WalkedFolder[]): Promise<void> {
     const { drive, browser, caller } = this.parts;
+    this.record.unprovenFolders = 0;
     const isTwin = (parent: string, id: string, name: string): boolean =>
       browser.segmentOf(parent, { id, name }) !== toSegment(name);
     return walkDrive(folders, {
@@ -69,7 +70,10 @@ class CopyPlan {
         const local = this.folderName({ id, name }, folder.local, isTwin(folder.id, id, name));
         return this.addFolder(joinPath(folder.local, local));
       },
-      onProblem: (item, error) => this.record.failures.push(toFailure(item, null, error))
+      onProblem: (item, error) => this.record.failures.push(toFailure(item, null, error)),
+      onUnproven: folders => {
+        this.record.unprovenFolders += folders;
+      }
     });
   }
 

@@ -13,6 +13,7 @@ export type PlanUploadParts = {
   readonly drive: IDrive;
   readonly browser: Browser;
   readonly workspace: Workspace;
+  readonly hasStorage: boolean;
   readonly caller: Caller;
 };
 
@@ -107,9 +108,17 @@ class UploadPlan {
     const found = isNew
       ? undefined
       : (await childrenNamed(target, this.parts)).get(name)?.find(({ kind }) => kind === 'folder');
-    return found === undefined
-      ? { id: await this.newId(), name, parent: target.id, exists: false }
-      : { id: found.id, name, parent: target.id, exists: true };
+    if (found !== undefined) {
+      return { id: found.id, name, parent: target.id, exists: true };
+    }
+    if (this.mustReplace(target)) {
+      throw noStorage(name); // it could be made, but nothing could be put into it
+    }
+    return { id: await this.newId(), name, parent: target.id, exists: false };
+  }
+
+  private mustReplace({ driveId }: Target): boolean {
+    return !this.parts.hasStorage && driveId === null;
   }
 
   private async addFile(
@@ -136,6 +145,7 @@ class UploadPlan {
       parentPath: target.path,
       id: await this.newId(),
       replacedRevision: null,
+      mustReplace: this.mustReplace(target),
       session: null
     });
   }
@@ -166,6 +176,15 @@ export async function childrenNamed(
     pageToken = page.nextPageToken;
   } while (pageToken !== null);
   return children;
+}
+
+/** Said before a byte is sent; Google says it with `storageQuotaExceeded` (drive-api.md §5.4). */
+export function noStorage(name: string): DriveError {
+  return new DriveError(
+    'noStorage',
+    `“${name}” can’t be created here: a service account has no storage of its own in Drive, and can only replace files of other people. Upload into a shared drive instead.`,
+    { details: { name } }
+  );
 }
 
 export function gone(path: string): DriveError {

@@ -29,7 +29,14 @@ const SHOWN = 100;
 const TITLES = 3;
 
 /** Trying again can't help with these. */
-const FINAL = new Set(['notSupported', 'downloadRefused', 'accessDenied', 'notFound', 'tooLarge']);
+const FINAL = new Set([
+  'notSupported',
+  'downloadRefused',
+  'accessDenied',
+  'noStorage',
+  'notFound',
+  'tooLarge'
+]);
 
 export class TransferRecord {
   abort = new AbortController();
@@ -42,6 +49,8 @@ export class TransferRecord {
   /** Drive folders to be made (upload). */
   driveFolders: DriveFolder[] = [];
   failures: Failure[] = [];
+  /** Folders of Drive whose lists nothing proves to be whole (copy). */
+  unprovenFolders = 0;
   question: Question | null = null;
   bytesDone = 0;
   bytesTotal = 0;
@@ -143,6 +152,7 @@ export class TransferRecord {
         unverifiable: this.unverifiable
       },
       bytes: { total: this.bytesTotal, done: this.bytesDone },
+      unprovenFolders: this.unprovenFolders,
       counting: this.counting,
       speed,
       secondsLeft: speed !== null && speed > 0 ? Math.ceil(rest / speed) : null,

@@ -33,7 +33,7 @@ const journal = fc
       startedAt: '2026-01-01T00:00:00.000Z'
     },
     { t: 'plan', entries: Array.from({ length: count }, (_, n) => entry(n)) },
-    { t: 'planned', folders: [], driveFolders: [], leftOut: [] },
+    { t: 'planned', folders: [], driveFolders: [], leftOut: [], unprovenFolders: 0 },
     { t: 'start' },
     ...order.map((n): JournalLine => ({
       ...{ t: 'file', n, state: states[n] ?? 'done', size: n },

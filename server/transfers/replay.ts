@@ -20,6 +20,7 @@ export type JournalLine =
       readonly folders: readonly string[];
       readonly driveFolders: readonly DriveFolder[];
       readonly leftOut: readonly Failure[];
+      readonly unprovenFolders: number;
     }
   /** What was chosen for an entry whose name existed. */
   | {
@@ -61,6 +62,7 @@ export type Replayed = {
   failures: Failure[];
   /** When it was continued without being asked for. */
   attempts: number[];
+  unprovenFolders: number;
 };
 
 /** null if not even the beginning is there. Lines that can't be read are passed over. */
@@ -104,7 +106,8 @@ function begun(line: Extract<JournalLine, { t: 'begin' }>): Replayed {
     folders: [],
     driveFolders: [],
     failures: [],
-    attempts: []
+    attempts: [],
+    unprovenFolders: 0
   };
 }
 
@@ -120,6 +123,7 @@ function apply(state: Replayed, line: JournalLine): void {
       state.folders = [...line.folders];
       state.driveFolders = line.driveFolders.map(folder => ({ ...folder }));
       state.failures = [...line.leftOut];
+      state.unprovenFolders = line.unprovenFolders;
       break;
     case 'choice':
       applyChoice(state, line);

@@ -13,6 +13,7 @@ export function restoreRecord(replayed: Replayed): TransferRecord {
   record.folders = replayed.folders;
   record.driveFolders = replayed.driveFolders;
   record.failures = replayed.failures;
+  record.unprovenFolders = replayed.unprovenFolders;
   record.endedAt = replayed.endedAt;
   record.counting = false;
   record.resumes = true;

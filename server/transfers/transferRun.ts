@@ -1,5 +1,12 @@
 /** The course of one transfer: plan, ask, prepare, move, end; each step in the journal before the next. */
-import { DriveError, type Answer, type DriveSettings, type Question } from '../../protocol';
+import {
+  CONFLICT_CHOICES,
+  DriveError,
+  type Answer,
+  type Conflict,
+  type DriveSettings,
+  type Question
+} from '../../protocol';
 import type { IClock } from '../clock';
 import type { ILog } from '../log';
 import type { Workspace } from '../workspace/workspace';
@@ -82,8 +89,8 @@ async function writePlan(record: TransferRecord, journal: Journal): Promise<void
   for (let at = 0; at < record.entries.length; at += ENTRIES_A_LINE) {
     journal.append({ t: 'plan', entries: record.entries.slice(at, at + ENTRIES_A_LINE) });
   }
-  const { folders, driveFolders, failures } = record;
-  await journal.commit({ t: 'planned', folders, driveFolders, leftOut: failures });
+  const { folders, driveFolders, failures: leftOut, unprovenFolders } = record;
+  await journal.commit({ t: 'planned', folders, driveFolders, leftOut, unprovenFolders });
 }
 
 async function askIfLarge(parts: RunParts): Promise<void> {
@@ -111,7 +118,7 @@ async function settleConflicts(parts: RunParts): Promise<void> {
   const preset = record.order.request.conflicts;
   const answer: Answer =
     preset === undefined
-      ? await ask({ kind: 'conflicts', conflicts: conflicts.slice(0, SHOWN_CONFLICTS) }, parts)
+      ? await ask(toQuestion(conflicts, record), parts)
       : { kind: 'conflicts', choices: {}, others: preset };
   if (answer.kind === 'conflicts') {
     await job.decide(answer);
@@ -120,6 +127,15 @@ async function settleConflicts(parts: RunParts): Promise<void> {
 
 /** More are decided by "for all". */
 const SHOWN_CONFLICTS = 200;
+
+function toQuestion(conflicts: readonly Conflict[], { entries }: TransferRecord): Question {
+  const mustReplace = entries.some(entry => entry.kind === 'upload' && entry.mustReplace);
+  return {
+    kind: 'conflicts',
+    conflicts: conflicts.slice(0, SHOWN_CONFLICTS),
+    choices: CONFLICT_CHOICES.filter(choice => choice !== 'keepBoth' || !mustReplace)
+  };
+}
 
 function ask(question: Question, parts: RunParts): Promise<Answer> {
   const { record } = parts;

@@ -6,8 +6,8 @@ import { md5OfFile } from '../workspace/digest';
 import { nameKey, toFreeName } from '../workspace/safeName';
 import type { Entry, UploadEntry } from './entry';
 import type { IJob, JobParts } from './job';
-import { childrenNamed, gone, planUpload } from './planUpload';
-import { targetPath } from './record';
+import { childrenNamed, gone, noStorage, planUpload } from './planUpload';
+import { targetPath, toFailure } from './record';
 
 export class UploadJob implements IJob {
   private readonly conflicts = new Map<UploadEntry, DriveFile>();
@@ -35,6 +35,8 @@ export class UploadJob implements IJob {
       if (existing === 'same') {
         record.setState(entry, 'skipped');
         this.note(entry);
+      } else if (entry.mustReplace && !isReplaceable(existing)) {
+        this.refuse(entry);
       } else if (existing !== null) {
         this.conflicts.set(entry, existing);
         conflicts.push(this.toConflict(entry, existing));
@@ -52,6 +54,9 @@ export class UploadJob implements IJob {
         entry.replace = true;
         entry.id = existing.id;
         entry.replacedRevision = existing.headRevisionId;
+      } else if (entry.mustReplace) {
+        this.refuse(entry);
+        continue;
       } else {
         const names = await this.namesBeside(entry);
         entry.name = toFreeName(entry.name, name => names.has(nameKey(name)));
@@ -227,6 +232,16 @@ export class UploadJob implements IJob {
     return new Set([...(await this.childrenOf(entry)).keys(), ...others].map(nameKey));
   }
 
+  /** What could only be created, where the account may create nothing. */
+  private refuse(entry: UploadEntry): void {
+    const { record, journal } = this.parts;
+    const { n, size } = entry;
+    const failure = toFailure(entry.title, n, noStorage(entry.title));
+    record.setState(entry, 'failed');
+    record.failures.push(failure);
+    journal.append({ t: 'file', n, state: 'failed', size, failure });
+  }
+
   private setSession(entry: UploadEntry, session: string | null): void {
     if (entry.session !== session) {
       entry.session = session;
@@ -242,6 +257,11 @@ export class UploadJob implements IJob {
 
 function isUpload(entry: Entry): entry is UploadEntry {
   return entry.kind === 'upload';
+}
+
+/** An account without storage replaces what others own (drive-api.md §5.4), if they let it. */
+function isReplaceable(existing: DriveFile | null): boolean {
+  return existing?.kind === 'file' && existing.capabilities.edit && !existing.ownedByMe;
 }
 
 /** 409 `fileIdInUse`: the id is ours alone, so an earlier try arrived (drive-api.md §5.3). */

@@ -1,7 +1,8 @@
 /**
  * Folders of Drive, walked: many in one request where that is safe, one by one where it is not.
  * Grouped requests sometimes answer nothing for a folder that is not empty (drive-api.md §1.4), so
- * every folder that got nothing is listed again alone. A partial answer can't be noticed.
+ * every folder that got nothing is listed again alone. A partial answer can't be noticed: folders whose
+ * list nothing proves to be whole are counted, and the transfer says so.
  */
 import { DriveError } from '../../protocol';
 import type { Browser } from '../browse/browser';
@@ -29,9 +30,12 @@ export type WalkParts = {
   /** The workspace folder for a folder of that name. */
   readonly onFolder: (id: string, name: string, folder: WalkedFolder) => string;
   readonly onProblem: (item: string, error: unknown) => void;
+  /** So many folders were listed together with others, and may lack some of their children. */
+  readonly onUnproven: (folders: number) => void;
 };
 
 const GROUP = 50;
+/** No more folders than that are asked for one by one: as fast as a group, and always right. */
 const REQUESTS_AT_ONCE = 12;
 const PAGE = 1_000;
 const DEEPEST = 100;
@@ -74,7 +78,8 @@ function takeGroup(waiting: WalkedFolder[]): WalkedFolder[] {
     return [];
   }
   const key = groupOf(first);
-  if (key === null) {
+  const isFew = waiting.filter(folder => groupOf(folder) === key).length <= REQUESTS_AT_ONCE;
+  if (key === null || isFew) {
     return waiting.splice(0, 1);
   }
   const group: WalkedFolder[] = [];
@@ -109,6 +114,7 @@ async function listGroup(group: readonly WalkedFolder[], parts: WalkParts): Prom
   for (const file of await listAll(childrenOfAny(ids), first.driveId, parts)) {
     file.parents.forEach(parent => children.get(parent)?.push(file));
   }
+  parts.onUnproven(group.filter(({ id }) => children.get(id)?.length !== 0).length);
   return Promise.all(
     group.map(async folder => {
       const files = children.get(folder.id) ?? [];

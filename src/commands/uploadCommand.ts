@@ -1,14 +1,29 @@
 import { Dialog, showDialog } from '@jupyterlab/apputils';
 import { CommandIds } from '../commandIds';
 import { uploadIcon } from '../icons';
-import { checkUpload, refusalText, type UploadRefusal } from '../uploadTarget';
+import type { Status } from '../../protocol/status';
+import type { ICopies } from '../tokens';
+import {
+  checkUpload,
+  refusalHint,
+  refusalText,
+  type UploadCheck,
+  type UploadRefusal
+} from '../uploadTarget';
+import type { DriveModel } from '../widgets/driveModel';
 import { NO_ARGS, type CommandContext } from './context';
 
 /** The way from the workspace into the folder of Drive that is shown. */
 export function addUploadCommand(context: CommandContext): void {
   const { commands, copies, drive, section, trans } = context;
   commands.addCommand(CommandIds.upload, {
-    label: trans.__('Upload to Google Drive…'),
+    // A menu shows labels and nothing else: so the reason stands there.
+    label: () => {
+      const refusal = knownRefusal(context);
+      return refusal === null
+        ? trans.__('Upload to Google Drive…')
+        : trans.__('Upload to Google Drive… (%1)', refusalHint(refusal, trans));
+    },
     caption: () => {
       const refusal = knownRefusal(context);
       return refusal === null ? '' : refusalText(refusal, trans);
@@ -28,12 +43,22 @@ export function addUploadCommand(context: CommandContext): void {
   });
 }
 
-/** Before the section was opened, nothing is known; then the command opens it. */
-function knownRefusal({ drive }: CommandContext): UploadRefusal | null {
+/** Why not, as far as it is known: before the section shows a folder, the command opens it. */
+function knownRefusal({ copies, drive, section }: CommandContext): UploadRefusal | null {
   const { status } = drive.status;
-  return status?.state === 'ready' && !status.canUpload
-    ? (status.readOnlyReason ?? 'notEnabled')
-    : null;
+  if (status?.state !== 'ready') {
+    return null;
+  }
+  const model = section.panel?.driveModel ?? null;
+  if (model === null || model.folder === null) {
+    return status.canUpload ? null : (status.readOnlyReason ?? 'notEnabled');
+  }
+  return check(model, copies, status).refusal;
+}
+
+function check(model: DriveModel | null, copies: ICopies, status: Status | null): UploadCheck {
+  const rows = model?.driveItems ?? [];
+  return checkUpload(model?.folder ?? null, status, { paths: copies.selectedPaths, rows });
 }
 
 async function upload(context: CommandContext): Promise<void> {
@@ -41,7 +66,7 @@ async function upload(context: CommandContext): Promise<void> {
   const paths = copies.selectedPaths;
   const panel = await section.reveal();
   const title = trans.__('Upload to Google Drive');
-  const { folder, refusal } = checkUpload(panel?.driveModel.folder ?? null, drive.status.status);
+  const { folder, refusal } = check(panel?.driveModel ?? null, copies, drive.status.status);
   if (refusal !== null) {
     const buttons = [Dialog.okButton({ label: trans.__('Close') })];
     await showDialog({ title, body: refusalText(refusal, trans), buttons });

@@ -21,6 +21,8 @@ export const item = (fields: Partial<DriveItem> = {}): DriveItem => ({
   starred: false,
   trashed: false,
   capabilities: { download: true, edit: false, addChildren: false },
+  inSharedDrive: false,
+  ownedByMe: false,
   link: 'https://drive.google.com/file/d/id1',
   owner: 'Ada',
   ...fields
@@ -37,6 +39,7 @@ export const transfer = (fields: Partial<Transfer> = {}): Transfer => ({
   endedAt: null,
   files: { total: 3, done: 1, skipped: 0, failed: 0, unverifiable: 0 },
   bytes: { total: 4096, done: 1024 },
+  unprovenFolders: 0,
   counting: false,
   speed: 512,
   secondsLeft: 6,

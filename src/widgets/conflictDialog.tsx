@@ -19,7 +19,7 @@ export function askPerson(
 ): Promise<Answer | null> {
   return question.kind === 'large'
     ? askLarge(question, trans)
-    : askConflicts(question.conflicts, kind, trans);
+    : askConflicts(question, kind, trans);
 }
 
 async function askLarge(
@@ -47,14 +47,14 @@ async function askLarge(
 
 /** One dialog for each name that exists, until one answer is given for all that are left. */
 async function askConflicts(
-  conflicts: readonly Conflict[],
+  { conflicts, choices: offered }: Extract<Question, { kind: 'conflicts' }>,
   kind: Transfer['kind'],
   trans: TranslationBundle
 ): Promise<Answer | null> {
   const choices: Record<string, ConflictChoice> = {};
   for (const [index, conflict] of conflicts.entries()) {
     const left = conflicts.length - index;
-    const { choice, forAll } = await askConflict({ conflict, kind, left }, trans);
+    const { choice, forAll } = await askConflict({ conflict, kind, left, offered }, trans);
     if (choice === null) {
       return null;
     }
@@ -71,32 +71,37 @@ type Asked = {
   readonly kind: Transfer['kind'];
   /** Names that exist and were not decided on yet, this one included. */
   readonly left: number;
+  readonly offered: readonly ConflictChoice[];
 };
 
 async function askConflict(
-  { conflict, kind, left }: Asked,
+  { conflict, kind, left, offered }: Asked,
   trans: TranslationBundle
 ): Promise<{ choice: ConflictChoice | null; forAll: boolean }> {
-  const choices: readonly (ConflictChoice | null)[] = [null, 'skip', 'keepBoth', 'replace'];
-  const buttons = [
-    Dialog.cancelButton({ label: trans.__('Cancel Transfer') }),
-    Dialog.okButton({ label: trans.__('Skip'), className: 'jp-mod-reject' }),
-    Dialog.okButton({ label: trans.__('Keep Both') }),
-    Dialog.warnButton({ label: trans.__('Replace') })
-  ];
+  const buttons: Readonly<Record<ConflictChoice, Dialog.IButton>> = {
+    skip: Dialog.okButton({ label: trans.__('Skip'), className: 'jp-mod-reject' }),
+    keepBoth: Dialog.okButton({ label: trans.__('Keep Both') }),
+    replace: Dialog.warnButton({ label: trans.__('Replace') })
+  };
+  const choices = GENTLE_FIRST.filter(choice => offered.includes(choice));
   const result = await showDialog({
     title: trans.__('"%1" exists already', PathExt.basename(conflict.path)),
     body: <ConflictBody conflict={conflict} kind={kind} trans={trans} />,
-    buttons,
-    defaultButton: 2,
+    buttons: [
+      Dialog.cancelButton({ label: trans.__('Cancel Transfer') }),
+      ...choices.map(choice => buttons[choice])
+    ],
+    defaultButton: choices.length - 1, // the last but one: all but Replace
     checkbox:
       left > 1
         ? { label: trans.__('Do this for all %1 names that exist', left), checked: false }
         : null
   });
-  const chosen = buttons.findIndex(button => button.label === result.button.label);
-  return { choice: choices[chosen] ?? null, forAll: result.isChecked === true };
+  const chosen = choices.find(choice => buttons[choice].label === result.button.label);
+  return { choice: chosen ?? null, forAll: result.isChecked === true };
 }
+
+const GENTLE_FIRST: readonly ConflictChoice[] = ['skip', 'keepBoth', 'replace'];
 
 function ConflictBody(props: {
   readonly conflict: Conflict;

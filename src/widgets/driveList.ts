@@ -6,7 +6,7 @@ import type { Widget } from '@lumino/widgets';
 import type { DriveItem, SortKey } from '../../protocol/items';
 import { isEnterable, itemOf } from '../contentsModel';
 import type { FolderOrder } from '../folderQuery';
-import type { UploadCheck, UploadFolder, UploadRefusal } from '../uploadTarget';
+import type { UploadCheck, UploadFolder, UploadRefusal, UploadSource } from '../uploadTarget';
 import { workspacePaths } from './dragPaths';
 import type { DriveModel } from './driveModel';
 
@@ -40,7 +40,7 @@ export type Refusal = 'change' | 'drop';
 
 export type DriveListOptions = DirListing.IOptions & {
   readonly model: DriveModel;
-  readonly checkUpload: (folder: DriveItem | null) => UploadCheck;
+  readonly checkUpload: (folder: DriveItem | null, source: UploadSource) => UploadCheck;
   readonly refusalText: (refusal: UploadRefusal) => string;
 };
 
@@ -177,8 +177,11 @@ export class DriveList extends DirListing {
   private _checkDrop(event: Drag.Event): UploadCheck {
     const row = this.modelForClick(event);
     const item = row === undefined ? null : itemOf(row);
-    const folder = item !== null && isEnterable(item) ? item : this._driveModel.folder;
-    return this._checkUpload(folder);
+    const paths = workspacePaths(event) ?? [];
+    // What is in a folder that only its row shows is not known.
+    return item !== null && isEnterable(item)
+      ? this._checkUpload(item, { paths, rows: [] })
+      : this._checkUpload(this._driveModel.folder, { paths, rows: this._driveModel.driveItems });
   }
 
   private _markDrop(event: Drag.Event): UploadCheck {

@@ -60,6 +60,11 @@ export class DriveModel extends FilterFileBrowserModel {
     return this.manager.services.contents.localPath(this.path);
   }
 
+  /** The items that the panel shows. */
+  get driveItems(): readonly DriveItem[] {
+    return [...super.items()].flatMap(model => itemOf(model) ?? []);
+  }
+
   get isLoading(): boolean {
     return this._loading > 0;
   }

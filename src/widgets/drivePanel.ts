@@ -100,7 +100,7 @@ export class DrivePanel extends FileBrowser {
       ? new DriveList({
           ...options,
           model,
-          checkUpload: folder => checkUpload(folder, this._status.status),
+          checkUpload: (folder, source) => checkUpload(folder, this._status.status, source),
           refusalText: refusal => refusalText(refusal, trans)
         })
       : super.createDirListing(options);

@@ -6,7 +6,13 @@ import { hasEnded, type Transfer } from '../../protocol/transfers';
 import { errorSentence } from '../errorText';
 import { copyToWorkspaceIcon, uploadIcon } from '../icons';
 import type { TransferList } from '../transferList';
-import { percentDone, transferDestination, transferLine, transferTitle } from '../transferText';
+import {
+  percentDone,
+  transferDestination,
+  transferDoubt,
+  transferLine,
+  transferTitle
+} from '../transferText';
 
 /** What a person can do with a transfer. */
 export type TransferActions = {
@@ -74,6 +80,7 @@ type RowProps = {
 
 function Row({ transfer, actions, trans }: RowProps): React.JSX.Element {
   const title = transferTitle(transfer, trans);
+  const doubt = transferDoubt(transfer, trans);
   const icon = transfer.kind === 'copy' ? copyToWorkspaceIcon : uploadIcon;
   return (
     <li className="jp-GDrive-transfer" data-state={transfer.state} data-transfer={transfer.id}>
@@ -88,6 +95,7 @@ function Row({ transfer, actions, trans }: RowProps): React.JSX.Element {
       <div className="jp-GDrive-transferLine">
         {`${transferLine(transfer, trans)} · ${transferDestination(transfer, trans)}`}
       </div>
+      {doubt !== '' && <div className="jp-GDrive-transferDoubt">{doubt}</div>}
       <Problems transfer={transfer} trans={trans} />
       <NextSteps transfer={transfer} actions={actions} trans={trans} />
     </li>

@@ -39,3 +39,12 @@ def test_says_why_an_upload_is_not_possible(terminal: Terminal) -> None:
     terminal.configuration["allow_uploads"] = False
     done = terminal.told("upload", "new.txt", "My Drive")
     assert (done.returncode, "Uploading is switched off" in done.stderr) == (1, True)
+
+
+def test_a_service_account_is_told_that_it_can_own_nothing(terminal: Terminal) -> None:
+    terminal.configuration["subject"] = ""
+    terminal.prepare()
+    (terminal.folder / "new.txt").write_text("new")
+    done = terminal.told("upload", "new.txt", "My Drive")
+    assert (done.returncode, done.stdout) == (1, "Uploaded no file to My Drive, 1 failed.\n")
+    assert "a service account has no storage of its own in Drive" in done.stderr

@@ -6,6 +6,16 @@ const path = require('node:path');
 
 const lines = createInterface({ input: process.stdin });
 let config;
+let held = 0;
+const gone = [];
+let waiting = [];
+const tellWaiting = () => {
+  waiting = waiting.filter(tell => !tell());
+};
+const tellWhen = (response, isTrue) => {
+  waiting.push(() => isTrue() && Boolean(response.end(JSON.stringify({ gone }))));
+  tellWaiting();
+};
 const bye = () => {
   if (config?.listen) rmSync(path.dirname(config.listen), { recursive: true, force: true });
   process.exit(0);
@@ -26,6 +36,18 @@ lines.once('line', line => {
     } else if (url.pathname === '/api/halfway') {
       response.writeHead(200, { 'content-length': '1000' });
       response.write('half', () => process.exit(1));
+    } else if (url.pathname === '/api/hang') {
+      // Never answered. `hanging?n=` answers once so many are held, `gone?method=` once such a one left.
+      held += 1;
+      response.on('close', () => {
+        gone.push(request.method);
+        tellWaiting();
+      });
+      tellWaiting();
+    } else if (url.pathname === '/api/hanging') {
+      tellWhen(response, () => held >= Number(url.searchParams.get('n')));
+    } else if (url.pathname === '/api/gone') {
+      tellWhen(response, () => gone.includes(url.searchParams.get('method')));
     } else if (url.pathname === '/api/busy') {
       console.log(JSON.stringify({ busy: Number(url.searchParams.get('n')) }));
       response.end('{}');

@@ -24,6 +24,10 @@ export function workspaceHas(path: string, name = 'lab'): boolean {
   return existsSync(join(RUN, name, 'workspace', path));
 }
 
+/** Where pictures for a look by eye go. */
+export const screen = (name: string): string =>
+  join(__dirname, '..', 'test-results', 'screens', `${name}.png`);
+
 export const md5 = (bytes: Buffer): string => createHash('md5').update(bytes).digest('hex');
 
 /** Checksums as the emulator knows them, by name. */
@@ -44,7 +48,7 @@ export class DriveSection {
     this.dialog = page.getByRole('dialog');
   }
 
-  private readonly settings: Record<string, string> = {};
+  private readonly settings: Record<string, string | boolean> = {};
   readonly title: Locator;
   readonly panel: Locator;
   readonly message: Locator;
@@ -76,7 +80,7 @@ export class DriveSection {
   }
 
   /** All at once, since Galata's settings in memory forget what was set one by one. */
-  async set(values: Record<string, string>): Promise<void> {
+  async set(values: Record<string, string | boolean>): Promise<void> {
     Object.assign(this.settings, values);
     await this.page.evaluate(async raw => {
       const registry = await window.galata.getPlugin('@jupyterlab/apputils-extension:settings');

@@ -1,0 +1,38 @@
+/** Work that several wait for at once. It is aborted when the last of them has gone, and not before. */
+export class SharedWork {
+  private readonly abort = new AbortController();
+  private readonly done: Promise<void>;
+  private waiting = 0;
+  private over = false;
+
+  constructor(work: (signal: AbortSignal) => Promise<void>) {
+    this.done = work(this.abort.signal).finally(() => (this.over = true));
+    this.done.catch(() => undefined); // who waits is told; if all have gone, there is nobody to tell
+  }
+
+  /** True once it is done, or all have gone: nobody may join any more. */
+  get isOver(): boolean {
+    return this.over;
+  }
+
+  /** Resolves or rejects with the work, or rejects with the signal's reason as soon as it is aborted. */
+  async join(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    this.waiting += 1;
+    let leave = (): void => undefined;
+    const left = new Promise<never>((_, reject) => {
+      leave = () => reject(signal.reason as Error);
+      signal.addEventListener('abort', leave, { once: true });
+    });
+    try {
+      await Promise.race([this.done, left]);
+    } finally {
+      signal.removeEventListener('abort', leave);
+      this.waiting -= 1;
+      if (this.waiting === 0) {
+        this.over = true;
+        this.abort.abort(signal.reason); // without effect if the work is done
+      }
+    }
+  }
+}
