@@ -46,5 +46,5 @@ def test_a_service_account_is_told_that_it_can_own_nothing(terminal: Terminal) -
     terminal.prepare()
     (terminal.folder / "new.txt").write_text("new")
     done = terminal.told("upload", "new.txt", "My Drive")
-    assert (done.returncode, done.stdout) == (1, "Uploaded no file to My Drive, 1 failed.\n")
+    assert (done.returncode, done.stdout) == (1, "Uploaded nothing to My Drive.\n")
     assert "a service account has no storage of its own in Drive" in done.stderr
