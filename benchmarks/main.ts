@@ -19,14 +19,28 @@ type Options = {
   readonly json: boolean;
 };
 
+function parseArguments() {
+  const options = {
+    only: { type: 'string', multiple: true, default: [] as string[] },
+    runs: { type: 'string', default: '5' },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false }
+  } as const;
+  try {
+    return parseArgs({ options });
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+    process.exit(2);
+  }
+}
+
+/** Exits with the usage where there is nothing to do, or no sense in what is asked. */
 function readOptions(): Options {
-  const { values } = parseArgs({
-    options: {
-      only: { type: 'string', multiple: true, default: [] },
-      runs: { type: 'string', default: '5' },
-      json: { type: 'boolean', default: false }
-    }
-  });
+  const { values } = parseArguments();
+  if (values.help) {
+    console.log(USAGE);
+    process.exit(0);
+  }
   const unknown = values.only.filter(name => !QUESTIONS.some(question => question.name === name));
   const runs = Number(values.runs);
   if (unknown.length > 0 || !Number.isInteger(runs) || runs < 1) {

@@ -36,6 +36,11 @@ function statusBytes(pid: number, field: string): number {
   return Number(line?.[1] ?? 0) * 1024;
 }
 
+/** What a running process took since it began. */
+export function spentBy(pid: number): Omit<Cost, 'wallSeconds'> {
+  return { cpuSeconds: cpuSecondsOf(pid), peakBytes: peakBytesOf(pid) };
+}
+
 /** Runs the command and accounts for it and all its children; stdout is dropped. */
 const ACCOUNTANT = `
 import json, resource, subprocess, sys, time

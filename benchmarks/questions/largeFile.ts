@@ -73,7 +73,7 @@ function toRows({ ours, floor, rclone, rcloneSynced }: Costs, note: string): rea
       ours: `${ratio(toRclone)} ×`,
       must: '≤ 0.95 ×',
       holds: toRclone <= 0.95,
-      beside: `rclone and sync ${inWords(rcloneSynced)}${note}; rclone without: ${inWords(rclone)}, beside which ours is ${ratio(medianRatio(ours, rclone))} ×; rclone fetches four ranges at once, ours one (a range each would cost quota units with Google)`
+      beside: `rclone and sync ${inWords(rcloneSynced)}${note}; rclone without: ${inWords(rclone)}, beside which ours is ${ratio(medianRatio(ours, rclone))} ×; rclone fetches four ranges at once, ours one, as every request costs quota units with Google`
     },
     {
       what: 'peak memory of the proxy',

@@ -2,10 +2,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Proxy } from '../../server/testing/proxy';
 import { beginCopy, ended, transferOf } from '../copying';
+import { spentInWords } from '../costs';
 import { addCrowd } from '../crowd';
+import { spentBy } from '../processes';
 import type { IQuestion, Row } from '../question';
 import { Rclone } from '../rclone';
 import { MEMORY, type Stage } from '../stage';
+import { megabytes } from '../statistics';
 
 const UNITS_PER_MINUTE = 325_000;
 /** Downloads a second that the quota allows: 200 units each. */
@@ -40,6 +43,7 @@ async function askAlone(stage: Stage): Promise<readonly Row[]> {
   const id = await beginCopy(proxy, ['My Drive/many']);
   const rate = await rateInMinutesTwoAndThree([{ proxy, id }]);
   const transfer = await ended(proxy, id, 250);
+  const spent = spentInWords(spentBy(proxy.pid));
   const share = rate / CEILING;
   const theirs = await rcloneRate(stage);
   return [
@@ -48,7 +52,7 @@ async function askAlone(stage: Stage): Promise<readonly Row[]> {
       ours: `${(100 * share).toFixed(1)} % (${rate.toFixed(1)} a second)`,
       must: '≥ 95 %',
       holds: share >= 0.95,
-      beside: ''
+      beside: `for the ${FILES} files: ${spent}`
     },
     {
       what: 'files that failed for good',
@@ -83,6 +87,7 @@ async function askTogether(stage: Stage): Promise<readonly Row[]> {
   }
   const rate = await rateInMinutesTwoAndThree(copies);
   const transfers = await Promise.all(copies.map(({ proxy, id }) => ended(proxy, id, 500)));
+  const peaks = proxies.map(({ pid }) => spentBy(pid).peakBytes);
   const failed = transfers.reduce((sum, { files }) => sum + files.failed, 0);
   const share = rate / CEILING;
   return [
@@ -91,7 +96,7 @@ async function askTogether(stage: Stage): Promise<readonly Row[]> {
       ours: `${(100 * share).toFixed(1)} % (${rate.toFixed(1)} a second)`,
       must: '≥ 85 %',
       holds: share >= 0.85,
-      beside: 'each believes that it has the whole quota, and learns otherwise from refusals'
+      beside: `each believes that it has the whole quota, and learns otherwise from refusals; none took more than ${megabytes(Math.max(...peaks))}`
     },
     {
       what: 'files that failed for good',

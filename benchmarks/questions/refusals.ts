@@ -1,5 +1,6 @@
 /** Drive says "too fast" twice for every file: who is done first? */
 import { timeOurs } from '../copying';
+import { spentInWords } from '../costs';
 import { addCrowd } from '../crowd';
 import type { IQuestion, Row } from '../question';
 import { Rclone } from '../rclone';
@@ -33,7 +34,7 @@ async function ask(stage: Stage): Promise<readonly Row[]> {
       ours: `${ratio(share)} × (${seconds(ours.wallSeconds)})`,
       must: '≤ 0.25 ×',
       holds: share <= 0.25,
-      beside: `rclone ${seconds(theirs.wallSeconds)}: every refusal doubles the wait of all its calls${rclone.note}`
+      beside: `rclone ${seconds(theirs.wallSeconds)}: every refusal doubles the wait of all its calls${rclone.note}; ours: ${spentInWords(ours)}`
     }
   ];
 }

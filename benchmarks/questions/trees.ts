@@ -1,6 +1,7 @@
 /** 1,000 folders: how many requests they cost, whether they are complete, and what the same again costs. */
 import type { JournalEntry } from '../../emulator/client';
 import { assertDone, beginCopy, ended, timeOurs, until } from '../copying';
+import { inWords, spentInWords } from '../costs';
 import { addTree } from '../crowd';
 import type { IQuestion, Row } from '../question';
 import { PACER_OPENED, Rclone } from '../rclone';
@@ -38,7 +39,13 @@ async function askListing(stage: Stage): Promise<readonly Row[]> {
   return rows;
 }
 
-type Listing = { readonly requests: number; readonly files: number; readonly seconds: number };
+type Listing = {
+  readonly requests: number;
+  readonly files: number;
+  readonly seconds: number;
+  /** As the transfer's own report says. */
+  readonly unproven: number;
+};
 
 /** Plans the copy, without the copy. */
 async function list(
@@ -56,10 +63,16 @@ async function list(
   const took = (performance.now() - start) / 1000;
   await proxy.call('POST /transfers/:id/cancel', { id });
   const requests = (await google.requests()).filter(isListing).length;
-  return { requests, files: planned.files.total, seconds: took };
+  return {
+    requests,
+    files: planned.files.total,
+    seconds: took,
+    unproven: planned.unprovenFolders
+  };
 }
 
-function toListingRow(bug: string, { requests, files, seconds: took }: Listing): Row {
+function toListingRow(bug: string, listing: Listing): Row {
+  const { requests, files, seconds: took, unproven } = listing;
   const isWhole = files === FILES;
   const few = requests <= (FOLDERS + 1) / 10;
   const words = `${requests} requests, ${files} files, ${seconds(took)}`;
@@ -83,9 +96,9 @@ function toListingRow(bug: string, { requests, files, seconds: took }: Listing):
     default:
       return {
         what: 'one child in fifty missing from grouped answers',
-        ours: words,
-        must: '',
-        holds: null,
+        ours: `${words}; the transfer’s report: ${unproven} folders that nothing proves to be whole`,
+        must: 'said in the report',
+        holds: isWhole || unproven > 0,
         beside: 'grouping can’t notice a child that is left out of an answer'
       };
   }
@@ -119,7 +132,7 @@ async function askAgain(stage: Stage): Promise<readonly Row[]> {
       ours: `${ratio(share)} × (${seconds(oursAgain.wallSeconds)})`,
       must: '≤ 1.00 ×',
       holds: share <= 1,
-      beside: `rclone ${seconds(rcloneAgain.wallSeconds)}${rclone.note}`
+      beside: `rclone ${inWords([rcloneAgain])}${rclone.note}; ours: ${spentInWords(oursAgain)}`
     }
   ];
 }

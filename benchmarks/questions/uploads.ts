@@ -3,7 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ended } from '../copying';
+import { spentInWords } from '../costs';
 import { nameOf, SMALL_BYTES } from '../crowd';
+import { spentBy } from '../processes';
 import type { IQuestion, Row } from '../question';
 import { MEMORY, type Stage } from '../stage';
 import { seconds } from '../statistics';
@@ -39,6 +41,7 @@ async function ask(stage: Stage): Promise<readonly Row[]> {
   });
   const transfer = await ended(proxy, body.id, 250);
   const took = (performance.now() - start) / 1000;
+  const spent = spentInWords(spentBy(proxy.pid));
   const inDrive = (await google.snapshot()).filter(({ parents }) => parents.includes(folder.id));
   const names = new Set(inDrive.map(({ name }) => name));
   return [
@@ -47,7 +50,7 @@ async function ask(stage: Stage): Promise<readonly Row[]> {
       ours: `${seconds(took)}, ended ${transfer.state}`,
       must: `≤ ${seconds(LEAST_SECONDS * ALLOWANCE)}`,
       holds: transfer.state === 'done' && took <= LEAST_SECONDS * ALLOWANCE,
-      beside: transfer.problems[0]?.message ?? ''
+      beside: transfer.problems[0]?.message ?? spent
     },
     {
       what: 'files in Drive afterwards, and names among them',
