@@ -3,13 +3,12 @@
  * small files in one multipart request, larger ones in a session that can be resumed. Creating is
  * idempotent: the id is chosen before, so that a lost answer never makes a second file.
  */
-import http from 'node:http';
-import https from 'node:https';
 import type { Readable } from 'node:stream';
-import { GoogleAnswer, toBrokenConnection, toGoogleAnswer } from '../answer';
-import { FILE_FIELDS, toDriveFile } from './adapter';
+import { GoogleAnswer } from '../answer';
+import { FILE_FIELDS } from './adapter';
 import type { Caller, DriveFile } from './drive';
 import type { RequestParts } from './requests';
+import { exchange, failureOf, toFile } from './uploadExchange';
 
 export type UploadSource = {
   /** Bytes. */
@@ -225,94 +224,4 @@ function sessionUrl(session: string, { rootUrl }: RequestParts): URL {
     throw new GoogleAnswer(502, 'foreignAddress', 'The upload session is at a foreign address.');
   }
   return url;
-}
-
-type Exchange = {
-  readonly url: URL;
-  readonly method: 'POST' | 'PATCH' | 'PUT';
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: {
-    readonly head: Buffer | null;
-    readonly stream: Readable | null;
-    readonly tail: Buffer | null;
-  };
-  readonly signal: AbortSignal;
-};
-
-type RawAnswer = {
-  readonly status: number;
-  readonly headers: http.IncomingHttpHeaders;
-  readonly text: string;
-};
-
-function exchange(request: Exchange, { agent, idleMs }: RequestParts): Promise<RawAnswer> {
-  const { url, method, headers, body, signal } = request;
-  const transport = url.protocol === 'https:' ? https : http;
-  return new Promise((resolve, reject) => {
-    const fail = (error: unknown): void => {
-      body.stream?.destroy();
-      outgoing.destroy();
-      reject(signal.aborted ? (signal.reason as Error) : toBrokenConnection(error));
-    };
-    const outgoing = transport.request(
-      url,
-      { agent, method, headers, signal, timeout: idleMs },
-      answer => {
-        const parts: Buffer[] = [];
-        answer.on('data', (part: Buffer) => parts.push(part));
-        answer.once('error', fail);
-        answer.once('end', () => {
-          body.stream?.destroy(); // Drive may answer before it has all
-          resolve({
-            status: answer.statusCode ?? 0,
-            headers: answer.headers,
-            text: Buffer.concat(parts).toString('utf8')
-          });
-        });
-      }
-    );
-    outgoing.once('timeout', () => fail(new Error('silent')));
-    outgoing.once('error', fail);
-    send(outgoing, body, reject);
-  });
-}
-
-/** A failure of the disk is no failure of the connection: it passes as it is. */
-function send(
-  outgoing: http.ClientRequest,
-  { head, stream, tail }: Exchange['body'],
-  onDiskError: (error: Error) => void
-): void {
-  if (head !== null) {
-    outgoing.write(head);
-  }
-  if (stream === null) {
-    outgoing.end(tail ?? undefined);
-    return;
-  }
-  stream.once('error', error => {
-    onDiskError(error);
-    outgoing.destroy();
-  });
-  stream.once('end', () => outgoing.end(tail ?? undefined));
-  stream.pipe(outgoing, { end: false });
-}
-
-function toFile(answer: RawAnswer): DriveFile {
-  if (answer.status !== 200 && answer.status !== 201) {
-    throw failureOf(answer);
-  }
-  try {
-    const file: unknown = JSON.parse(answer.text);
-    return toDriveFile(file as Parameters<typeof toDriveFile>[0]);
-  } catch {
-    throw new GoogleAnswer(502, '', 'Drive’s answer to an upload can’t be read.');
-  }
-}
-
-function failureOf({ status, text, headers }: RawAnswer): GoogleAnswer {
-  return toGoogleAnswer(status, text, {
-    retryAfter: headers['retry-after'] ?? null,
-    date: headers.date ?? null
-  });
 }
