@@ -52,6 +52,17 @@ export function notFound(id: string): ApiError {
   });
 }
 
+/** What hangs on a file. */
+export function partNotFound(part: 'permission' | 'revision', id: string): ApiError {
+  const name = part === 'permission' ? 'Permission' : 'Revision';
+  return new ApiError({
+    status: 404,
+    message: `${name} not found: ${id}.`,
+    reason: 'notFound',
+    location: `${part}Id`
+  });
+}
+
 export function driveNotFound(id: string): ApiError {
   return new ApiError({
     status: 404,

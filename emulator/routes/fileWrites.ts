@@ -2,7 +2,7 @@ import { MAY } from '../accounts/scopes';
 import { audienceOf, capability } from '../drive/access';
 import { headOf, isFolder } from '../drive/items';
 import type { Item } from '../drive/items';
-import { driveNotFound, forbidden, insufficientFilePermissions } from '../drive/refusals';
+import { driveNotFound, forbidden } from '../drive/refusals';
 import type { Google } from '../google';
 import type { Reply } from '../http/reply';
 import { empty } from '../http/reply';
@@ -12,7 +12,7 @@ import { fileReply } from '../uploads/completing';
 import { updateItem } from '../writes/changing';
 import { createItem } from '../writes/creating';
 import { readMetadata, refuseParents } from '../writes/metadata';
-import { lookUp } from './lookup';
+import { demand, lookUp } from './lookup';
 
 export function fileWriteRoutes(google: Google): IApiRoute[] {
   const route = (
@@ -114,9 +114,7 @@ function placeOfCopy(google: Google, call: Call, source: Item): string[] {
 function remove(google: Google, call: Call): Reply {
   const { store } = google;
   const item = lookUp(google, call, call.params.fileId ?? '');
-  if (!capability(store, call.viewer, item, 'canDelete')) {
-    throw insufficientFilePermissions();
-  }
+  demand(google, call, item, 'canDelete');
   store.remove(item, audienceOf(store, item));
   return empty(204);
 }

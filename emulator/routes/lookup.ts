@@ -1,6 +1,6 @@
-import { canSee } from '../drive/access';
+import { canSee, capability } from '../drive/access';
 import type { Item } from '../drive/items';
-import { notFound } from '../drive/refusals';
+import { insufficientFilePermissions, notFound } from '../drive/refusals';
 import type { Google } from '../google';
 import type { QueryParameters } from '../http/query';
 import { header } from '../http/request';
@@ -17,6 +17,13 @@ export function lookUp(google: Google, call: Call, id: string): Item {
     throw notFound(id);
   }
   return item;
+}
+
+/** 403 unless this account may do it with the item; `what` is a key of `capabilities`. */
+export function demand(google: Google, call: Call, item: Item, what: string): void {
+  if (!capability(google.store, call.viewer, item, what)) {
+    throw insufficientFilePermissions();
+  }
 }
 
 export function asksForMedia(query: QueryParameters): boolean {

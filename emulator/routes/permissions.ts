@@ -1,8 +1,13 @@
 import { MAY } from '../accounts/scopes';
-import { capability } from '../drive/access';
 import type { Item, Permission, Role } from '../drive/items';
 import { permissionResource } from '../drive/people';
-import { ApiError, insufficientFilePermissions, invalid, notFound } from '../drive/refusals';
+import {
+  ApiError,
+  insufficientFilePermissions,
+  invalid,
+  notFound,
+  partNotFound
+} from '../drive/refusals';
 import { PERMISSION, PERMISSION_LIST } from '../drive/shapes';
 import { permissionFor } from '../drive/store';
 import type { Google } from '../google';
@@ -14,7 +19,7 @@ import type { JsonObject } from '../json';
 import { textOf } from '../json';
 import { masked } from './answer';
 import { readPageSize } from './fileList';
-import { lookUp } from './lookup';
+import { demand, lookUp } from './lookup';
 
 const BASICS = 'kind,id,type,role';
 const PATH = '/drive/v3/files/:fileId/permissions';
@@ -68,7 +73,7 @@ function list(google: Google, call: Call): Reply {
   if (call.query.flag('useDomainAdminAccess')) {
     throw notFound(item.id);
   }
-  refuseStranger(google, call, item);
+  demand(google, call, item, 'canShare');
   readPageSize(call, 100);
   const all = permissionsOn(google, item);
   return masked(call, PERMISSION_LIST, `kind,nextPageToken,permissions(${BASICS})`, {
@@ -80,7 +85,7 @@ function list(google: Google, call: Call): Reply {
 async function create(google: Google, call: Call): Promise<Reply> {
   const body = await readJson(call.request);
   const item = lookUp(google, call, call.params.fileId ?? '');
-  refuseStranger(google, call, item);
+  demand(google, call, item, 'canShare');
   const permission = readPermission(body, google.clock.now());
   item.permissions = item.permissions.filter(each => each.id !== permission.id);
   item.permissions.push(permission);
@@ -117,7 +122,7 @@ const TYPES: readonly Permission['type'][] = ['user', 'group', 'domain', 'anyone
 
 function remove(google: Google, call: Call): Reply {
   const item = lookUp(google, call, call.params.fileId ?? '');
-  refuseStranger(google, call, item);
+  demand(google, call, item, 'canShare');
   const permission = findPermission(google, call, item);
   if (!item.permissions.includes(permission)) {
     throw insufficientFilePermissions();
@@ -146,18 +151,7 @@ function findPermission(google: Google, call: Call, item: Item): Permission {
   const id = call.params.permissionId ?? '';
   const permission = permissionsOn(google, item).find(each => each.id === id);
   if (permission === undefined) {
-    throw new ApiError({
-      status: 404,
-      message: `Permission not found: ${id}.`,
-      reason: 'notFound',
-      location: 'permissionId'
-    });
+    throw partNotFound('permission', id);
   }
   return permission;
-}
-
-function refuseStranger(google: Google, call: Call, item: Item): void {
-  if (!capability(google.store, call.viewer, item, 'canShare')) {
-    throw insufficientFilePermissions();
-  }
 }

@@ -1,16 +1,9 @@
 import { MAY } from '../accounts/scopes';
-import { capability } from '../drive/access';
 import { time } from '../drive/fileResource';
 import type { Item, Revision } from '../drive/items';
 import { headOf } from '../drive/items';
 import { userResource } from '../drive/people';
-import {
-  ApiError,
-  badRequest,
-  forbidden,
-  insufficientFilePermissions,
-  invalid
-} from '../drive/refusals';
+import { ApiError, badRequest, forbidden, invalid, partNotFound } from '../drive/refusals';
 import { REVISION, REVISION_LIST } from '../drive/shapes';
 import type { Google } from '../google';
 import type { Reply } from '../http/reply';
@@ -22,7 +15,7 @@ import { booleanOf } from '../json';
 import { masked } from './answer';
 import { contentReply } from './fileReads';
 import { readPageSize } from './fileList';
-import { asksForMedia, lookUp } from './lookup';
+import { asksForMedia, demand, lookUp } from './lookup';
 
 const BASICS = 'kind,id,mimeType,modifiedTime';
 const PATH = '/drive/v3/files/:fileId/revisions';
@@ -107,7 +100,7 @@ function download(google: Google, call: Call): Reply {
 async function update(google: Google, call: Call): Promise<Reply> {
   const body = await readJson(call.request);
   const { item, revision } = findRevision(google, call);
-  refuseReader(google, call, item);
+  demand(google, call, item, 'canReadRevisions');
   const keepForever = booleanOf(body, 'keepForever');
   if (keepForever !== undefined) {
     if (!('content' in revision)) {
@@ -126,7 +119,7 @@ async function update(google: Google, call: Call): Promise<Reply> {
 /** The head can't be deleted, nor a document's revision. */
 function remove(google: Google, call: Call): Reply {
   const { item, revision } = findRevision(google, call);
-  refuseReader(google, call, item);
+  demand(google, call, item, 'canReadRevisions');
   if (!('content' in revision) || revision === headOf(item)) {
     throw badRequest('The revision cannot be deleted.', 'revisionId');
   }
@@ -181,12 +174,7 @@ function findRevision(google: Google, call: Call): { item: Item; revision: AnyRe
   const all: AnyRevision[] = item.revisions.length === 0 ? [asRevision(item)] : item.revisions;
   const revision = all.find(each => each.id === id) ?? (id === 'head' ? all.at(-1) : undefined);
   if (revision === undefined) {
-    throw new ApiError({
-      status: 404,
-      message: `Revision not found: ${id}.`,
-      reason: 'notFound',
-      location: 'revisionId'
-    });
+    throw partNotFound('revision', id);
   }
   return { item, revision };
 }
@@ -196,12 +184,6 @@ function readable(google: Google, call: Call): Item {
   if (item.revisions.length === 0 && item.document === undefined) {
     throw invalid('fileId', 'The file does not support revisions.');
   }
-  refuseReader(google, call, item);
+  demand(google, call, item, 'canReadRevisions');
   return item;
-}
-
-function refuseReader(google: Google, call: Call, item: Item): void {
-  if (!capability(google.store, call.viewer, item, 'canReadRevisions')) {
-    throw insufficientFilePermissions();
-  }
 }

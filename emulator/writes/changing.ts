@@ -1,6 +1,6 @@
 import type { Google } from '../google';
 import type { Call } from '../http/routes';
-import { lookUp } from '../routes/lookup';
+import { demand, lookUp } from '../routes/lookup';
 import { capability, roleOf } from '../drive/access';
 import type { Item } from '../drive/items';
 import { headOf, isFolder, isGoogleType } from '../drive/items';
@@ -22,11 +22,8 @@ export function checkUpdate(
   metadata: Metadata,
   bytes: number | undefined
 ): void {
-  const { store } = google;
   const needs = (capabilityName: string): void => {
-    if (!capability(store, call.viewer, item, capabilityName)) {
-      throw insufficientFilePermissions();
-    }
+    demand(google, call, item, capabilityName);
   };
   if (bytes !== undefined) {
     needs('canEdit');
