@@ -12,11 +12,11 @@ type None = Record<string, never>;
 export type Routes = {
   /** Checks the credentials on first use; `check=1` checks them anew. */
   'GET /status': { query: { check?: string }; body: None; reply: Status };
-  /** Applies a person's settings at once. */
-  'PUT /settings': { query: None; body: DriveSettings; reply: Status };
+  /** Applies a person's settings at once. (Not /settings: Galata's mock of JupyterLab's would catch it.) */
+  'PUT /preferences': { query: None; body: DriveSettings; reply: Status };
   /**
    * A folder by its path ('' is the list of views). `sort`: a SortKey, with a leading `-` for descending.
-   * `search` is text in names. `limit` at most 2,000. `fresh=1` asks Drive again.
+   * `search` is text in names. `limit` at most MOST_ROWS. `fresh=1` asks Drive again.
    */
   'GET /folder': {
     query: { path: string; sort?: string; search?: string; limit?: string; fresh?: string };
@@ -51,6 +51,9 @@ export const OPEN_LIMIT_BYTES = 50 * 1024 * 1024;
 
 /** Rows asked for at first, and added by "Show more". */
 export const PAGE_ROWS = 200;
+
+/** Rows of one folder at most: who looks for others filters by name, or has Drive sort them differently. */
+export const MOST_ROWS = 2_000;
 
 /** Transfers kept on the list after their end. */
 export const TRANSFERS_KEPT = 20;

@@ -246,7 +246,7 @@ describe('settings', () => {
     try {
       const folder1 = await emulator.addFolder('chosen root');
       const put = (rootFolder: string) =>
-        proxy.call('PUT /settings', {
+        proxy.call('PUT /preferences', {
           body: { credentials: 'keyFile', keyFile: emulator.keyFile, rootFolder }
         });
       expect((await proxy.call('GET /status')).body.state).toBe('notConfigured');

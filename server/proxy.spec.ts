@@ -106,6 +106,21 @@ describe('browsing', () => {
     expect([more.body.items.length, more.body.hasMore]).toEqual([250, false]);
   });
 
+  it('waits as long as Google asks it to', async () => {
+    await emulator.addFolder('busy');
+    await proxy.call('GET /item', { query: { path: 'My Drive/busy' } });
+    await emulator.clearRequests();
+    await emulator.addFault({
+      match: { path: '/drive/v3/files$', times: 1 },
+      do: { status: 429, retryAfter: 2 }
+    });
+    await proxy.call('GET /folder', { query: { path: 'My Drive/busy' } });
+    const lists = (await emulator.requests()).filter(({ path: to }) => to === '/drive/v3/files');
+    const [refused, again] = lists;
+    expect(lists.map(({ status }) => status)).toEqual([429, 200]);
+    expect((again?.t0 ?? 0) - (refused?.t0 ?? 0)).toBeGreaterThan(1_990);
+  });
+
   describe('a slow folder', () => {
     let id = '';
     const lists = async () => (await emulator.requests()).filter(({ query }) => query.includes(id));

@@ -115,7 +115,7 @@ describe('copying folders', () => {
     const top = await emulator.addFolder('top');
     await emulator.addFile({ name: 'a', parents: [top.id], content: 'a' });
     await emulator.addFile({ name: 'b', parents: [top.id], content: 'b' });
-    await proxy.call('PUT /settings', { body: { askAboveFiles: 1 } });
+    await proxy.call('PUT /preferences', { body: { askAboveFiles: 1 } });
     const { id } = await proxy.startCopy(['My Drive/top']);
     const asking = await proxy.until(id, ({ state }) => state === 'asking');
     expect(asking.question).toMatchObject({ kind: 'large', files: 2, bytes: 2 });
@@ -134,7 +134,7 @@ describe('Google documents', () => {
     await emulator.addDocument('presentation', 'Slides', {}, { parents });
     await emulator.addDocument('drawing', 'Drawing', {}, { parents });
     await emulator.addDocument('form', 'Form', {}, { parents });
-    await proxy.call('PUT /settings', { body: { exportSpreadsheets: 'csv' } });
+    await proxy.call('PUT /preferences', { body: { exportSpreadsheets: 'csv' } });
     const { state, files, problems } = await proxy.copy(['My Drive/top']);
     expect([state, files.done, files.unverifiable]).toEqual(['done', 4, 4]);
     expect(tree()).toEqual([

@@ -47,7 +47,7 @@ export class DriveClient implements IDriveClient {
   }
 
   applySettings(settings: DriveSettings): Promise<Status> {
-    return this._call('PUT /settings', { body: settings });
+    return this._call('PUT /preferences', { body: settings });
   }
 
   folder(request: FolderRequest, options: CallOptions = {}): Promise<FolderPage> {

@@ -70,7 +70,7 @@ export const DRIVE_WORDS = {
   accessDenied: (failure, trans) => ({
     title: trans.__('Your account may not do this.'),
     advice:
-      failure.details.name === undefined
+      detail(failure, 'name', '') === ''
         ? trans.__('Ask the owner for access.')
         : trans.__('Ask the owner of "%1" for access.', detail(failure, 'name', '?'))
   }),
@@ -87,7 +87,7 @@ export const DRIVE_WORDS = {
   }),
   notFound: (failure, trans) => ({
     title:
-      failure.details.name === undefined
+      detail(failure, 'name', '') === ''
         ? trans.__('It is no longer in Google Drive.')
         : trans.__('"%1" is no longer in Google Drive.', detail(failure, 'name', '?')),
     advice: trans.__('It was deleted or moved, or is no longer shared with this account.')

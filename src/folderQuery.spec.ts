@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { MOST_ROWS } from '../protocol/routes';
 import { FolderQuery } from './folderQuery';
 
 describe('what is asked of a folder', () => {
@@ -37,5 +38,15 @@ describe('what is asked of a folder', () => {
     expect(query.search).toBe('x');
     query.moveTo('b');
     expect([query.search, query.limit]).toEqual(['', 200]);
+  });
+
+  it('asks for more, up to what the proxy gives', () => {
+    const query = new FolderQuery();
+    query.showMore();
+    expect(query.limit).toBe(400);
+    for (let click = 0; click < 20; click += 1) {
+      query.showMore();
+    }
+    expect(query.limit).toBe(MOST_ROWS);
   });
 });

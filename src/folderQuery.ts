@@ -1,4 +1,4 @@
-import { PAGE_ROWS } from '../protocol/routes';
+import { MOST_ROWS, PAGE_ROWS } from '../protocol/routes';
 import type { SortKey } from '../protocol/items';
 import type { FolderRequest } from './driveClient';
 
@@ -29,6 +29,11 @@ export class FolderQuery {
       this.search = '';
       this.limit = PAGE_ROWS;
     }
+  }
+
+  /** Asks for the next rows, too, up to the most that the proxy gives. */
+  showMore(): void {
+    this.limit = Math.min(MOST_ROWS, this.limit + PAGE_ROWS);
   }
 
   requestFor(path: string): FolderRequest {

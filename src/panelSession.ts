@@ -11,6 +11,8 @@ const STATE_KEY = 'jupyterlab-gdrive:folder';
 const TOAST_MS = 6000;
 /** Between looks at a connection that is not there. */
 const RETRY_MS = 15_000;
+/** A folder that takes longer than this may have to wait for Google: then the status says so. */
+const SLOW_MS = 2_000;
 /** What passes by itself. */
 const PASSING: readonly ErrorCode[] = [
   'offline',
@@ -46,6 +48,7 @@ export class PanelSession implements IDisposable {
     if (!this._isDisposed) {
       this._isDisposed = true;
       window.clearTimeout(this._retryTimer);
+      window.clearTimeout(this._slowTimer);
       this._options.status.changed.disconnect(this._onStatus, this);
     }
   }
@@ -92,8 +95,8 @@ export class PanelSession implements IDisposable {
   private async _lookAgain(): Promise<void> {
     const { model, status } = this._options;
     await status.refresh({ background: true });
-    if (model.failure !== null && status.isReady && !isShaky(status)) {
-      await model.reload('tick');
+    if (model.failure !== null && status.isReady) {
+      await model.reload('tick'); // asking is also how the proxy learns that Google is back
     }
   }
 
@@ -108,19 +111,35 @@ export class PanelSession implements IDisposable {
     Notification.warning(text, { autoClose: TOAST_MS });
   }
 
-  /** A folder that fails may mean that the connection does. */
+  /** A folder that fails, or is slow, may mean that the connection does; one that comes, that it is back. */
   private _onModel(model: DriveModel): void {
+    const { status } = this._options;
+    if (model.isLoading !== this._isLoading) {
+      this._isLoading = model.isLoading;
+      window.clearTimeout(this._slowTimer);
+      if (this._isLoading) {
+        this._slowTimer = window.setTimeout(() => this._lookAtStatus(), SLOW_MS);
+      } else if (isShaky(status)) {
+        this._lookAtStatus();
+      }
+    }
     if (model.failure !== this._failure) {
       this._failure = model.failure;
       if (this._failure !== null) {
-        void this._options.status.refresh({ background: true });
+        this._lookAtStatus();
       }
     }
+  }
+
+  private _lookAtStatus(): void {
+    void this._options.status.refresh({ background: true });
   }
 
   private _account: string | null = null;
   private _failure: DriveError | null = null;
   private _retryTimer = 0;
+  private _slowTimer = 0;
+  private _isLoading = false;
   private _startPath = '';
   private _isDisposed = false;
 }

@@ -51,10 +51,20 @@ describe('the transfer list', () => {
   });
 
   it('asks nothing while nothing is under way', async () => {
-    proxy.transfers = [transfer({ state: 'done' }), transfer({ id: 't2', state: 'interrupted' })];
+    proxy.transfers = [transfer({ state: 'done' })];
     await list.refresh();
     await wait(60_000);
     expect([proxy.asked, told]).toEqual([1, []]);
+  });
+
+  it('looks now and then whether what was interrupted goes on', async () => {
+    proxy.transfers = [transfer({ state: 'interrupted' })];
+    await list.refresh();
+    await wait(15_000);
+    expect(proxy.asked).toBe(4);
+    proxy.transfers = [transfer()];
+    await wait(5_000 + 3_000);
+    expect(proxy.asked).toBe(8);
   });
 
   it('asks once a second until the end, and tells it once', async () => {

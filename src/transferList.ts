@@ -11,7 +11,7 @@ import type { IDriveClient } from './driveClient';
 
 /** Between two looks at transfers under way. */
 const POLL_MS = 1000;
-/** After a look that failed. */
+/** After a look that failed, and while all that is not over was interrupted: it may be continued elsewhere. */
 const PAUSE_MS = 5000;
 
 /** What of the proxy this needs. */
@@ -28,7 +28,7 @@ export type TransferNews = {
 
 /**
  * The transfers as the proxy knows them. It asks once a second while one is under way,
- * and not at all otherwise.
+ * and not at all otherwise; another tab says when it starts one.
  */
 export class TransferList implements IDisposable {
   constructor(
@@ -53,6 +53,11 @@ export class TransferList implements IDisposable {
   /** A transfer was seen to end. */
   get ended(): ISignal<this, TransferNews> {
     return this._ended;
+  }
+
+  /** A transfer was started, or continued, in this tab: others do not know yet. */
+  get started(): ISignal<this, void> {
+    return this._started;
   }
 
   /** A transfer started in this tab is not over at the first look after its start. */
@@ -109,6 +114,7 @@ export class TransferList implements IDisposable {
   async retry(id: string): Promise<void> {
     this._ours.add(id);
     this._replace(await this._client.retry(id));
+    this._started.emit();
   }
 
   async remove(id: string): Promise<void> {
@@ -119,6 +125,7 @@ export class TransferList implements IDisposable {
     this._ours.add(transfer.id);
     this._fresh.add(transfer.id);
     this._replace(transfer);
+    this._started.emit();
     return transfer;
   }
 
@@ -157,15 +164,18 @@ export class TransferList implements IDisposable {
 
   private _schedule(pause: number): void {
     window.clearTimeout(this._timer);
-    const watched = this.active.some(({ state }) => state !== 'interrupted');
-    if (watched && !this._isDisposed) {
-      this._timer = window.setTimeout(() => void this.refresh(), pause);
+    const { active } = this;
+    const isIdle = active.every(({ state }) => state === 'interrupted');
+    if (active.length > 0 && !this._isDisposed) {
+      const wait = isIdle ? PAUSE_MS : pause;
+      this._timer = window.setTimeout(() => void this.refresh(), wait);
     }
   }
 
   private readonly _changed = new Signal<this, void>(this);
   private readonly _ended = new Signal<this, TransferNews>(this);
   private readonly _asked = new Signal<this, TransferNews>(this);
+  private readonly _started = new Signal<this, void>(this);
   private readonly _lasting = new Signal<this, void>(this);
   private readonly _fresh = new Set<string>();
   private readonly _ours = new Set<string>();

@@ -1,6 +1,7 @@
 /**
  * Starts the emulator, then JupyterLab twice: at PORT with the emulator's key, at PORT + 1 with none.
- * Ends all three when told to. Everything they write is below GDRIVE_UI_RUN.
+ * Ends all three when told to, and does to them what a test asks for (steering.mjs). Everything they
+ * write is below GDRIVE_UI_RUN.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -8,6 +9,7 @@ import { mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { createWay, killChildren, listenForSteering } from './steering.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const run = process.env.GDRIVE_UI_RUN;
@@ -22,12 +24,29 @@ process.once('SIGINT', stop);
 
 const google = await startEmulator();
 writeFileSync(join(run, 'emulator.json'), JSON.stringify(google));
-await startLab('lab', port, {
-  service_account_file: google.keyFile,
-  subject: google.subject,
-  allow_uploads: true
+const way = await createWay(google.url);
+const startMain = () =>
+  startLab('lab', port, {
+    endpoint: way.url,
+    service_account_file: google.keyFile,
+    subject: google.subject,
+    allow_uploads: true
+  });
+let lab = await startMain();
+const url = await listenForSteering({
+  'google/gone': way.cut,
+  'google/back': way.mend,
+  'proxy/kill': () => killChildren(lab.pid),
+  'lab/kill': async () => {
+    lab.removeAllListeners('exit');
+    const ended = once(lab, 'exit');
+    lab.kill('SIGKILL');
+    await ended;
+    lab = await startMain();
+  }
 });
-await startLab('bare', port + 1, {});
+writeFileSync(join(run, 'steering.json'), JSON.stringify({ url }));
+await startLab('bare', port + 1, { endpoint: google.url });
 
 async function startEmulator() {
   const child = spawn(
@@ -50,7 +69,6 @@ async function startEmulator() {
 async function startLab(name, labPort, options) {
   const home = join(run, name);
   mkdirSync(join(home, 'workspace'), { recursive: true });
-  const settings = { endpoint: google.url, ...options };
   const config = join(home, 'jupyter_server_config.py');
   writeFileSync(
     config,
@@ -62,12 +80,12 @@ async function startLab(name, labPort, options) {
       'c.ServerApp.allow_root = True',
       'c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"',
       'c.LabApp.news_url = None',
-      ...Object.entries(settings).map(
+      ...Object.entries(options).map(
         ([key, value]) => `c.GDrive.${key} = ${value === true ? 'True' : JSON.stringify(value)}`
       )
     ].join('\n')
   );
-  const log = openSync(join(home, 'jupyter.log'), 'w');
+  const log = openSync(join(home, 'jupyter.log'), 'a');
   const child = spawn(join(root, '.venv/bin/jupyter'), ['lab', '--config', config], {
     cwd: home,
     stdio: ['ignore', log, log],
@@ -88,6 +106,7 @@ async function startLab(name, labPort, options) {
     }
   });
   await answers(`http://127.0.0.1:${labPort}/api`);
+  return child;
 }
 
 /** The machine's own credentials must not leak into what is tested. */

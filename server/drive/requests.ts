@@ -73,12 +73,16 @@ function failureOf(answer: LibraryAnswer<unknown>): GoogleAnswer {
   });
 }
 
-/** The library's type allows for HTTP/2, whose headers are a plain object. */
+/** HTTP/2 has a plain object; else it is like Headers, but of a class of the library's own. */
 function headerOf(
   { headers }: LibraryAnswer<unknown>,
   name: 'retry-after' | 'date'
 ): string | null {
-  return headers instanceof Headers ? headers.get(name) : (headers[name] ?? null);
+  return isHeaders(headers) ? headers.get(name) : (headers[name] ?? null);
+}
+
+function isHeaders(headers: Headers | http.IncomingHttpHeaders): headers is Headers {
+  return typeof headers.get === 'function';
 }
 
 export function withKey(options: CallOptions, id: string, resourceKey: string | null): CallOptions {

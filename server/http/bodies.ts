@@ -6,6 +6,7 @@ import {
   DEFAULT_SETTINGS,
   DriveError,
   EXPORT_CHOICES,
+  MOST_ROWS,
   SORT_KEYS,
   type Answer,
   type CopyRequest,
@@ -18,7 +19,6 @@ const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,128}$/));
 const path = v.pipe(v.string(), v.maxLength(4_096));
 const choice = v.picklist(CONFLICT_CHOICES);
 const MOST_ITEMS = 10_000;
-const MOST_ROWS = 2_000;
 
 export const copyRequest = v.object({
   items: v.pipe(v.array(v.object({ id, path })), v.minLength(1), v.maxLength(MOST_ITEMS)),

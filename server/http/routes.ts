@@ -29,7 +29,7 @@ export function createHandlers({ connection, transfers }: Parts): Handlers {
   return {
     'GET /status': ({ query }) => connection.status(parse(statusQuery, query).check === '1'),
 
-    'PUT /settings': ({ body }) => {
+    'PUT /preferences': ({ body }) => {
       connection.use(parse(settingsSchema, body));
       return connection.status(true);
     },

@@ -3,6 +3,7 @@ import { IDefaultFileBrowser } from '@jupyterlab/filebrowser';
 import { IStatusBar } from '@jupyterlab/statusbar';
 import { ITranslator } from '@jupyterlab/translation';
 import { CommandIds } from '../commandIds';
+import type { TransferList } from '../transferList';
 import { ICopies, IDriveSection, IGoogleDrive } from '../tokens';
 import { TransferStatus } from '../widgets/transferStatus';
 import { WorkspaceDrops } from '../widgets/workspaceDrops';
@@ -39,6 +40,7 @@ export const transfersPlugin: JupyterFrontEndPlugin<void> = {
     });
     section.panelBuilt.connect((_, panel) => {
       void transfers.refresh();
+      tellOtherTabs(transfers, app.serviceManager.serverSettings.baseUrl);
       transfers.ended.connect((_list, { transfer }) => {
         if (transfer.kind === 'upload') {
           void panel.driveModel.reload('refresh');
@@ -57,3 +59,12 @@ export const transfersPlugin: JupyterFrontEndPlugin<void> = {
     });
   }
 };
+
+/** Tabs of the same server show the same transfers: who starts one says so to the others. */
+function tellOtherTabs(transfers: TransferList, baseUrl: string): void {
+  const tabs = new BroadcastChannel(`jupyterlab-gdrive:transfers ${baseUrl}`);
+  transfers.started.connect(() => {
+    tabs.postMessage(null);
+  });
+  tabs.addEventListener('message', () => void transfers.refresh());
+}

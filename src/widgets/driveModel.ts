@@ -137,7 +137,7 @@ export class DriveModel extends FilterFileBrowserModel {
   }
 
   async showMore(): Promise<void> {
-    this._query.limit += PAGE_ROWS;
+    this._query.showMore();
     await this._requery();
   }
 

@@ -1,7 +1,7 @@
 import { ReactWidget } from '@jupyterlab/ui-components';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
-import { PAGE_ROWS } from '../../protocol/routes';
+import { MOST_ROWS, PAGE_ROWS } from '../../protocol/routes';
 import { errorText } from '../errorText';
 import type { PanelState } from '../panelState';
 
@@ -77,7 +77,11 @@ function Message({ state, actions, trans }: Props): React.JSX.Element {
     case 'emptyFolder':
       return <Text title={emptyText(state.path, trans)} />;
     case 'rows':
-      return (
+      return state.shown >= MOST_ROWS ? (
+        <Text
+          title={trans.__('The first %1 are shown. Filter by name to find the others.', MOST_ROWS)}
+        />
+      ) : (
         <Text title={trans.__('The first %1 are shown.', state.shown)}>
           <Action label={trans.__('Show %1 More', PAGE_ROWS)} onClick={actions.showMore} />
         </Text>

@@ -23,6 +23,23 @@ test('a folder of 3,000 files shows 200, more when asked, sorted and filtered by
   await expect(drive.rows).toHaveCount(200);
 });
 
+test('of 3,000 files 2,000 can be shown, and the rest is not kept quiet about', async ({
+  drive
+}) => {
+  await drive.enter('My Drive', 'Sensor readings');
+  for (let shown = 200; shown < 2_000; shown += 200) {
+    await expect(drive.message).toContainText(`The first ${shown} are shown.`);
+    await drive.message.getByRole('button', { name: 'Show 200 More' }).click();
+  }
+  await expect(drive.message).toHaveText(
+    'The first 2000 are shown. Filter by name to find the others.'
+  );
+  await expect(drive.rows).toHaveCount(2_000);
+  await drive.tool('Filter by Name').click();
+  await drive.page.keyboard.type('reading-3000');
+  await expect(drive.row('reading-3000.csv')).toBeVisible();
+});
+
 test('a folder deleted meanwhile is left for the one above it, with a word', async ({
   page,
   drive

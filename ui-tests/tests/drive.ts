@@ -126,13 +126,27 @@ export class DriveSection {
 
   async carry(from: Locator, to: Locator, at?: { x: number; y: number }): Promise<void> {
     const start = await middle(from);
-    const box = await to.boundingBox();
-    const end = at && box ? { x: box.x + at.x, y: box.y + at.y } : await middle(to);
     const { mouse } = this.page;
     await mouse.move(start.x, start.y);
     await mouse.down();
     await mouse.move(start.x + 8, start.y - 8, { steps: 3 });
-    await mouse.move(end.x, end.y, { steps: 12 });
+    await this.moveTo(to, at);
+  }
+
+  async moveTo(to: Locator, at?: { x: number; y: number }): Promise<void> {
+    const box = await to.boundingBox();
+    const end = at && box ? { x: box.x + at.x, y: box.y + at.y } : await middle(to);
+    await this.page.mouse.move(end.x, end.y, { steps: 12 });
+  }
+
+  note(kind: string): Locator {
+    return this.panel.locator(`.jp-GDrive-note[data-note="${kind}"]`);
+  }
+
+  async showTransfers(): Promise<void> {
+    await this.page.evaluate(() =>
+      window.jupyterapp.commands.execute('gdrive:toggle-transfers', { isShown: true })
+    );
   }
 
   transfer(state: string): Locator {
@@ -171,10 +185,7 @@ export const test = base.extend<Fixtures>({
   }
 });
 
-/**
- * Tests against the server without credentials. Its settings are real: Galata's mock of
- * `…/api/settings` would also catch our own `PUT /gdrive/api/settings`.
- */
+/** Tests against the server without credentials. Its settings are real, and begin empty. */
 export function withoutCredentials(title: string, tests: () => void): void {
   test.describe(title, () => {
     test.use({ baseURL: process.env.GDRIVE_UI_BARE_URL, mockSettings: false });
@@ -187,6 +198,15 @@ export function withoutCredentials(title: string, tests: () => void): void {
     });
     tests();
   });
+}
+
+/** What happens to servers and network: see steering.mjs. */
+export async function steer(
+  what: 'google/gone' | 'google/back' | 'proxy/kill' | 'lab/kill'
+): Promise<void> {
+  const { url } = JSON.parse(readFileSync(join(RUN, 'steering.json'), 'utf8'));
+  const answer = await fetch(`${url}/${what}`, { method: 'POST' });
+  expect([what, answer.status]).toEqual([what, 204]);
 }
 
 export { expect, galata };

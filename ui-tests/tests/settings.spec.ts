@@ -1,4 +1,4 @@
-import { expect, google, test, withoutCredentials } from './drive';
+import { expect, google, screen, test, withoutCredentials } from './drive';
 
 withoutCredentials('a server without credentials', () => {
   test('says what to do, and takes a key file without a restart', async ({ page, drive }) => {
@@ -40,4 +40,15 @@ test('the section moves to the side bar and back by its setting', async ({ page,
   await drive.set({ section: 'fileBrowser' });
   await expect(tab).toHaveCount(0);
   await expect(page.locator('#filebrowser #jp-gdrive-section')).toHaveCount(1);
+});
+
+test('the title’s menu moves the section to the side bar', async ({ page, drive }) => {
+  await drive.enter('My Drive');
+  await drive.title.click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Move to Side Bar' }).click();
+  const tab = page.locator('.jp-SideBar').getByRole('tab', { name: 'Google Drive' });
+  await tab.click();
+  await expect(drive.row('Climate study')).toBeVisible();
+  await expect(page.locator('#filebrowser #jp-gdrive-browser')).toHaveCount(0);
+  await page.screenshot({ path: screen('side-bar') });
 });

@@ -25,6 +25,27 @@ test('files go into the folder shown, by drag and by menu', async ({ page, drive
   expect(inside.sort()).toEqual(['one.txt', 'two.txt']);
 });
 
+test('a drag that rests on the closed section opens it, and goes on into it', async ({
+  page,
+  drive,
+  tmpPath
+}) => {
+  const folder = await google.addFolder(`Rest ${tmpPath}`, { owner: 'ada@example.org' });
+  await page.contents.uploadContent('one', 'text', `${tmpPath}/one.txt`);
+  await page.filebrowser.refresh();
+  await drive.enter('My Drive');
+  await drive.tool('Refresh').click();
+  await drive.enter(folder.name);
+  await drive.title.click();
+  await expect(drive.panel).toBeHidden();
+
+  await drive.carry(drive.workspaceRow('one.txt'), drive.title);
+  await expect(drive.panel).toBeVisible();
+  await drive.moveTo(drive.panel.locator('.jp-DirListing'));
+  await page.mouse.up();
+  await expect(drive.row('one.txt')).toBeVisible();
+});
+
 withoutCredentials('a server that may only read', () => {
   test('says so where something is dragged onto Drive', async ({ page, drive, tmpPath }) => {
     await page.contents.uploadContent('one', 'text', `${tmpPath}/one.txt`);
