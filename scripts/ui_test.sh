@@ -16,5 +16,6 @@ if [ ! -e node_modules/.package-lock.json ] || [ package-lock.json -nt node_modu
   echo "ui-test: installing Playwright (about a minute the first time) …"
   npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 fi
-export GDRIVE_UI_PORT=${GDRIVE_UI_PORT:-$(node -e 'const s = require("net").createServer(); s.listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })')}
+# Two ports side by side, below those that the system hands out to connections: nobody takes them meanwhile.
+export GDRIVE_UI_PORT=${GDRIVE_UI_PORT:-$(node ../scripts/free_ports.mjs 2)}
 exec npx playwright test "$@"

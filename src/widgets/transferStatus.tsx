@@ -33,7 +33,7 @@ export class TransferStatus extends ReactWidget {
     }
     const trans = this._trans;
     const text =
-      active.length === 1 ? fileCount(first, trans) : transferCount(active.length, trans);
+      active.length === 1 ? oneTransfer(first, trans) : transferCount(active.length, trans);
     const title = active
       .map(transfer => `${transferTitle(transfer, trans)}: ${transferLine(transfer, trans)}`)
       .join('\n');
@@ -52,7 +52,13 @@ export class TransferStatus extends ReactWidget {
   }
 }
 
-function fileCount({ kind, files }: Transfer, trans: TranslationBundle): string {
+function oneTransfer({ kind, state, files }: Transfer, trans: TranslationBundle): string {
+  if (state === 'interrupted') {
+    return trans.__('Google Drive: interrupted');
+  }
+  if (state === 'asking') {
+    return trans.__('Google Drive: waits for an answer');
+  }
   return kind === 'copy'
     ? trans.__('Google Drive: copying %1 of %2', files.done, files.total)
     : trans.__('Google Drive: uploading %1 of %2', files.done, files.total);

@@ -50,11 +50,12 @@ test('a folder that waits because Google asks to slow down says so, until it is 
 }) => {
   await drive.enter('My Drive');
   await google.addFault({
-    match: { path: '/drive/v3/files$', times: 1 },
+    match: { path: '/drive/v3/files$' },
     do: { status: 429, retryAfter: 8 }
   });
   await drive.row('Climate study').dblclick();
   await expect(drive.note('rateLimited')).toHaveText('Google Drive asks to slow down.');
+  await google.clearFaults();
   await page.screenshot({ path: screen('rate-limited') });
   await expect(drive.row('stations.csv')).toBeVisible();
   await expect(drive.note('rateLimited')).toHaveCount(0);
