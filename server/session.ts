@@ -7,7 +7,7 @@ import { Tokens } from './auth/tokens';
 import { Ancestry } from './browse/ancestry';
 import { Browser } from './browse/browser';
 import { Listings } from './browse/listings';
-import { parseFolderAddress } from './browse/rootFolder';
+import { parseDriveAddress, type DriveAddress } from './browse/driveAddress';
 import type { IClock } from './clock';
 import type { Config } from './config';
 import type { AboutAccount, Caller, DriveFile, IDrive } from './drive/drive';
@@ -52,9 +52,7 @@ export async function openSession(
   signal: AbortSignal
 ): Promise<Session> {
   const { config, clock, log } = parts;
-  const address = parseFolderAddress(
-    config.rootFolder === '' ? settings.rootFolder : config.rootFolder
-  );
+  const address = rootAddress(config.rootFolder === '' ? settings.rootFolder : config.rootFolder);
   const { drive, governor } = await createDrive(choice, mayWrite(choice, settings, config), parts);
   const caller: Caller = { priority: 'panel', signal };
   try {
@@ -129,8 +127,20 @@ async function createDrive(
   };
 }
 
+/** null for none. */
+function rootAddress(pasted: string): DriveAddress | null {
+  const address = parseDriveAddress(pasted);
+  if (address === null && pasted.trim() !== '') {
+    throw new DriveError(
+      'rootFolderInvalid',
+      'The root folder is neither the id of a Drive folder nor a link to one. Open the folder in Google Drive and copy its address from there.'
+    );
+  }
+  return address;
+}
+
 async function openRootFolder(
-  address: { readonly id: string; readonly resourceKey: string | null },
+  address: DriveAddress,
   drive: IDrive,
   caller: Caller
 ): Promise<DriveFile> {

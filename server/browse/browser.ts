@@ -13,7 +13,7 @@ import type { PathTable } from '../paths/pathTable';
 import { toLikelyTitle, toSegment } from '../paths/segments';
 import type { Ancestry, Chain } from './ancestry';
 import type { Listings } from './listings';
-import { parseFolderAddress } from './rootFolder';
+import { parseDriveAddress, type DriveAddress } from './driveAddress';
 import { toItem } from './toItem';
 import { queryOf, VIEW_ITEMS, viewId, viewItem } from './views';
 
@@ -80,19 +80,20 @@ export class Browser {
 
   /** The item at a path, or behind an id that was opened there, under its canonical path. */
   async item(address: string, knownId: string | null, caller: Caller): Promise<DriveItem> {
-    const { path, id } = parseAddress(address, knownId);
-    const place = id === null ? await this.resolve(path, caller) : null;
+    const pasted = knownId === null ? pastedIn(address) : { id: knownId, resourceKey: null };
+    const place = pasted === null ? await this.resolve(address, caller) : null;
     if (place !== null && place.file === null) {
       return this.placeItem(place);
     }
-    const found = place?.file ?? (await this.file(id ?? '', caller));
+    const { id, resourceKey } = pasted ?? { id: '', resourceKey: null };
+    const found = place?.file ?? (await this.file(id, caller, resourceKey));
     const file = await this.target(found, caller);
     return toItem(file, await this.canonicalPath(file, caller));
   }
 
   /** A file by id, if it is inside the root folder. */
-  async file(id: string, caller: Caller): Promise<DriveFile> {
-    const file = await this.parts.drive.get(id, caller);
+  async file(id: string, caller: Caller, resourceKey: string | null = null): Promise<DriveFile> {
+    const file = await this.parts.drive.get(id, caller, resourceKey);
     await this.parts.ancestry.assertInside(file, caller);
     return file;
   }
@@ -245,18 +246,25 @@ function missing(name: string): DriveError {
   );
 }
 
-/** A path of the panel, `id:…`, or a link that Drive shows. */
-function parseAddress(
-  address: string,
-  knownId: string | null
-): { path: string; id: string | null } {
-  if (knownId !== null) {
-    return { path: address, id: knownId };
+/** What `id:…`, or a link that Drive shows, is about; null for a path of the panel. */
+function pastedIn(address: string): DriveAddress | null {
+  const pasted = /^id:(.*)$/.exec(address)?.[1] ?? (/^https?:/.test(address) ? address : null);
+  if (pasted === null) {
+    return null;
   }
-  const pasted = /^id:(.+)$/.exec(address)?.[1] ?? (/^https?:/.test(address) ? address : null);
-  return pasted === null
-    ? { path: address, id: null }
-    : { path: '', id: parseFolderAddress(pasted)?.id ?? null };
+  const parsed = parseDriveAddress(pasted);
+  if (parsed === null) {
+    throw new DriveError(
+      'badRequest',
+      `“${withoutQuery(address)}” holds no id of a Drive item. Open the item in Google Drive and copy its address from there.`
+    );
+  }
+  return parsed;
+}
+
+/** There may be a key in it. */
+function withoutQuery(address: string): string {
+  return address.replace(/\?.*$/, '');
 }
 
 function dangling(name: string, cause: unknown): DriveError {
