@@ -7,6 +7,7 @@ import { Tokens } from './auth/tokens';
 import { Ancestry } from './browse/ancestry';
 import { Browser } from './browse/browser';
 import { Listings } from './browse/listings';
+import type { Linked } from './browse/links';
 import { parseRootFolder } from './browse/rootFolder';
 import type { IClock } from './clock';
 import type { Config } from './config';
@@ -129,8 +130,9 @@ async function createDrive(
   };
 }
 
+/** null for none. */
 async function openRootFolder(
-  address: { readonly id: string; readonly resourceKey: string | null },
+  address: Linked,
   drive: IDrive,
   caller: Caller
 ): Promise<DriveFile> {

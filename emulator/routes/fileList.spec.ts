@@ -367,4 +367,19 @@ describe('other reads', () => {
     });
     expect([without.status, withKey.json]).toEqual([404, { name: 'keyed' }]);
   });
+
+  it('asks for the key of a folder whose children are listed', async () => {
+    const folder = await google.emulator.addFolder('keyed', {
+      owner: GRACE,
+      needsResourceKey: true
+    });
+    await google.emulator.share(folder.id, ADA);
+    const address = `/drive/v3/files?fields=files(name)&q='${folder.id}'+in+parents`;
+    const key = textOf(folder, 'resourceKey') ?? '';
+    const without = await google.get(address);
+    const withKey = await google.get(address, {
+      headers: { 'x-goog-drive-resource-keys': `${folder.id}/${key}` }
+    });
+    expect([without.status, withKey.json]).toEqual([404, { files: [] }]);
+  });
 });

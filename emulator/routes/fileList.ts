@@ -21,7 +21,7 @@ import { parseQuery } from '../query/parser';
 import { find } from './candidates';
 import { idsOfGroup } from './group';
 import { groupedBug } from './groupedBug';
-import { supportsAllDrives } from './lookup';
+import { hasKey, supportsAllDrives } from './lookup';
 
 const DEFAULT_PAGE = 100;
 const LONGEST_PAGE = 1000;
@@ -234,7 +234,8 @@ function refuseHiddenParent(
     parent !== undefined &&
     roleOf(google.store, call.viewer.email, parent) !== undefined &&
     (parent.driveId === undefined || supportsAllDrives(call)) &&
-    !isStillHidden(google, parent);
+    !isStillHidden(google, parent) &&
+    hasKey(call, parent);
   if (!isSeen) {
     throw notFound(only);
   }

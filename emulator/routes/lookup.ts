@@ -42,6 +42,11 @@ function isReachable(google: Google, call: Call, item: Item): boolean {
   if (item.visibleAt !== undefined && item.visibleAt > google.clock.now()) {
     return false;
   }
+  return hasKey(call, item);
+}
+
+/** True if the item needs no resource key, or the call brings it. */
+export function hasKey(call: Call, item: Item): boolean {
   const needsKey = item.quirks?.needsResourceKey === true && item.owner !== call.viewer.email;
   return !needsKey || sentKeys(call).get(item.id) === item.resourceKey;
 }

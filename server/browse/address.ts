@@ -18,9 +18,14 @@ export function parseAddress(address: string, knownId: string | null): Address {
   if (item === null) {
     throw new DriveError(
       'badRequest',
-      `“${pasted}” is neither the id of an item in Google Drive nor a link to one. Open the item in Google Drive and copy its address from there.`,
-      { details: { address: pasted } }
+      `“${withoutQuery(pasted)}” is neither the id of an item in Google Drive nor a link to one. Open the item in Google Drive and copy its address from there.`,
+      { details: { address: withoutQuery(pasted) } }
     );
   }
   return { path: null, item };
+}
+
+/** A link's query may hold a key, which no sentence and no log should tell. */
+function withoutQuery(pasted: string): string {
+  return pasted.replace(/\?.*$/s, '');
 }

@@ -14,7 +14,7 @@ export function parseLink(pasted: string): Linked | null {
   const id = url !== null && HOSTS.has(url.hostname) ? idOf(url) : null;
   return url === null || id === null
     ? null
-    : { id, resourceKey: url.searchParams.get('resourcekey') };
+    : { id, resourceKey: url.searchParams.get('resourcekey') || null };
 }
 
 function idOf(url: URL): string | null {

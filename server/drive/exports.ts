@@ -3,7 +3,8 @@ import type { drive_v3 } from 'googleapis/build/src/apis/drive/v3.js';
 import { GoogleAnswer } from '../answer';
 import type { Caller, Download } from './drive';
 import { fetchMedia } from './media';
-import { ask, keyHeader, type RequestParts } from './requests';
+import { ask, withHeaders, type RequestParts } from './requests';
+import { keyHeader } from './resourceKeys';
 
 export type ExportRequest<T> = {
   readonly id: string;
@@ -76,7 +77,10 @@ async function exportLarge<T>(
   parts: ExportParts
 ): Promise<T> {
   const operation = await ask(parts, { class: 'get', caller }, options =>
-    parts.api.files.download({ fileId: request.id, mimeType: request.mimeType }, options)
+    parts.api.files.download(
+      { fileId: request.id, mimeType: request.mimeType },
+      withHeaders(options, keyHeader(request.id, request.resourceKey))
+    )
   );
   const address = await downloadUriOf(operation, caller, parts);
   const url = new URL(address);

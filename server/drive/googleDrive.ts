@@ -15,14 +15,8 @@ import type {
 import { exportDocument, type ExportParts, type ExportRequest } from './exports';
 import type { Call } from './governor';
 import { fetchMedia } from './media';
-import {
-  ALL_DRIVES,
-  ask,
-  keyHeader,
-  withKey,
-  type CallOptions,
-  type LibraryAnswer
-} from './requests';
+import { ALL_DRIVES, ask, withHeaders, type CallOptions, type LibraryAnswer } from './requests';
+import { keyHeader, ResourceKeys } from './resourceKeys';
 import { uploadFile, type UploadRequest } from './uploads';
 
 export type GoogleDriveParts = Omit<ExportParts, 'api'>;
@@ -32,6 +26,7 @@ const IDS_PER_CALL = 1_000;
 
 export class GoogleDrive implements IDrive {
   private readonly api: drive_v3.Drive;
+  private readonly keys = new ResourceKeys();
 
   constructor(private readonly parts: GoogleDriveParts) {
     this.api = new drive_v3.Drive({ rootUrl: parts.rootUrl });
@@ -52,13 +47,15 @@ export class GoogleDrive implements IDrive {
   }
 
   async get(id: string, caller: Caller, resourceKey: string | null = null): Promise<DriveFile> {
+    const key = resourceKey ?? this.keys.of(id);
     const file = await this.ask({ class: 'get', caller, what: id }, options =>
       this.api.files.get(
         { fileId: id, fields: FILE_FIELDS, ...ALL_DRIVES },
-        withKey(options, id, resourceKey)
+        withHeaders(options, keyHeader(id, key))
       )
     );
-    return toDriveFile(file);
+    this.keys.learn(id, key); // it is right: Drive has answered
+    return this.keys.learnFrom(toDriveFile(file));
   }
 
   async list(request: ListRequest, caller: Caller): Promise<FilePage> {
@@ -77,11 +74,11 @@ export class GoogleDrive implements IDrive {
           ...(request.orderBy ? { orderBy: request.orderBy } : {}),
           ...(request.pageToken ? { pageToken: request.pageToken } : {})
         },
-        options
+        withHeaders(options, this.keys.headersForQuery(request.q))
       )
     );
     return {
-      files: (page.files ?? []).map(toDriveFile),
+      files: (page.files ?? []).map(file => this.keys.learnFrom(toDriveFile(file))),
       nextPageToken: page.nextPageToken ?? null
     };
   }
@@ -113,7 +110,7 @@ export class GoogleDrive implements IDrive {
       const offset = request.resumeAt();
       const headers = {
         authorization: `Bearer ${token}`,
-        ...keyHeader(request.id, request.resourceKey ?? null)
+        ...keyHeader(request.id, request.resourceKey ?? this.keys.of(request.id))
       };
       const media = { url: new URL(path, rootUrl), headers, offset, signal: caller.signal };
       try {
@@ -127,7 +124,8 @@ export class GoogleDrive implements IDrive {
   }
 
   exportDocument<T>(request: ExportRequest<T>, caller: Caller): Promise<T> {
-    return exportDocument(request, caller, { ...this.parts, api: this.api });
+    const resourceKey = request.resourceKey ?? this.keys.of(request.id);
+    return exportDocument({ ...request, resourceKey }, caller, { ...this.parts, api: this.api });
   }
 
   async generateIds(count: number, caller: Caller): Promise<readonly string[]> {

@@ -85,11 +85,10 @@ function isHeaders(headers: Headers | http.IncomingHttpHeaders): headers is Head
   return typeof headers.get === 'function';
 }
 
-export function withKey(options: CallOptions, id: string, resourceKey: string | null): CallOptions {
-  return { ...options, headers: { ...options.headers, ...keyHeader(id, resourceKey) } };
-}
-
-/** Link-shared items from before 2021 answer 404 without their key (drive-api.md §2.2). */
-export function keyHeader(id: string, resourceKey: string | null): Record<string, string> {
-  return resourceKey === null ? {} : { 'x-goog-drive-resource-keys': `${id}/${resourceKey}` };
+/** The same call, with further headers. */
+export function withHeaders(
+  options: CallOptions,
+  headers: Readonly<Record<string, string>>
+): CallOptions {
+  return { ...options, headers: { ...options.headers, ...headers } };
 }
