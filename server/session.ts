@@ -131,11 +131,7 @@ async function createDrive(
 }
 
 /** null for none. */
-async function openRootFolder(
-  address: Linked,
-  drive: IDrive,
-  caller: Caller
-): Promise<DriveFile> {
+async function openRootFolder(address: Linked, drive: IDrive, caller: Caller): Promise<DriveFile> {
   const folder = await drive
     .get(address.id, caller, address.resourceKey)
     .catch((error: unknown) => {
