@@ -46,18 +46,25 @@ test('without Google the panel says so, and goes on when Google is back', async 
 
 test('a folder that waits because Google asks to slow down says so, until it is there', async ({
   page,
-  drive
+  drive,
+  tmpPath
 }) => {
+  const owner = 'ada@example.org';
+  // One that nobody has opened: what was listed a moment ago needs no Google.
+  const slow = await google.addFolder(`Slow ${tmpPath}`, { owner });
+  await google.addFile({ name: 'late.txt', content: 'late', owner, parents: [slow.id] });
   await drive.enter('My Drive');
+  await drive.tool('Refresh').click();
+  await expect(drive.row(slow.name)).toBeVisible();
   await google.addFault({
     match: { path: '/drive/v3/files$' },
     do: { status: 429, retryAfter: 8 }
   });
-  await drive.row('Climate study').dblclick();
+  await drive.row(slow.name).dblclick();
   await expect(drive.note('rateLimited')).toHaveText('Google Drive asks to slow down.');
   await google.clearFaults();
   await page.screenshot({ path: screen('rate-limited') });
-  await expect(drive.row('stations.csv')).toBeVisible();
+  await expect(drive.row('late.txt')).toBeVisible();
   await expect(drive.note('rateLimited')).toHaveCount(0);
 });
 
