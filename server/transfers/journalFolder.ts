@@ -199,8 +199,10 @@ export class JournalFolder {
     let isDecided = true;
     for (const name of await readdir(this.base)) {
       const other = path.join(this.base, name);
-      const lock = other === this.folder ? null : await readLock(other).catch(() => null);
-      if (other === this.folder || (await rootOf(other, lock)) !== this.lock.root) {
+      const lock = await readLock(other).catch(() => 'unreadable' as const);
+      const isAnswered = lock !== 'unreadable';
+      isDecided &&= isAnswered; // a disk that fails now may tell at the next look
+      if (!isAnswered || other === this.folder || (await rootOf(other, lock)) !== this.lock.root) {
         continue;
       }
       const verdict = lock === null ? 'free' : await this.judge(name, lock);

@@ -107,7 +107,7 @@ export async function readLock(folder: string): Promise<Lock | null> {
     const text = await readFile(file, 'utf8');
     return parseLock(text) ?? unreadable((await stat(file)).mtimeMs);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') {
       return null;
     }
     throw error;

@@ -2,58 +2,38 @@
 import {
   DriveError,
   hasEnded,
-  TRANSFERS_KEPT,
   type Answer,
   type CopyRequest,
   type Transfer,
   type UploadRequest
 } from '../../protocol';
-import type { IClock } from '../clock';
-import type { ILog } from '../log';
-import type { Workspace } from '../workspace/workspace';
 import { CopyJob, sweepTemporaries } from './copyJob';
 import type { IJob, JobParts, TransferAccount } from './job';
-import type { Journal } from './journal';
-import type { FoundJournal, JournalFolder } from './journalFolder';
+import { HeldTransfers, type Held, type HeldParts } from './heldTransfers';
 import { TransferRecord, type Order } from './record';
-import { CANCELLED, SUSPENDED } from './abortReasons';
-import { mayContinueByItself, restoreRecord } from './restoreRecord';
+import { CANCELLED } from './abortReasons';
 import { runTransfer, type Stage } from './transferRun';
 import { UploadJob } from './uploadJob';
 
-export type TransfersParts = {
-  readonly workspace: Workspace;
-  readonly clock: IClock;
-  readonly log: ILog;
-  /** Claimed when the first transfer starts or is looked for, and again after it was lost. */
-  readonly journals: () => Promise<JournalFolder>;
+export type TransfersParts = HeldParts & {
   /** Files of one transfer under way at once; the governor limits the connections. */
   readonly filesAtOnce: number;
   /** Told how many transfers are busy, whenever that changes. */
   readonly onBusy: (busy: number) => void;
 };
 
-type Held = {
-  readonly record: TransferRecord;
-  readonly journal: Journal;
-  account: TransferAccount | null;
-  run: Promise<void>;
-};
-
 export class Transfers {
-  private readonly held = new Map<string, Held>();
+  private readonly held: HeldTransfers;
   private busy = 0;
-  private recovering: Promise<readonly Held[]> | null = null;
-  private folder: Promise<JournalFolder> | null = null;
-  /** What another server took over, until it has stopped here. */
-  private leaving: Promise<void> = Promise.resolve();
 
-  constructor(private readonly parts: TransfersParts) {}
+  constructor(private readonly parts: TransfersParts) {
+    this.held = new HeldTransfers(parts, () => this.tellBusy());
+  }
 
   /** Newest first. */
   async list(): Promise<readonly Transfer[]> {
-    await this.recovered();
-    return [...this.held.values()].reverse().map(held => this.reply(held));
+    await this.held.recovered();
+    return [...this.held.all].reverse().map(held => this.reply(held));
   }
 
   startCopy(request: CopyRequest, account: TransferAccount): Promise<Transfer> {
@@ -65,7 +45,7 @@ export class Transfers {
   }
 
   async answer(id: string, answer: Answer): Promise<Transfer> {
-    const held = await this.find(id);
+    const held = await this.held.find(id);
     const { record } = held;
     if (record.question?.kind !== answer.kind || record.settle === null) {
       throw new DriveError('conflict', 'This question was answered already. Refresh the list.');
@@ -76,7 +56,7 @@ export class Transfers {
 
   /** Resolves when nothing of it is under way any more. */
   async cancel(id: string): Promise<Transfer> {
-    const held = await this.find(id);
+    const held = await this.held.find(id);
     const { record } = held;
     if (record.state === 'interrupted' && held.account === null) {
       const at = new Date(this.parts.clock.now()).toISOString();
@@ -93,7 +73,7 @@ export class Transfers {
 
   /** Tries again what failed, or continues what was interrupted; what arrived stays. */
   async retry(id: string, account: TransferAccount): Promise<Transfer> {
-    const held = await this.find(id);
+    const held = await this.held.find(id);
     const { record } = held;
     if (!hasEnded(record.state) && record.state !== 'interrupted') {
       throw new DriveError('conflict', 'This transfer is still under way.');
@@ -117,18 +97,17 @@ export class Transfers {
   }
 
   async remove(id: string): Promise<readonly Transfer[]> {
-    const held = await this.find(id);
+    const held = await this.held.find(id);
     if (!hasEnded(held.record.state)) {
       throw new DriveError('conflict', 'This transfer is still under way. Cancel it first.');
     }
-    this.held.delete(id);
-    await held.journal.remove();
+    await this.held.remove(held);
     return this.list();
   }
 
   /** True if an earlier proxy of this very server left something to go on with. */
   async hasUnfinished(): Promise<boolean> {
-    return (await this.recovered()).length > 0;
+    return (await this.held.recovered()).length > 0;
   }
 
   /**
@@ -136,7 +115,7 @@ export class Transfers {
    * continue what another server left.
    */
   async recover(account: TransferAccount): Promise<void> {
-    for (const held of await this.recovered()) {
+    for (const held of await this.held.recovered()) {
       const mine = held.record.owner.accountId === account.owner.accountId;
       if (mine && held.account === null && held.record.state === 'interrupted') {
         await this.continueByItself(held, account);
@@ -145,30 +124,23 @@ export class Transfers {
   }
 
   /** Stops everything and waits until nothing writes any more; a successor can continue. */
-  async dispose(): Promise<void> {
-    for (const { record } of this.held.values()) {
-      record.abort.abort(SUSPENDED);
-    }
-    await Promise.all([...this.held.values()].map(({ run }) => run));
-    await Promise.all([...this.held.values()].map(({ journal }) => journal.close()));
-    await this.leaving;
-    const folder = await this.folder?.catch(() => null);
-    await folder?.release();
+  dispose(): Promise<void> {
+    return this.held.dispose();
   }
 
   private async begin(order: Order, account: TransferAccount): Promise<Transfer> {
     this.parts.workspace.assertOnDisk();
-    await this.recovered();
+    await this.held.recovered();
     const startedAt = new Date(this.parts.clock.now()).toISOString();
     const record = new TransferRecord(order, account.owner, startedAt);
-    const journal = await (await this.claimed()).openJournal(record.id);
+    const journal = await this.held.openJournal(record.id);
     const { id, owner } = record;
     const { root } = this.parts.workspace;
     await journal.commit({ t: 'begin', id, order, owner, root, startedAt });
     const held: Held = { record, journal, account, run: Promise.resolve() };
-    this.held.set(id, held);
+    this.held.add(held);
     this.run(held, account, 'planning');
-    await this.prune();
+    await this.held.prune();
     return this.reply(held);
   }
 
@@ -192,52 +164,6 @@ export class Transfers {
     this.tellBusy();
   }
 
-  /** Reads the journals once; the transfers of this very server are returned, to go on by themselves. */
-  private recovered(): Promise<readonly Held[]> {
-    this.recovering ??= this.readJournals().catch((error: unknown) => {
-      this.recovering = null;
-      this.parts.log.warn('the transfers of before can’t be read', { error });
-      return [];
-    });
-    return this.recovering;
-  }
-
-  private async readJournals(): Promise<readonly Held[]> {
-    const { workspace, clock, log } = this.parts;
-    if (!workspace.isOnDisk) {
-      return [];
-    }
-    const folder = await this.claimed();
-    const ours: Held[] = [];
-    for (const found of await folder.find()) {
-      const held = await this.takeUp(found, folder);
-      if (found.sameServer && !hasEnded(held.record.state)) {
-        if (mayContinueByItself(found.replayed, clock.now())) {
-          ours.push(held);
-        } else {
-          log.warn('a transfer waits for somebody: proxy after proxy ended with it', {
-            transfer: held.record.id
-          });
-        }
-      }
-    }
-    void folder.keepLooking(async found => {
-      await this.takeUp(found, folder);
-    });
-    if (this.held.size > 0) {
-      log.info('found transfers of before', { transfers: this.held.size, continuing: ours.length });
-    }
-    return ours;
-  }
-
-  private async takeUp({ replayed }: FoundJournal, folder: JournalFolder): Promise<Held> {
-    const record = restoreRecord(replayed);
-    const journal = await folder.openJournal(record.id);
-    const held = { record, journal, account: null, run: Promise.resolve() };
-    this.held.set(record.id, held);
-    return held;
-  }
-
   /** The attempt is noted first: a transfer that ends each proxy must not do so for ever. */
   private async continueByItself(held: Held, account: TransferAccount): Promise<void> {
     const { record, journal } = held;
@@ -254,35 +180,6 @@ export class Transfers {
     this.run(held, account, record.stage);
   }
 
-  private claimed(): Promise<JournalFolder> {
-    this.folder ??= this.claim().catch((error: unknown) => {
-      this.folder = null;
-      throw error;
-    });
-    return this.folder;
-  }
-
-  private async claim(): Promise<JournalFolder> {
-    const folder = await this.parts.journals();
-    folder.lost.addEventListener('abort', () => {
-      const gone = this.letGo();
-      this.leaving = this.leaving.then(() => gone);
-    });
-    return folder;
-  }
-
-  /** Another server has the journals and goes on with them; we begin anew. */
-  private async letGo(): Promise<void> {
-    const gone = [...this.held.values()];
-    this.held.clear();
-    this.recovering = null;
-    this.folder = null;
-    gone.forEach(({ record }) => record.abort.abort(SUSPENDED));
-    await Promise.all(gone.map(({ run }) => run));
-    await Promise.all(gone.map(({ journal }) => journal.close()));
-    this.tellBusy();
-  }
-
   private async sweep(record: TransferRecord): Promise<void> {
     const { workspace, log } = this.parts;
     await sweepTemporaries(record, workspace).catch((error: unknown) =>
@@ -294,25 +191,8 @@ export class Transfers {
     return record.toReply(this.parts.clock.now(), account?.connection() ?? 'online');
   }
 
-  private async find(id: string): Promise<Held> {
-    await this.recovered();
-    const held = this.held.get(id);
-    if (held === undefined) {
-      throw new DriveError('notFound', 'This transfer is not on the list any more.');
-    }
-    return held;
-  }
-
-  private async prune(): Promise<void> {
-    const ended = [...this.held].filter(([, { record }]) => hasEnded(record.state));
-    for (const [id, { journal }] of ended.slice(0, Math.max(0, ended.length - TRANSFERS_KEPT))) {
-      this.held.delete(id);
-      await journal.remove();
-    }
-  }
-
   private tellBusy(): void {
-    const busy = [...this.held.values()].filter(({ record }) => record.isBusy).length;
+    const busy = [...this.held.all].filter(({ record }) => record.isBusy).length;
     if (busy !== this.busy) {
       this.busy = busy;
       this.parts.onBusy(busy);
