@@ -57,6 +57,15 @@ describe('the transfer list', () => {
     expect([proxy.asked, told]).toEqual([1, []]);
   });
 
+  it('looks once more for what is offered late', async () => {
+    await list.begin();
+    proxy.transfers = [transfer({ state: 'interrupted' })];
+    await wait(80_000);
+    expect([proxy.asked, list.active]).toEqual([1, []]);
+    await wait(10_000);
+    expect(list.active).toHaveLength(1);
+  });
+
   it('looks now and then whether what was interrupted goes on', async () => {
     proxy.transfers = [transfer({ state: 'interrupted' })];
     await list.refresh();

@@ -13,6 +13,8 @@ import type { IDriveClient } from './driveClient';
 const POLL_MS = 1000;
 /** After a look that failed, and while all that is not over was interrupted: it may be continued elsewhere. */
 const PAUSE_MS = 5000;
+/** What a server left on another machine is offered once it has been silent for a minute. */
+const LATE_OFFER_MS = 90_000;
 
 /** What of the proxy this needs. */
 export type TransferCalls = Pick<
@@ -78,8 +80,15 @@ export class TransferList implements IDisposable {
     if (!this._isDisposed) {
       this._isDisposed = true;
       window.clearTimeout(this._timer);
+      window.clearTimeout(this._lateTimer);
       Signal.clearData(this);
     }
+  }
+
+  /** The first look, and one for what is offered late: after a restart on another machine. */
+  async begin(): Promise<void> {
+    this._lateTimer = window.setTimeout(() => void this.refresh(), LATE_OFFER_MS);
+    await this.refresh();
   }
 
   async refresh(): Promise<void> {
@@ -181,5 +190,6 @@ export class TransferList implements IDisposable {
   private readonly _ours = new Set<string>();
   private _transfers: readonly Transfer[] = [];
   private _timer = 0;
+  private _lateTimer = 0;
   private _isDisposed = false;
 }

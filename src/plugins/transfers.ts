@@ -39,7 +39,7 @@ export const transfersPlugin: JupyterFrontEndPlugin<void> = {
       }
     });
     section.panelBuilt.connect((_, panel) => {
-      void transfers.refresh();
+      void transfers.begin();
       tellOtherTabs(transfers, app.serviceManager.serverSettings.baseUrl);
       transfers.ended.connect((_list, { transfer }) => {
         if (transfer.kind === 'upload') {
