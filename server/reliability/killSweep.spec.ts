@@ -1,10 +1,18 @@
 /**
  * kill -9 at every request of a transfer of each kind, before Google answers and before the answer
- * leaves; then the server's next proxy goes on, and both sides are compared.
+ * leaves, and after every record of its journal; then the server's next proxy goes on, and both sides are compared.
  */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs';
 import path from 'node:path';
 import type { Transfer } from '../../protocol';
 import { startEmulator, type EmulatorProcess } from '../../emulator/client';
@@ -27,7 +35,7 @@ afterEach(async () => {
 
 type Kind = {
   /** Prepares both sides; returns how to start. */
-  readonly prepare: (home: Home) => Promise<(at: Proxy) => Promise<Transfer>>;
+  readonly prepare: (home: Home) => Promise<Start>;
   /** Both sides as they must be in the end. */
   readonly check: (home: Home) => Promise<void>;
 };
@@ -74,7 +82,7 @@ async function startUpload(at: Proxy, more = {}): Promise<Transfer> {
   return (await at.call('POST /uploads', { body: { paths: ['data'], folder, ...more } })).body;
 }
 
-async function prepareUpload(home: Home, size: number): Promise<(at: Proxy) => Promise<Transfer>> {
+async function prepareUpload(home: Home, size: number): Promise<Start> {
   await emulator.addFolder('target');
   mkdirSync(path.join(home.workspace, 'data'));
   for (const name of ['a.bin', 'b.bin']) {
@@ -133,30 +141,54 @@ const KINDS: Readonly<Record<string, Kind>> = {
   }
 };
 
-/** Starts the transfer; kills the proxy when request k is there; true if there was a request k. */
-async function killAt(
-  k: number,
-  phase: 'arrival' | 'answer',
-  home: Home,
-  start: (at: Proxy) => Promise<Transfer>
-): Promise<boolean> {
-  await emulator.clearRequests();
-  const hold = await emulator.holdAt({ k, phase });
-  const begun = start(proxy).catch(() => null); // the answer may be lost with the process
-  const ended = begun.then(async transfer => {
-    if (transfer !== null) {
-      await proxy.ended(transfer.id).catch(() => null);
-    }
-  });
-  const reached = await Promise.race([hold.held().then(() => true), ended.then(() => false)]);
-  await proxy.kill();
-  await hold.release();
-  await ended;
-  proxy = await startProxy(emulator, { home, config });
-  return reached;
+type Start = (at: Proxy) => Promise<Transfer>;
+/** Kills the proxy at the k-th moment of its kind; true if there was a k-th. */
+type Kill = (k: number, home: Home, start: Start) => Promise<boolean>;
+
+/** Starts the transfer, and resolves when it has ended, or the proxy has. */
+async function runToTheEnd(start: Start): Promise<void> {
+  const transfer = await start(proxy).catch(() => null); // the answer may be lost with the process
+  if (transfer !== null) {
+    await proxy.ended(transfer.id).catch(() => null);
+  }
 }
 
-async function goOn(start: (at: Proxy) => Promise<Transfer>): Promise<void> {
+const killAtRequest =
+  (phase: 'arrival' | 'answer'): Kill =>
+  async (k, _home, start) => {
+    await emulator.clearRequests();
+    const hold = await emulator.holdAt({ k, phase });
+    const ended = runToTheEnd(start);
+    const reached = await Promise.race([hold.held().then(() => true), ended.then(() => false)]);
+    await proxy.kill();
+    await hold.release();
+    await ended;
+    return reached;
+  };
+
+/** As soon as the journal has k records; by then there may be one more. */
+const killAfterRecord: Kill = async (k, home, start) => {
+  const run = { isOver: false };
+  const ended = runToTheEnd(start).finally(() => (run.isOver = true));
+  while (!run.isOver && recordsIn(home) < k) {
+    await new Promise(resolve => setImmediate(resolve));
+  }
+  const reached = !run.isOver;
+  await proxy.kill();
+  await ended;
+  return reached;
+};
+
+function recordsIn(home: Home): number {
+  const folder = path.join(home.data, 'transfers', 'spec');
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  return names
+    .filter(name => name.endsWith('.jsonl'))
+    .map(name => readFileSync(path.join(folder, name), 'utf8').split('\n').length - 1)
+    .reduce((sum, lines) => sum + lines, 0);
+}
+
+async function goOn(start: Start): Promise<void> {
   const { body } = await proxy.call('GET /transfers');
   // Killed before the transfer was begun: the person would try again.
   const id = body[0]?.id ?? (await start(proxy)).id;
@@ -164,26 +196,26 @@ async function goOn(start: (at: Proxy) => Promise<Transfer>): Promise<void> {
   expect([state, problems]).toEqual(['done', []]);
 }
 
-const MOST_REQUESTS = 60;
+const MOST_KILLS = 60;
+const KILLS: Readonly<Record<string, Kill>> = {
+  'at the arrival of every request': killAtRequest('arrival'),
+  'at the answer to every request': killAtRequest('answer'),
+  'after every record of the journal': killAfterRecord
+};
 
-describe('kill -9', () => {
-  it.each(
-    Object.keys(KINDS).flatMap(kind => [[kind, 'arrival'] as const, [kind, 'answer'] as const])
-  )(
-    'at every request of %s, at its %s',
-    async (name, phase) => {
-      const kind = KINDS[name];
+describe.each(Object.entries(KILLS))('kill -9 %s', (_when, killAt) => {
+  it.each(Object.entries(KINDS))(
+    'of %s',
+    async (_name, kind) => {
       let kills = 0;
-      for (let k = 1; k <= MOST_REQUESTS; k += 1) {
+      for (let k = 1; k <= MOST_KILLS; k += 1) {
         await emulator.reset('empty');
         const home = createHome();
         proxy = await startProxy(emulator, { home, config });
         await proxy.call('GET /status');
-        const start = await kind?.prepare(home);
-        if (kind === undefined || start === undefined) {
-          throw new RangeError(name);
-        }
-        const reached = await killAt(k, phase, home, start);
+        const start = await kind.prepare(home);
+        const reached = await killAt(k, home, start);
+        proxy = await startProxy(emulator, { home, config });
         if (reached) {
           kills += 1;
           await goOn(start);
@@ -195,7 +227,7 @@ describe('kill -9', () => {
         }
       }
       expect(kills).toBeGreaterThan(2);
-      expect(kills).toBeLessThan(MOST_REQUESTS);
+      expect(kills).toBeLessThan(MOST_KILLS);
     },
     240_000
   );
