@@ -170,5 +170,5 @@ def _busy() -> ProxyError:
         "proxyBusy",
         "The Google Drive proxy has too much to do at the moment. "
         "Wait a little, then press Refresh.",
-        status=HTTPStatus.SERVICE_UNAVAILABLE,
+        HTTPStatus.SERVICE_UNAVAILABLE,
     )
