@@ -5,12 +5,15 @@ import { DEFAULT_SETTINGS, type DriveSettings, type Status } from '../protocol/s
 import type { IDriveClient } from './driveClient';
 import { errorOfReply, toDriveError } from './driveFailure';
 
+/** What of the proxy this needs. */
+export type StatusCalls = Pick<IDriveClient, 'status' | 'applySettings'>;
+
 /**
  * Who is connected and what is wrong, as far as the proxy told. It asks nothing before
  * `connect`, which the panel calls when its section is opened for the first time.
  */
 export class DriveStatus implements IDisposable {
-  constructor(private readonly _client: IDriveClient) {}
+  constructor(private readonly _client: StatusCalls) {}
 
   /** Something of what follows changed. */
   get changed(): ISignal<this, void> {
@@ -49,10 +52,7 @@ export class DriveStatus implements IDisposable {
   /** Asks for the first time, and hands over the person's settings where they differ. */
   async connect(): Promise<void> {
     this._isConnected = true;
-    await this.refresh();
-    if (this._status !== null && differ(this._settings, this._status)) {
-      await this._apply();
-    }
+    await this._take(this._askFirst());
   }
 
   /** Asks again; `check` makes the proxy try the credentials anew. */
@@ -66,6 +66,12 @@ export class DriveStatus implements IDisposable {
     if (this._isConnected && (this._status === null || differ(settings, this._status))) {
       await this._apply();
     }
+  }
+
+  /** Before it has the person's settings the proxy may speak of another account: nobody should act on that. */
+  private async _askFirst(): Promise<Status> {
+    const status = await this._client.status({});
+    return differ(this._settings, status) ? this._client.applySettings(this._settings) : status;
   }
 
   private async _apply(): Promise<void> {

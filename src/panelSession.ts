@@ -73,9 +73,13 @@ export class PanelSession implements IDisposable {
   private _onStatus(): void {
     const { model, status } = this._options;
     const account = status.isReady ? identity(status) : null;
+    const isBack = status.isReady && !this._wasReady;
+    this._wasReady = status.isReady;
     if (account !== null && account !== this._account) {
       const isFirst = this._account === null;
       void model.cd(isFirst ? `/${this._startPath}` : '/');
+    } else if (isBack && model.failure !== null) {
+      void model.reload('refresh'); // it failed without the account that is here again
     }
     this._account = account ?? this._account;
     this._awaitConnection();
@@ -140,6 +144,7 @@ export class PanelSession implements IDisposable {
   private _retryTimer = 0;
   private _slowTimer = 0;
   private _isLoading = false;
+  private _wasReady = false;
   private _startPath = '';
   private _isDisposed = false;
 }

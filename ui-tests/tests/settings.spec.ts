@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect, google, screen, test, withoutCredentials } from './drive';
 
 withoutCredentials('a server without credentials', () => {
@@ -29,6 +30,39 @@ withoutCredentials('a server without credentials', () => {
     await expect(drive.message).toContainText('Connect Google Drive');
   });
 });
+
+withoutCredentials('a server whose key is taken away', () => {
+  test('shows the folder again when the same account is back', async ({ page, drive }) => {
+    await drive.open();
+    await drive.connect(google.keyFile);
+    await drive.enter('Shared with me', 'Shared project');
+    await expect(drive.row('measurements.csv')).toBeVisible();
+    const mine = await prefer(page, { keyFile: '', credentials: 'auto' }); // as from another tab
+    await drive.tool('Refresh').click();
+    await expect(drive.message).toContainText('Connect Google Drive');
+    await prefer(page, mine);
+    await drive.message.getByRole('button', { name: 'Try Again' }).click();
+    await expect(drive.row('measurements.csv')).toBeVisible();
+    await expect(drive.message).toBeHidden();
+  });
+});
+
+/** Changes what the proxy acts by, and says what it was, behind this tab's back. */
+function prefer(page: Page, changes: object): Promise<object> {
+  return page.evaluate(async changes => {
+    const { settings } = await (await fetch('/gdrive/api/status')).json();
+    const token = /_xsrf=([^;]+)/.exec(document.cookie)?.[1] ?? '';
+    const answer = await fetch('/gdrive/api/preferences', {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json', 'x-xsrftoken': token },
+      body: JSON.stringify({ ...settings, ...changes })
+    });
+    if (!answer.ok) {
+      throw new Error(await answer.text());
+    }
+    return settings;
+  }, changes);
+}
 
 test('the section moves to the side bar and back by its setting', async ({ page, drive }) => {
   await drive.enter('My Drive');
