@@ -35,6 +35,8 @@ export type LinesPlace = {
 type Part = { readonly file: string; readonly generation: number; readonly isBase: boolean };
 type Content<T> = { readonly parts: readonly Part[]; readonly last: Map<string, T>; lines: number };
 
+/** Every writing is four errands to the disk: what comes within this time shares them. */
+const GATHER_MS = 50;
 /** Shortened if there are so many lines for each key. */
 const WASTE = 2;
 /** name, generation (none is 0), base, being written */
@@ -70,11 +72,11 @@ export class SharedLines<T> {
     return { store, entries: last.values() };
   }
 
-  /** Writes soon; what can't be written is lost with a warning. */
+  /** Writes soon, together with what else comes until then; what can't be written is lost with a warning. */
   append(entry: T): void {
     this.pending.push(JSON.stringify(this.format.toJson(entry)));
     if (this.pending.length === 1) {
-      setImmediate(() => void this.flush());
+      setTimeout(() => void this.flush(), GATHER_MS).unref();
     }
   }
 
