@@ -95,7 +95,7 @@ async function askWithLatency(stage: Stage): Promise<readonly Row[]> {
       ours: `${ratio(toCurl)} × (${inWords(ours)})`,
       must: '≤ 1.05 ×',
       holds: toCurl <= 1.05,
-      beside: `curl ${inWords(curl)}; what is beyond it is the plan, three requests one after the other, and the disk after the last byte`
+      beside: `curl ${inWords(curl)}; what is beyond it is the plan, two pages of a list one after the other, and the disk after the last byte`
     },
     {
       what: 'as it ships: 16 connections at first, up to 32',
