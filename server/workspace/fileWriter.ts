@@ -19,8 +19,6 @@ export type Expected = {
   readonly md5: string | null;
 };
 
-export type Written = { readonly size: number; readonly md5: string; readonly mtimeMs: number };
-
 /** Blocks that may be hashed and written while the next one fills; beyond that the sender waits. */
 const MOST_UNDER_WAY = 32;
 /** It goes on when so many are left: to stop and start it for every block costs more. */

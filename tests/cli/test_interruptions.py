@@ -13,21 +13,24 @@ Terminal = Any
 Emulator = Any
 
 
-def test_ctrl_c_cancels_and_leaves_nothing(terminal: Terminal, emulator: Emulator) -> None:
-    emulator.turn(bandwidth=5_000_000)
+def _midway(terminal: Terminal, beyond: int) -> tuple[subprocess.Popen[str], psutil.Process]:
+    """A copy that has more than ``beyond`` bytes, and its proxy."""
     process = terminal.start(
-        "copy",
-        "My Drive/embeddings.bin",
-        ".",
-        "--json",
+        *("copy", "My Drive/embeddings.bin", ".", "--json"),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
     assert process.stdout is not None
     for line in process.stdout:
-        if json.loads(line)["bytes"]["done"] > 0:
+        if json.loads(line)["bytes"]["done"] > beyond:
             break
     (child,) = psutil.Process(process.pid).children()
+    return process, child
+
+
+def test_ctrl_c_cancels_and_leaves_nothing(terminal: Terminal, emulator: Emulator) -> None:
+    emulator.turn(bandwidth=5_000_000)
+    process, child = _midway(terminal, 0)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=20)
     assert (process.returncode, err) == (130, "")
@@ -38,16 +41,7 @@ def test_ctrl_c_cancels_and_leaves_nothing(terminal: Terminal, emulator: Emulato
 
 def test_goes_on_when_the_proxy_dies_midway(terminal: Terminal, emulator: Emulator) -> None:
     emulator.turn(bandwidth=20_000_000)
-    process = terminal.start(
-        *("copy", "My Drive/embeddings.bin", ".", "--json"),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    assert process.stdout is not None
-    for line in process.stdout:
-        if json.loads(line)["bytes"]["done"] > 0:
-            break
-    (child,) = psutil.Process(process.pid).children()
+    process, child = _midway(terminal, 0)
     child.kill()
     emulator.turn(bandwidth=0)
     out, err = process.communicate(timeout=60)
@@ -59,16 +53,7 @@ def test_goes_on_when_the_proxy_dies_midway(terminal: Terminal, emulator: Emulat
 
 def test_resumes_what_was_killed(terminal: Terminal, emulator: Emulator) -> None:
     emulator.turn(bandwidth=20_000_000)
-    process = terminal.start(
-        *("copy", "My Drive/embeddings.bin", ".", "--json"),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
-    assert process.stdout is not None
-    for line in process.stdout:
-        if json.loads(line)["bytes"]["done"] > 5_000_000:
-            break
-    (child,) = psutil.Process(process.pid).children()
+    process, child = _midway(terminal, 5_000_000)
     process.kill()
     process.communicate(timeout=20)
     psutil.wait_procs([child], timeout=20)
