@@ -1,7 +1,7 @@
 /** Agents whose sockets have a tap on them, and are given up where nobody answers the first packet. */
 import http from 'node:http';
 import https from 'node:https';
-import { Socket } from 'node:net';
+import { Socket, type OnReadOpts } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import { connectTapped } from './tap';
@@ -33,11 +33,9 @@ class TappedHttpsAgent extends https.Agent {
     options: https.RequestOptions,
     connected?: OnConnected
   ): Duplex | null | undefined {
-    const socket = connectTapped(onread => {
-      const tapped = { ...options, onread };
-      return super.createConnection(tapped, connected);
-    });
-    return limitConnecting(socket, this.connectMs);
+    return connectLimited(options, this.connectMs, tapped =>
+      super.createConnection(tapped, connected)
+    );
   }
 }
 
@@ -53,19 +51,19 @@ class TappedHttpAgent extends http.Agent {
     options: http.ClientRequestArgs,
     connected?: OnConnected
   ): Duplex | null | undefined {
-    const socket = connectTapped(onread => {
-      const tapped = { ...options, onread };
-      return super.createConnection(tapped, connected);
-    });
-    return limitConnecting(socket, this.connectMs);
+    return connectLimited(options, this.connectMs, tapped =>
+      super.createConnection(tapped, connected)
+    );
   }
 }
 
-/** Without this a lost network would look like a slow answer, and count as a try. */
-function limitConnecting(
-  socket: Duplex | null | undefined,
-  connectMs: number
+/** Without the limit a lost network would look like a slow answer, and count as a try. */
+function connectLimited<Options extends object>(
+  options: Options,
+  connectMs: number,
+  connect: (tapped: Options & { readonly onread: OnReadOpts }) => Duplex | null | undefined
 ): Duplex | null | undefined {
+  const socket = connectTapped(onread => connect({ ...options, onread }));
   if (socket instanceof Socket) {
     const timer = setTimeout(() => {
       socket.destroy(Object.assign(new Error('nobody answers'), NO_WAY));
