@@ -3,7 +3,7 @@ import { DriveError } from '../protocol';
 import { systemClock } from './clock';
 import type { Config } from './config';
 import { ConnectionKeeper } from './connection';
-import { createAgent } from './drive/agent';
+import { createAgent } from './google/agent';
 import type { Connection } from './drive/governor';
 import type { IConnection } from './http/parts';
 import { createApp, type App } from './http/server';

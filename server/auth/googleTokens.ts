@@ -3,7 +3,7 @@ import { Gaxios, GaxiosError } from 'gaxios';
 import { JWT, UserRefreshClient, type AuthClient } from 'google-auth-library';
 import type http from 'node:http';
 import { DriveError } from '../../protocol';
-import { toBrokenConnection, toGoogleAnswer, type GoogleAnswer } from '../answer';
+import { toBrokenConnection, toGoogleAnswer, type GoogleAnswer } from '../google/apiErrors';
 import type { IClock } from '../clock';
 import type { Key } from './key';
 import type { AccessToken } from './tokens';

@@ -1,8 +1,8 @@
 /** Google documents as files: by export, and over 10 MB by the long-running download (drive-api.md §4). */
 import type { drive_v3 } from 'googleapis/build/src/apis/drive/v3.js';
-import { GoogleAnswer } from '../answer';
+import { GoogleAnswer } from '../google/apiErrors';
 import type { Caller, Download } from './drive';
-import { fetchMedia } from './media';
+import { fetchMedia } from '../google/download';
 import { ask, withHeaders, type RequestParts } from './requests';
 import { keyHeader } from './resourceKeys';
 

@@ -14,7 +14,7 @@ import type {
 } from './drive';
 import { exportDocument, type ExportParts, type ExportRequest } from './exports';
 import type { Call } from './governor';
-import { fetchMedia } from './media';
+import { fetchMedia } from '../google/download';
 import { ALL_DRIVES, ask, withHeaders, type CallOptions, type LibraryAnswer } from './requests';
 import { keyHeader, ResourceKeys } from './resourceKeys';
 import { uploadFile, type UploadRequest } from './uploads';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { BrokenConnection, GoogleAnswer } from '../answer';
+import { BrokenConnection, GoogleAnswer } from '../google/apiErrors';
 import { systemClock, type IClock } from '../clock';
 import type { ILog } from '../log';
 import type { Caller } from './drive';

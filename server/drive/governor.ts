@@ -4,10 +4,10 @@
  */
 import type { IClock } from '../clock';
 import type { ILog } from '../log';
-import { GoogleAnswer } from '../answer';
+import { GoogleAnswer } from '../google/apiErrors';
 import { Concurrency } from './concurrency';
 import type { Caller } from './drive';
-import { toDriveError } from './googleErrors';
+import { toDriveError } from '../google/toDriveError';
 import { Quota, UNITS, type CallClass } from './quota';
 import { backoffMs, verdictOf } from './retryPolicy';
 import { WaitingLine, type Ticket } from './waiting';

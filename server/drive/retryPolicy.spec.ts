@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { BrokenConnection, GoogleAnswer } from '../answer';
+import { BrokenConnection, GoogleAnswer } from '../google/apiErrors';
 import { backoffMs, verdictOf } from './retryPolicy';
 
 const TIMES = { backoffBaseMs: 1_000, backoffCapMs: 32_000 };

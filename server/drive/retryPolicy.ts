@@ -6,7 +6,7 @@
  *   auth    the token is no longer good: a new one, once
  *   never   trying again can't help
  */
-import { BrokenConnection, GoogleAnswer } from '../answer';
+import { BrokenConnection, GoogleAnswer } from '../google/apiErrors';
 
 export type Verdict = 'rate' | 'server' | 'unreachable' | 'auth' | 'never';
 

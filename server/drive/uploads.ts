@@ -4,11 +4,11 @@
  * idempotent: the id is chosen before, so that a lost answer never makes a second file.
  */
 import type { Readable } from 'node:stream';
-import { GoogleAnswer } from '../answer';
+import { GoogleAnswer } from '../google/apiErrors';
 import { FILE_FIELDS } from './adapter';
 import type { Caller, DriveFile } from './drive';
 import type { RequestParts } from './requests';
-import { exchange, failureOf, toFile } from './uploadExchange';
+import { exchange, failureOf, toFile } from '../google/sendBody';
 
 export type UploadSource = {
   /** Bytes. */

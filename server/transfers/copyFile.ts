@@ -1,6 +1,6 @@
 /** One file from Drive into the workspace: resumed, verified, never half. */
 import { DriveError } from '../../protocol';
-import { BrokenConnection, GoogleAnswer } from '../answer';
+import { BrokenConnection, GoogleAnswer } from '../google/apiErrors';
 import type { Caller, Download, IDrive } from '../drive/drive';
 import { FileWriter } from '../workspace/fileWriter';
 import { temporaryName } from '../workspace/temporaryFile';

@@ -1,6 +1,6 @@
 /** Workspace → Drive. */
 import { DriveError, type Answer, type Conflict, type UploadRequest } from '../../protocol';
-import { GoogleAnswer } from '../answer';
+import { GoogleAnswer } from '../google/apiErrors';
 import type { DriveFile } from '../drive/drive';
 import { md5OfFile } from '../workspace/digest';
 import { nameKey, toFreeName } from '../workspace/safeName';

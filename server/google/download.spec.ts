@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import http from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BrokenConnection, GoogleAnswer } from '../answer';
+import { BrokenConnection, GoogleAnswer } from './apiErrors';
 import { createTappedAgent } from './tappedAgent';
-import type { Download, Take } from './drive';
-import { fetchMedia } from './media';
+import type { Download, Take } from '../drive/drive';
+import { fetchMedia } from './download';
 
 const MIB = 1024 * 1024;
 /** Above and below what is tapped from the socket. */

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import http from 'node:http';
-import { toBrokenConnection } from '../answer';
+import { toBrokenConnection } from './apiErrors';
 import { openBlackHole } from '../testing/network';
 import { createTappedAgent } from './tappedAgent';
 

@@ -4,10 +4,10 @@
  */
 import http from 'node:http';
 import https from 'node:https';
-import type { GoogleAnswer } from '../answer';
-import { toBrokenConnection, toGoogleAnswer } from '../answer';
+import type { GoogleAnswer } from './apiErrors';
+import { toBrokenConnection, toGoogleAnswer } from './apiErrors';
 import { bodyOf, type Pour } from './body';
-import type { Download } from './drive';
+import type { Download } from '../drive/drive';
 
 export type MediaOptions = {
   readonly agent: http.Agent;

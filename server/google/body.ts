@@ -1,8 +1,8 @@
 /** The body of an answer, handed over piece by piece as it arrives. */
 import type { IncomingMessage } from 'node:http';
-import { BrokenConnection, toBrokenConnection } from '../answer';
-import type { Take } from './drive';
-import { tapOf, type Tap } from './tap';
+import { BrokenConnection, toBrokenConnection } from './apiErrors';
+import type { Take } from '../drive/drive';
+import { tapOf, type Tap } from './rawBody';
 
 /** From here on a tapped body saves more than the next connection costs. */
 const LARGE_BYTES = 32 * 1024 * 1024;

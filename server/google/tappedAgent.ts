@@ -4,7 +4,7 @@ import https from 'node:https';
 import { Socket, type OnReadOpts } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
-import { connectTapped } from './tap';
+import { connectTapped } from './rawBody';
 
 export function createTappedAgent(
   url: string,

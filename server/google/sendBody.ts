@@ -2,10 +2,10 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { Readable } from 'node:stream';
-import { GoogleAnswer, toBrokenConnection, toGoogleAnswer } from '../answer';
-import { toDriveFile } from './adapter';
-import type { DriveFile } from './drive';
-import type { RequestParts } from './requests';
+import { GoogleAnswer, toBrokenConnection, toGoogleAnswer } from './apiErrors';
+import { toDriveFile } from '../drive/adapter';
+import type { DriveFile } from '../drive/drive';
+import type { RequestParts } from '../drive/requests';
 
 type Exchange = {
   readonly url: URL;
