@@ -4,7 +4,7 @@ import { systemClock } from './clock';
 import type { Config } from './config';
 import { ConnectionKeeper } from './connection';
 import { createAgent } from './google/agent';
-import type { Connection } from './drive/governor';
+import type { Connection } from './governor/governor';
 import type { IConnection } from './http/parts';
 import { createApp, type App } from './http/server';
 import type { ILog } from './log';

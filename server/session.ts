@@ -13,7 +13,7 @@ import type { IClock } from './clock';
 import type { Config } from './config';
 import type { AboutAccount, Caller, DriveFile, IDrive } from './drive/drive';
 import { GoogleDrive } from './drive/googleDrive';
-import { Governor } from './drive/governor';
+import { Governor } from './governor/governor';
 import type { ILog } from './log';
 import { openPathTable } from './paths/pathStore';
 import { Ledger } from './transfers/ledger';

@@ -13,7 +13,7 @@ import type {
   SharedDrive
 } from './drive';
 import { exportDocument, type ExportParts, type ExportRequest } from './exports';
-import type { Call } from './governor';
+import type { Call } from '../governor/governor';
 import { fetchMedia } from '../google/download';
 import { ALL_DRIVES, ask, withHeaders, type CallOptions, type LibraryAnswer } from './requests';
 import { keyHeader, ResourceKeys } from './resourceKeys';

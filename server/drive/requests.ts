@@ -1,7 +1,7 @@
 /** What every request to Google needs: a token, the agent, the governor's turn, failures as GoogleAnswer. */
 import type http from 'node:http';
 import { toBrokenConnection, toGoogleAnswer, type GoogleAnswer } from '../google/apiErrors';
-import type { Call, Governor } from './governor';
+import type { Call, Governor } from '../governor/governor';
 
 /** Hands out access tokens. */
 export interface ITokens {

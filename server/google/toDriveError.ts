@@ -1,7 +1,7 @@
 /** Google's failures → DriveError: the one place. The sentence says what happened and what to do next. */
 import { DriveError, type ErrorCode } from '../../protocol';
 import { BrokenConnection, GoogleAnswer } from './apiErrors';
-import { verdictOf } from '../drive/retryPolicy';
+import { verdictOf } from '../governor/retryPolicy';
 
 type Translation = readonly [code: ErrorCode, message: string];
 

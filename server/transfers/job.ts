@@ -2,7 +2,7 @@
 import type { Answer, Conflict, DriveSettings } from '../../protocol';
 import type { Browser } from '../browse/browser';
 import type { Caller, IDrive } from '../drive/drive';
-import type { Connection } from '../drive/governor';
+import type { Connection } from '../governor/governor';
 import type { Workspace } from '../workspace/workspace';
 import type { Entry } from './entry';
 import type { Journal } from './journal';

@@ -10,7 +10,7 @@ import {
   type TransferState,
   type UploadRequest
 } from '../../protocol';
-import type { Connection } from '../drive/governor';
+import type { Connection } from '../governor/governor';
 import type { DriveFolder, Entry, EntryState, Failure } from './entry';
 import { SpeedMeter } from './speedMeter';
 

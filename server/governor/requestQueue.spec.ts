@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Caller } from './drive';
-import { WaitingLine, type Ticket } from './waiting';
+import type { Caller } from '../drive/drive';
+import { WaitingLine, type Ticket } from './requestQueue';
 
 const { signal } = new AbortController();
 

@@ -6,12 +6,12 @@ import type { IClock } from '../clock';
 import type { ILog } from '../log';
 import { GoogleAnswer } from '../google/apiErrors';
 import { Concurrency } from './concurrency';
-import type { Caller } from './drive';
+import type { Caller } from '../drive/drive';
 import { toDriveError } from '../google/toDriveError';
 import { Quota, UNITS, type CallClass } from './quota';
 import { backoffMs, verdictOf } from './retryPolicy';
-import { WaitingLine, type Ticket } from './waiting';
-import { WritePace } from './writePace';
+import { WaitingLine, type Ticket } from './requestQueue';
+import { WritePace } from './tokenBucket';
 
 export type GovernorTimes = {
   /** Full-jitter backoff: base and cap of one wait. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { WritePace } from './writePace';
+import { WritePace } from './tokenBucket';
 
 /** Times at which writes go, if they go as early as they may. */
 function times(pace: WritePace, count: number): number[] {

@@ -1,5 +1,5 @@
 /** Who goes next: people before transfers before background; transfers in turn by lane. Pure. */
-import type { Caller } from './drive';
+import type { Caller } from '../drive/drive';
 
 export type Ticket = {
   readonly units: number;
