@@ -16,7 +16,7 @@ import { GoogleDrive } from './drive/googleDrive';
 import { Governor } from './governor/governor';
 import type { ILog } from './log';
 import { openPathTable } from './paths/pathStore';
-import { Ledger } from './transfers/ledger';
+import { Ledger } from './records/ledger';
 import { DriveError, type DriveSettings } from '../protocol';
 
 export type SessionParts = {

@@ -1,7 +1,7 @@
 /** Keeps a path table beyond a restart: one set of lines for each account and root folder. */
 import { join } from 'node:path';
 import type { ILog } from '../log';
-import { SharedLines, type LineFormat } from '../sharedLines';
+import { SharedLines, type LineFormat } from '../records/keyedLog';
 import { PathTable, type PathEntry } from './pathTable';
 
 const SHORTEN_ABOVE_LINES = 1_000;

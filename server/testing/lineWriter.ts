@@ -1,6 +1,6 @@
 /** A process of its own that appends lines, or opens and shortens them again and again. For specs. */
 import type { ILog } from '../log';
-import { SharedLines, type LineFormat, type LinesPlace } from '../sharedLines';
+import { SharedLines, type LineFormat, type LinesPlace } from '../records/keyedLog';
 
 export type Note = { readonly key: string; readonly value: number };
 

@@ -4,7 +4,7 @@ import { md5OfFile } from '../workspace/digest';
 import { nameKey, toFreeName } from '../workspace/safeName';
 import { joinPath, type Existing, type Workspace } from '../workspace/workspace';
 import type { CopyEntry } from './entry';
-import { isUnchanged, type Ledger, type LedgerEntry } from './ledger';
+import { isUnchanged, type Ledger, type LedgerEntry } from '../records/ledger';
 
 export type Finding =
   | { readonly kind: 'free' }

@@ -6,7 +6,7 @@ import type { Connection } from '../governor/governor';
 import type { Workspace } from '../workspace/workspace';
 import type { Entry } from './entry';
 import type { Journal } from './journal';
-import type { Ledger } from './ledger';
+import type { Ledger } from '../records/ledger';
 import type { Owner, TransferRecord } from './record';
 
 /** The account that a transfer belongs to; a change of credentials does not change it. */

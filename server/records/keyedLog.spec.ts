@@ -4,8 +4,8 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { SharedLines } from './sharedLines';
-import { NOTES, placeIn, strictLog, type Note } from './testing/lineWriter';
+import { SharedLines } from './keyedLog';
+import { NOTES, placeIn, strictLog, type Note } from '../testing/lineWriter';
 
 let folder: string;
 

@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import type { ILog } from '../log';
-import { SharedLines, type LineFormat } from '../sharedLines';
+import { SharedLines, type LineFormat } from './keyedLog';
 
 export type LedgerEntry = {
   readonly id: string;

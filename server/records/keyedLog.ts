@@ -13,7 +13,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { ILog } from './log';
+import type { ILog } from '../log';
 
 export type LineFormat<T> = {
   readonly toJson: (entry: T) => unknown;
