@@ -15,7 +15,7 @@ import type { AboutAccount, Caller, DriveFile, IDrive } from './drive/drive';
 import { GoogleDrive } from './drive/googleDrive';
 import { Governor } from './governor/governor';
 import type { ILog } from './log';
-import { openPathTable } from './paths/pathStore';
+import { openPathTable } from './browse/pathStore';
 import { Ledger } from './records/ledger';
 import { DriveError, type DriveSettings } from '../protocol';
 

@@ -10,8 +10,8 @@ import {
 } from '../../protocol';
 import type { Caller, DriveFile, IDrive } from '../drive/drive';
 import { nameIs } from '../drive/query';
-import type { PathTable } from '../paths/pathTable';
-import { toLikelyTitle, toSegment } from '../paths/segments';
+import type { PathTable } from './pathTable';
+import { toLikelyTitle, toSegment } from './segments';
 import { parseAddress } from './address';
 import type { Ancestry, Chain } from './ancestry';
 import { LARGEST_PAGE, type Listings } from './listings';

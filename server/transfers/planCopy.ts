@@ -8,7 +8,7 @@ import type { CopyEntry } from './entry';
 import { documentKind, exportFormatOf, withExtension } from './exportFormats';
 import { lastSegment, toFailure, type TransferRecord } from './record';
 import { startOf, walkDrive, type WalkedFolder } from './walkDrive';
-import { toSegment } from '../paths/segments';
+import { toSegment } from '../browse/segments';
 
 export type PlanCopyParts = {
   readonly drive: IDrive;
