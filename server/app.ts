@@ -2,13 +2,13 @@
 import { DriveError } from '../protocol';
 import { systemClock } from './clock';
 import type { Config } from './config';
-import { ConnectionKeeper } from './connection';
+import { ConnectionKeeper } from './account/accounts';
 import { createAgent } from './google/agent';
 import type { Connection } from './governor/governor';
 import type { IConnection } from './http/parts';
 import { createApp, type App } from './http/server';
 import type { ILog } from './log';
-import type { Session } from './session';
+import type { Session } from './account/place';
 import type { TransferAccount } from './transfers/job';
 import { JournalFolder } from './transfers/journalFolder';
 import { systemProcesses } from './transfers/journalOwner';

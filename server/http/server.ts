@@ -6,7 +6,7 @@ import http from 'node:http';
 import { CONTENT_PATH } from '../../protocol';
 import type { ILog } from '../log';
 import { contentQuery, parse } from './bodies';
-import { contentOf } from './contentStream';
+import { contentOf } from './content';
 import type { Parts } from './parts';
 import { replyWithError } from './replyWithError';
 import { createHandlers, type Handlers } from './routes';

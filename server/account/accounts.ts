@@ -5,9 +5,9 @@ import {
   type DriveSettings,
   type ErrorReply,
   type Status
-} from '../protocol';
-import { chooseCredentials, offeredSources } from './auth/choice';
-import { mayWrite, openSession, type Session, type SessionParts } from './session';
+} from '../../protocol';
+import { chooseCredentials, offeredSources } from '../auth/choice';
+import { mayWrite, openSession, type Session, type SessionParts } from './place';
 
 /** Status may be asked often; what is wrong with credentials is looked at again after this. */
 const RETRY_PROBLEM_MS = 3_000;

@@ -1,23 +1,23 @@
 /** One account, connected: its credentials, its governor, its Drive, its names. */
 import type http from 'node:http';
-import { fetchToken } from './auth/googleTokens';
-import { parseKey, readKeyFile } from './auth/key';
-import type { Choice } from './auth/choice';
-import { Tokens } from './auth/tokens';
-import { Ancestry } from './browse/ancestry';
-import { Browser } from './browse/browser';
-import { Listings } from './browse/listings';
-import type { Linked } from './browse/links';
-import { parseRootFolder } from './browse/rootFolder';
-import type { IClock } from './clock';
-import type { Config } from './config';
-import type { AboutAccount, Caller, DriveFile, IDrive } from './drive/drive';
-import { GoogleDrive } from './drive/googleDrive';
-import { Governor } from './governor/governor';
-import type { ILog } from './log';
-import { openPathTable } from './browse/pathStore';
-import { Ledger } from './records/ledger';
-import { DriveError, type DriveSettings } from '../protocol';
+import { fetchToken } from '../auth/googleTokens';
+import { parseKey, readKeyFile } from '../auth/key';
+import type { Choice } from '../auth/choice';
+import { Tokens } from '../auth/tokens';
+import { Ancestry } from '../browse/ancestry';
+import { Browser } from '../browse/browser';
+import { Listings } from '../browse/listings';
+import type { Linked } from '../browse/links';
+import { parseRootFolder } from '../browse/rootFolder';
+import type { IClock } from '../clock';
+import type { Config } from '../config';
+import type { AboutAccount, Caller, DriveFile, IDrive } from '../drive/drive';
+import { GoogleDrive } from '../drive/googleDrive';
+import { Governor } from '../governor/governor';
+import type { ILog } from '../log';
+import { openPathTable } from '../browse/pathStore';
+import { Ledger } from '../records/ledger';
+import { DriveError, type DriveSettings } from '../../protocol';
 
 export type SessionParts = {
   readonly config: Config;
