@@ -10,8 +10,8 @@ import { createApp, type App } from './http/server';
 import type { ILog } from './log';
 import type { Session } from './account/place';
 import type { TransferAccount } from './transfers/job';
-import { JournalFolder } from './transfers/journalFolder';
-import { systemProcesses } from './transfers/journalOwner';
+import { JournalFolder } from './transfers/journal/folder';
+import { systemProcesses } from './transfers/journal/processes';
 import { Transfers } from './transfers/transfers';
 import { Workspace } from './workspace/workspace';
 

@@ -4,10 +4,10 @@ import type { Browser } from '../browse/browser';
 import type { Caller, IDrive } from '../drive/drive';
 import type { Connection } from '../governor/governor';
 import type { Workspace } from '../workspace/workspace';
-import type { Entry } from './entry';
-import type { Journal } from './journal';
+import type { Entry } from './item';
+import type { Journal } from './journal/journal';
 import type { Ledger } from '../records/ledger';
-import type { Owner, TransferRecord } from './record';
+import type { Owner, TransferRecord } from './transfer';
 
 /** The account that a transfer belongs to; a change of credentials does not change it. */
 export type TransferAccount = {

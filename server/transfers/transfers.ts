@@ -7,13 +7,13 @@ import {
   type Transfer,
   type UploadRequest
 } from '../../protocol';
-import { CopyJob, sweepTemporaries } from './copyJob';
+import { CopyJob, sweepTemporaries } from './copy/copyJob';
 import type { IJob, JobParts, TransferAccount } from './job';
-import { HeldTransfers, type Held, type HeldParts } from './heldTransfers';
-import { TransferRecord, type Order } from './record';
+import { HeldTransfers, type Held, type HeldParts } from './registry';
+import { TransferRecord, type Order } from './transfer';
 import { CANCELLED } from './abortReasons';
-import { runTransfer, type Stage } from './transferRun';
-import { UploadJob } from './uploadJob';
+import { runTransfer, type Stage } from './run';
+import { UploadJob } from './upload/uploadJob';
 
 export type TransfersParts = HeldParts & {
   /** Files of one transfer under way at once; the governor limits the connections. */

@@ -1,14 +1,14 @@
 /** From what a person chose to what is to be done: folders, files, formats and names. */
-import { distinguish, DriveError, type CopyRequest, type DriveSettings } from '../../protocol';
-import type { Browser } from '../browse/browser';
-import type { Caller, DriveFile, IDrive } from '../drive/drive';
-import { nameKey, toFileName } from '../workspace/safeName';
-import { joinPath, type Workspace } from '../workspace/workspace';
-import type { CopyEntry } from './entry';
-import { documentKind, exportFormatOf, withExtension } from './exportFormats';
-import { lastSegment, toFailure, type TransferRecord } from './record';
+import { distinguish, DriveError, type CopyRequest, type DriveSettings } from '../../../protocol';
+import type { Browser } from '../../browse/browser';
+import type { Caller, DriveFile, IDrive } from '../../drive/drive';
+import { nameKey, toFileName } from '../../workspace/safeName';
+import { joinPath, type Workspace } from '../../workspace/workspace';
+import type { CopyEntry } from '../item';
+import { documentKind, exportFormatOf, withExtension } from './formats';
+import { lastSegment, toFailure, type TransferRecord } from '../transfer';
 import { startOf, walkDrive, type WalkedFolder } from './walkDrive';
-import { toSegment } from '../browse/segments';
+import { toSegment } from '../../browse/segments';
 
 export type PlanCopyParts = {
   readonly drive: IDrive;

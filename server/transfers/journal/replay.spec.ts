@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { CopyEntry, EntryState } from './entry';
-import { mayContinueByItself } from './restoreRecord';
+import type { CopyEntry, EntryState } from '../item';
+import { mayContinueByItself } from './restore';
 import { replay, type JournalLine } from './replay';
 
 const entry = (n: number): CopyEntry => ({

@@ -5,10 +5,10 @@ import type { ILog } from '../log';
 import type { Workspace } from '../workspace/workspace';
 import { SUSPENDED } from './abortReasons';
 import type { TransferAccount } from './job';
-import type { Journal } from './journal';
-import type { FoundJournal, JournalFolder } from './journalFolder';
-import type { TransferRecord } from './record';
-import { mayContinueByItself, restoreRecord } from './restoreRecord';
+import type { Journal } from './journal/journal';
+import type { FoundJournal, JournalFolder } from './journal/folder';
+import type { TransferRecord } from './transfer';
+import { mayContinueByItself, restoreRecord } from './journal/restore';
 
 export type HeldParts = {
   readonly workspace: Workspace;

@@ -1,5 +1,5 @@
 /** A transfer as its journal tells it, for a successor of the proxy that wrote it. */
-import { TransferRecord } from './record';
+import { TransferRecord } from '../transfer';
 import type { Replayed } from './replay';
 
 /** How often a transfer is continued by itself within a while, before somebody must want it. */

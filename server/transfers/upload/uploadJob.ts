@@ -1,13 +1,13 @@
 /** Workspace → Drive. */
-import { DriveError, type Answer, type Conflict, type UploadRequest } from '../../protocol';
-import { GoogleAnswer } from '../google/apiErrors';
-import type { DriveFile } from '../drive/drive';
-import { md5OfFile } from '../workspace/digest';
-import { nameKey, toFreeName } from '../workspace/safeName';
-import type { Entry, UploadEntry } from './entry';
-import type { IJob, JobParts } from './job';
+import { DriveError, type Answer, type Conflict, type UploadRequest } from '../../../protocol';
+import { GoogleAnswer } from '../../google/apiErrors';
+import type { DriveFile } from '../../drive/drive';
+import { md5OfFile } from '../../workspace/digest';
+import { nameKey, toFreeName } from '../../workspace/safeName';
+import type { Entry, UploadEntry } from '../item';
+import type { IJob, JobParts } from '../job';
 import { childrenNamed, gone, noStorage, planUpload } from './planUpload';
-import { targetPath, toFailure } from './record';
+import { targetPath, toFailure } from '../transfer';
 
 export class UploadJob implements IJob {
   private readonly conflicts = new Map<UploadEntry, DriveFile>();

@@ -5,7 +5,7 @@
  */
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { ILog } from '../log';
+import type { ILog } from '../../log';
 import { Journal } from './journal';
 import {
   codeOf,
@@ -19,7 +19,7 @@ import {
   takeLock,
   type Lock,
   type LockParts
-} from './journalLock';
+} from './lock';
 import { replay, type Replayed } from './replay';
 
 export type JournalPlace = {

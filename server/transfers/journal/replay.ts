@@ -2,8 +2,8 @@
  * A journal's lines, and what they add up to. Pure. Any beginning of a journal replays to a state
  * from which nothing is lost: what is not known to be done is done again, or found done on the disk.
  */
-import type { Entry, DriveFolder, EntryState, Failure } from './entry';
-import type { Order, Owner } from './record';
+import type { Entry, DriveFolder, EntryState, Failure } from '../item';
+import type { Order, Owner } from '../transfer';
 
 export type JournalLine =
   | {

@@ -3,7 +3,7 @@
  * (once a second, and whenever the state changes). `begin` is on disk before anything is moved.
  */
 import { open, rm, type FileHandle } from 'node:fs/promises';
-import type { IClock } from '../clock';
+import type { IClock } from '../../clock';
 import type { JournalLine } from './replay';
 
 const SYNC_MS = 1_000;

@@ -1,13 +1,13 @@
 /** From what a person chose in the workspace to what is to be done in Drive. */
 import mime from 'mime';
-import { DriveError, type UploadRequest } from '../../protocol';
-import type { Browser } from '../browse/browser';
-import type { Caller, DriveFile, IDrive } from '../drive/drive';
-import { childrenOf } from '../drive/query';
-import { isBookkeeping } from '../workspace/bookkeeping';
-import { joinPath, type Workspace } from '../workspace/workspace';
-import type { DriveFolder } from './entry';
-import { lastSegment, toFailure, type TransferRecord } from './record';
+import { DriveError, type UploadRequest } from '../../../protocol';
+import type { Browser } from '../../browse/browser';
+import type { Caller, DriveFile, IDrive } from '../../drive/drive';
+import { childrenOf } from '../../drive/query';
+import { isBookkeeping } from '../../workspace/bookkeeping';
+import { joinPath, type Workspace } from '../../workspace/workspace';
+import type { DriveFolder } from '../item';
+import { lastSegment, toFailure, type TransferRecord } from '../transfer';
 
 export type PlanUploadParts = {
   readonly drive: IDrive;

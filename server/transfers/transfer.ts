@@ -11,7 +11,7 @@ import {
   type UploadRequest
 } from '../../protocol';
 import type { Connection } from '../governor/governor';
-import type { DriveFolder, Entry, EntryState, Failure } from './entry';
+import type { DriveFolder, Entry, EntryState, Failure } from './item';
 import { SpeedMeter } from './speedMeter';
 
 export type Order =

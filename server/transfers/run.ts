@@ -11,10 +11,10 @@ import type { IClock } from '../clock';
 import type { ILog } from '../log';
 import type { Workspace } from '../workspace/workspace';
 import { CANCELLED, SUSPENDED } from './abortReasons';
-import type { Entry } from './entry';
+import type { Entry } from './item';
 import type { IJob } from './job';
-import { ENTRIES_A_LINE, type Journal } from './journal';
-import { targetPath, toFailure, type TransferRecord } from './record';
+import { ENTRIES_A_LINE, type Journal } from './journal/journal';
+import { targetPath, toFailure, type TransferRecord } from './transfer';
 
 export type RunParts = {
   readonly record: TransferRecord;

@@ -1,10 +1,10 @@
 /** What stands under the names that a copy wants: nothing, the same already, or something to ask about. */
-import type { Conflict, ConflictChoice } from '../../protocol';
-import { md5OfFile } from '../workspace/digest';
-import { nameKey, toFreeName } from '../workspace/safeName';
-import { joinPath, type Existing, type Workspace } from '../workspace/workspace';
-import type { CopyEntry } from './entry';
-import { isUnchanged, type Ledger, type LedgerEntry } from '../records/ledger';
+import type { Conflict, ConflictChoice } from '../../../protocol';
+import { md5OfFile } from '../../workspace/digest';
+import { nameKey, toFreeName } from '../../workspace/safeName';
+import { joinPath, type Existing, type Workspace } from '../../workspace/workspace';
+import type { CopyEntry } from '../item';
+import { isUnchanged, type Ledger, type LedgerEntry } from '../../records/ledger';
 
 export type Finding =
   | { readonly kind: 'free' }

@@ -4,10 +4,10 @@
  * every folder that got nothing is listed again alone. A partial answer can't be noticed: folders whose
  * list nothing proves to be whole are counted, and the transfer says so.
  */
-import { DriveError } from '../../protocol';
-import type { Browser } from '../browse/browser';
-import type { Caller, DriveFile, IDrive } from '../drive/drive';
-import { childrenOf, childrenOfAny } from '../drive/query';
+import { DriveError } from '../../../protocol';
+import type { Browser } from '../../browse/browser';
+import type { Caller, DriveFile, IDrive } from '../../drive/drive';
+import { childrenOf, childrenOfAny } from '../../drive/query';
 
 /** A folder to walk, and where its content belongs in the workspace. */
 export type WalkedFolder = {

@@ -1,5 +1,5 @@
 /** Google documents as files: which format, which ending (drive-api.md §4). Pure. */
-import type { ExportSettings } from '../../protocol';
+import type { ExportSettings } from '../../../protocol';
 
 export type ExportFormat = { readonly mimeType: string; readonly extension: string };
 

@@ -1,14 +1,14 @@
 /** One file from Drive into the workspace: resumed, verified, never half. */
-import { DriveError } from '../../protocol';
-import { BrokenConnection, GoogleAnswer } from '../google/apiErrors';
-import type { Caller, Download, IDrive } from '../drive/drive';
-import { FileWriter } from '../workspace/fileWriter';
-import { temporaryName } from '../workspace/temporaryFile';
-import { joinPath, type Workspace } from '../workspace/workspace';
+import { DriveError } from '../../../protocol';
+import { BrokenConnection, GoogleAnswer } from '../../google/apiErrors';
+import type { Caller, Download, IDrive } from '../../drive/drive';
+import { FileWriter } from '../../workspace/fileWriter';
+import { temporaryName } from '../../workspace/temporaryFile';
+import { joinPath, type Workspace } from '../../workspace/workspace';
 import path from 'node:path';
-import { isWhole } from '../workspace/container';
-import { SUSPENDED } from './abortReasons';
-import type { CopyEntry } from './entry';
+import { isWhole } from '../../workspace/container';
+import { SUSPENDED } from '../abortReasons';
+import type { CopyEntry } from '../item';
 
 export type CopyParts = {
   readonly drive: IDrive;

@@ -12,11 +12,11 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { IClock } from '../clock';
-import type { ILog } from '../log';
-import { JournalFolder, type FoundJournal } from './journalFolder';
-import { judge, type Lock, type Verdict } from './journalLock';
-import { systemProcesses, type IProcesses } from './journalOwner';
+import type { IClock } from '../../clock';
+import type { ILog } from '../../log';
+import { JournalFolder, type FoundJournal } from './folder';
+import { judge, type Lock, type Verdict } from './lock';
+import { systemProcesses, type IProcesses } from './processes';
 import type { JournalLine } from './replay';
 
 const TIMES = { lockRenewMs: 10_000, lockStaleMs: 60_000 };

@@ -6,8 +6,8 @@
 import { randomBytes } from 'node:crypto';
 import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { IClock } from '../clock';
-import type { IProcesses, ProcessMark } from './journalOwner';
+import type { IClock } from '../../clock';
+import type { IProcesses, ProcessMark } from './processes';
 
 export type LockTimes = { readonly lockRenewMs: number; readonly lockStaleMs: number };
 

@@ -1,14 +1,14 @@
 /** Drive → workspace. */
-import type { Answer, Conflict, CopyRequest } from '../../protocol';
-import { md5OfFile } from '../workspace/digest';
-import { temporaryName } from '../workspace/temporaryFile';
-import { joinPath, type Workspace } from '../workspace/workspace';
-import { applyCopyChoice, lookAt, NamesThere } from './copyConflicts';
+import type { Answer, Conflict, CopyRequest } from '../../../protocol';
+import { md5OfFile } from '../../workspace/digest';
+import { temporaryName } from '../../workspace/temporaryFile';
+import { joinPath, type Workspace } from '../../workspace/workspace';
+import { applyCopyChoice, lookAt, NamesThere } from './conflicts';
 import { copyFile } from './copyFile';
-import type { CopyEntry, Entry } from './entry';
-import type { IJob, JobParts } from './job';
+import type { CopyEntry, Entry } from '../item';
+import type { IJob, JobParts } from '../job';
 import { planCopy } from './planCopy';
-import { toFailure, type TransferRecord } from './record';
+import { toFailure, type TransferRecord } from '../transfer';
 
 const SAME_TIME_MS = 2;
 
