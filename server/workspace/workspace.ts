@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { DriveError } from '../../protocol';
 import { diskCode, toDiskError } from './diskErrors';
-import { Writing } from './writing';
+import { Writing } from './writing/writers';
 
 const READ_BYTES = 1 << 20;
 

@@ -2,8 +2,8 @@
 import { DriveError } from '../../../protocol';
 import { BrokenConnection, GoogleAnswer } from '../../google/apiErrors';
 import type { Caller, Download, IDrive } from '../../drive/drive';
-import { FileWriter } from '../../workspace/fileWriter';
-import { temporaryName } from '../../workspace/temporaryFile';
+import { FileWriter } from '../../workspace/writing/fileWriter';
+import { temporaryName } from '../../workspace/writing/temporaryFile';
 import { joinPath, type Workspace } from '../../workspace/workspace';
 import path from 'node:path';
 import { isWhole } from '../../workspace/container';

@@ -1,7 +1,7 @@
 /** Drive → workspace. */
 import type { Answer, Conflict, CopyRequest } from '../../../protocol';
 import { md5OfFile } from '../../workspace/digest';
-import { temporaryName } from '../../workspace/temporaryFile';
+import { temporaryName } from '../../workspace/writing/temporaryFile';
 import { joinPath, type Workspace } from '../../workspace/workspace';
 import { applyCopyChoice, lookAt, NamesThere } from './conflicts';
 import { copyFile } from './copyFile';

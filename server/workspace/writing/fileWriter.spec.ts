@@ -17,7 +17,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { FileWriter } from './fileWriter';
 import { temporaryName } from './temporaryFile';
-import { Writing } from './writing';
+import { Writing } from './writers';
 
 const NAME = temporaryName('spec', 1);
 const MODIFIED = new Date('2026-03-04T05:06:07.000Z');

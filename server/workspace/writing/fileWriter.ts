@@ -6,11 +6,11 @@
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { DriveError } from '../../protocol';
+import { DriveError } from '../../../protocol';
 import { BLOCK_BYTES, SMALL_BLOCK_BYTES, type Block } from './blocks';
-import { diskCode, toDiskError } from './diskErrors';
+import { diskCode, toDiskError } from '../diskErrors';
 import { giveName, TemporaryFile } from './temporaryFile';
-import type { Writing } from './writing';
+import type { Writing } from './writers';
 
 export type Expected = {
   /** Bytes; null where Drive does not tell (exports). */

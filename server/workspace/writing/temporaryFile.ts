@@ -3,9 +3,9 @@ import { constants } from 'node:fs';
 import { chmod, link, lstat, open, rename, rm, unlink, type FileHandle } from 'node:fs/promises';
 import type { Block } from './blocks';
 import type { IBlockWriter } from './blockWriters';
-import { diskCode } from './diskErrors';
+import { diskCode } from '../diskErrors';
 import { EarlySync } from './earlySync';
-import type { Writing } from './writing';
+import type { Writing } from './writers';
 
 const FRESH = constants.O_CREAT | constants.O_EXCL | constants.O_RDWR | constants.O_NOFOLLOW;
 const AGAIN = constants.O_RDWR | constants.O_NOFOLLOW;
