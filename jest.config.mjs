@@ -61,12 +61,12 @@ export default {
       }
     }),
     project('server', {
-      testPathIgnorePatterns: ['/node_modules/', '/server/reliability/'],
+      testPathIgnorePatterns: ['/node_modules/', '/server/integration/reliability/'],
       transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})(/|-|$))`]
     }),
     // Minutes long, and so not part of `make check`.
     project('reliability', {
-      roots: ['<rootDir>/server/reliability'],
+      roots: ['<rootDir>/server/integration/reliability'],
       transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})(/|-|$))`]
     }),
     project('benchmarks', {

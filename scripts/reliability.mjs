@@ -1,4 +1,4 @@
-/** Writes docs/reliability.md from the table that server/reliability/faults.spec.ts tests. */
+/** Writes docs/reliability.md from the table that server/integration/reliability/faults.spec.ts tests. */
 import { build } from 'esbuild';
 import { writeFileSync } from 'node:fs';
 
@@ -14,7 +14,7 @@ const { toMarkdown } = await import(`data:text/javascript;base64,${source}`);
 
 const text = `# Reliability: faults × operations
 
-Each cell is a test of \`server/reliability/faults.spec.ts\`: the fault happens on the wire between the real proxy and
+Each cell is a test of \`server/integration/reliability/faults.spec.ts\`: the fault happens on the wire between the real proxy and
 the emulator (or on the disk), and afterwards workspace and Drive are compared byte for byte with the
 promised end. **done** means that everything is right in spite of the fault; a code means that nothing is
 half, nothing is left behind, and the panel says the sentence of that code; – means that the cell can’t

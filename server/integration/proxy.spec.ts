@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { startEmulator, type EmulatorProcess } from '../emulator/client';
-import { startProxy, type Proxy } from './testing/proxy';
+import { startEmulator, type EmulatorProcess } from '../../emulator/client';
+import { startProxy, type Proxy } from '../testing/proxy';
 
 let emulator: EmulatorProcess;
 let proxy: Proxy;

@@ -12,8 +12,8 @@ import {
   writeFileSync
 } from 'node:fs';
 import path from 'node:path';
-import { startEmulator, type EmulatorProcess } from '../emulator/client';
-import { startProxy, type Proxy } from './testing/proxy';
+import { startEmulator, type EmulatorProcess } from '../../emulator/client';
+import { startProxy, type Proxy } from '../testing/proxy';
 
 let emulator: EmulatorProcess;
 let proxy: Proxy;

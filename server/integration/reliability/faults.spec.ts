@@ -13,16 +13,16 @@ import {
   writeSync
 } from 'node:fs';
 import path from 'node:path';
-import type { Transfer } from '../../protocol';
-import { startEmulator, type EmulatorProcess } from '../../emulator/client';
+import type { Transfer } from '../../../protocol';
+import { startEmulator, type EmulatorProcess } from '../../../emulator/client';
 import {
   FAULTS,
   OPERATIONS,
   toMarkdown,
   type FaultRow,
   type Operation
-} from '../testing/faultTable';
-import { createHome, startProxy, type Proxy } from '../testing/proxy';
+} from '../../testing/faultTable';
+import { createHome, startProxy, type Proxy } from '../../testing/proxy';
 
 const SMALL = 1_000;
 const LARGE = 6_000_000;

@@ -3,8 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { startEmulator, type EmulatorProcess } from '../emulator/client';
-import { startProxy, type Proxy } from './testing/proxy';
+import { startEmulator, type EmulatorProcess } from '../../emulator/client';
+import { startProxy, type Proxy } from '../testing/proxy';
 
 let emulator: EmulatorProcess;
 

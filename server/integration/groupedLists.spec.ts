@@ -2,8 +2,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { startEmulator, type EmulatorProcess } from '../emulator/client';
-import { startProxy, type Proxy } from './testing/proxy';
+import { startEmulator, type EmulatorProcess } from '../../emulator/client';
+import { startProxy, type Proxy } from '../testing/proxy';
 
 let emulator: EmulatorProcess;
 let proxy: Proxy;

@@ -7,9 +7,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { startEmulator, type AddedItem, type EmulatorProcess } from '../../emulator/client';
-import { Network, openBlackHole } from '../testing/network';
-import { QUICK, startProxy, type Proxy } from '../testing/proxy';
+import { startEmulator, type AddedItem, type EmulatorProcess } from '../../../emulator/client';
+import { Network, openBlackHole } from '../../testing/network';
+import { QUICK, startProxy, type Proxy } from '../../testing/proxy';
 
 /** Three times the tries of one call. */
 const ROUNDS = 24;

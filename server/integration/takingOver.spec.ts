@@ -5,9 +5,9 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Transfer } from '../protocol';
-import { startEmulator, type AddedItem, type EmulatorProcess } from '../emulator/client';
-import { createHome, QUICK, startProxy, type Home, type Proxy } from './testing/proxy';
+import type { Transfer } from '../../protocol';
+import { startEmulator, type AddedItem, type EmulatorProcess } from '../../emulator/client';
+import { createHome, QUICK, startProxy, type Home, type Proxy } from '../testing/proxy';
 
 const BYTES = 3_000_000;
 const MEDIA = { query: 'alt=media' };

@@ -5,9 +5,9 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Status } from '../protocol';
-import { startEmulator, type EmulatorProcess } from '../emulator/client';
-import { createHome, startProxy } from './testing/proxy';
+import type { Status } from '../../protocol';
+import { startEmulator, type EmulatorProcess } from '../../emulator/client';
+import { createHome, startProxy } from '../testing/proxy';
 
 let emulator: EmulatorProcess;
 let folder: string;

@@ -2,9 +2,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Transfer } from '../protocol';
-import { startEmulator, type AddedItem, type EmulatorProcess } from '../emulator/client';
-import { startProxy, type Proxy } from './testing/proxy';
+import type { Transfer } from '../../protocol';
+import { startEmulator, type AddedItem, type EmulatorProcess } from '../../emulator/client';
+import { startProxy, type Proxy } from '../testing/proxy';
 
 const GRACE = 'grace@example.com';
 

@@ -14,9 +14,9 @@ import {
   writeFileSync
 } from 'node:fs';
 import path from 'node:path';
-import type { Transfer } from '../../protocol';
-import { startEmulator, type EmulatorProcess } from '../../emulator/client';
-import { createHome, startProxy, type Home, type Proxy } from '../testing/proxy';
+import type { Transfer } from '../../../protocol';
+import { startEmulator, type EmulatorProcess } from '../../../emulator/client';
+import { createHome, startProxy, type Home, type Proxy } from '../../testing/proxy';
 
 const LARGE = 6_000_000;
 const md5 = (bytes: Buffer): string => createHash('md5').update(bytes).digest('hex');
