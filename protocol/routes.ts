@@ -4,7 +4,7 @@
  */
 import type { DriveItem, FolderPage, ItemPage } from './items';
 import type { DriveSettings, Status } from './status';
-import type { Answer, CopyRequest, Transfer, UploadRequest } from './transfers';
+import type { Decision, CopyRequest, Transfer, UploadRequest } from './transfers';
 
 /** No query or no body. */
 type None = Record<string, never>;
@@ -33,7 +33,7 @@ export type Routes = {
   'GET /transfers': { query: None; body: None; reply: readonly Transfer[] };
   'POST /copies': { query: None; body: CopyRequest; reply: Transfer };
   'POST /uploads': { query: None; body: UploadRequest; reply: Transfer };
-  'POST /transfers/:id/answer': { query: None; body: Answer; reply: Transfer };
+  'POST /transfers/:id/answer': { query: None; body: Decision; reply: Transfer };
   'POST /transfers/:id/cancel': { query: None; body: None; reply: Transfer };
   /** Tries what failed again, or continues what was interrupted. */
   'POST /transfers/:id/retry': { query: None; body: None; reply: Transfer };

@@ -56,7 +56,7 @@ export type Question =
       readonly free: number | null;
     };
 
-export type Answer =
+export type Decision =
   | {
       readonly kind: 'conflicts';
       /** By path; what is not named gets `others`. */

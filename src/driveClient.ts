@@ -3,7 +3,7 @@ import { ServerConnection } from '@jupyterlab/services';
 import type { DriveItem, FolderPage } from '../protocol/items';
 import { CONTENT_PATH, type Route, type Routes } from '../protocol/routes';
 import type { DriveSettings, Status } from '../protocol/status';
-import type { Answer, CopyRequest, Transfer, UploadRequest } from '../protocol/transfers';
+import type { Decision, CopyRequest, Transfer, UploadRequest } from '../protocol/transfers';
 import { errorOfResponse, errorOfNetwork } from './driveFailure';
 
 export type CallOptions = {
@@ -30,7 +30,7 @@ export interface IDriveClient {
   transfers(options?: CallOptions): Promise<readonly Transfer[]>;
   copy(request: CopyRequest): Promise<Transfer>;
   upload(request: UploadRequest): Promise<Transfer>;
-  answer(id: string, answer: Answer): Promise<Transfer>;
+  answer(id: string, answer: Decision): Promise<Transfer>;
   cancel(id: string): Promise<Transfer>;
   retry(id: string): Promise<Transfer>;
   remove(id: string): Promise<readonly Transfer[]>;
@@ -79,7 +79,7 @@ export class DriveClient implements IDriveClient {
     return this._call('POST /uploads', { body: request });
   }
 
-  answer(id: string, answer: Answer): Promise<Transfer> {
+  answer(id: string, answer: Decision): Promise<Transfer> {
     return this._call('POST /transfers/:id/answer', { id, body: answer });
   }
 

@@ -2,7 +2,7 @@ import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 import {
   hasEnded,
-  type Answer,
+  type Decision,
   type CopyRequest,
   type Transfer,
   type UploadRequest
@@ -112,7 +112,7 @@ export class TransferList implements IDisposable {
     return this._start(await this._client.upload(request));
   }
 
-  async answer(id: string, answer: Answer): Promise<void> {
+  async answer(id: string, answer: Decision): Promise<void> {
     this._replace(await this._client.answer(id, answer));
   }
 

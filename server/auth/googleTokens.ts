@@ -3,7 +3,7 @@ import { Gaxios, GaxiosError } from 'gaxios';
 import { JWT, UserRefreshClient, type AuthClient } from 'google-auth-library';
 import type http from 'node:http';
 import { DriveError } from '../../protocol';
-import { toBrokenConnection, toGoogleAnswer, type GoogleAnswer } from '../google/apiErrors';
+import { toBrokenConnection, toApiError, type GoogleApiError } from '../google/apiErrors';
 import type { IClock } from '../clock';
 import type { Key } from './key';
 import type { AccessToken } from './tokens';
@@ -90,7 +90,7 @@ function translated(error: unknown, request: TokenRequest, now: number): Error {
     return toBrokenConnection(error);
   }
   const body: unknown = response.data;
-  const answer = toGoogleAnswer(
+  const answer = toApiError(
     response.status,
     typeof body === 'string' ? body : JSON.stringify(body),
     { retryAfter: response.headers.get('retry-after'), date: response.headers.get('date') }
@@ -99,7 +99,7 @@ function translated(error: unknown, request: TokenRequest, now: number): Error {
 }
 
 /** drive-api.md §8.1 and §8.2: what each refusal of the token endpoint means for the person. */
-function refusal(answer: GoogleAnswer, { subject }: TokenRequest, now: number): DriveError {
+function refusal(answer: GoogleApiError, { subject }: TokenRequest, now: number): DriveError {
   const details = { reason: answer.reason, subject };
   if (/short-lived token/.test(answer.message)) {
     const skewSeconds = skewOf(answer, now);
@@ -124,7 +124,7 @@ function refusal(answer: GoogleAnswer, { subject }: TokenRequest, now: number): 
 }
 
 /** Seconds by which this machine is ahead of Google. */
-function skewOf(answer: GoogleAnswer, now: number): number {
+function skewOf(answer: GoogleApiError, now: number): number {
   const theirs = Date.parse(answer.extra.date ?? '');
   return Number.isNaN(theirs) ? 0 : Math.round((now - theirs) / 1000);
 }

@@ -1,6 +1,6 @@
 /** Google documents as files: by export, and over 10 MB by the long-running download (drive-api.md §4). */
 import type { drive_v3 } from 'googleapis/build/src/apis/drive/v3.js';
-import { GoogleAnswer } from '../google/apiErrors';
+import { GoogleApiError } from '../google/apiErrors';
 import type { Caller, Download } from './drive';
 import { fetchMedia } from '../google/download';
 import { ask, withHeaders, type RequestParts } from './requests';
@@ -63,7 +63,7 @@ function fetchExport<T>(
       const value = await fetchMedia(media, { agent, idleMs }, request.consume);
       return { tooLarge: false, value };
     } catch (error) {
-      if (error instanceof GoogleAnswer && error.reason === 'exportSizeLimitExceeded') {
+      if (error instanceof GoogleApiError && error.reason === 'exportSizeLimitExceeded') {
         return { tooLarge: true };
       }
       throw error;
@@ -86,7 +86,7 @@ async function exportLarge<T>(
   const url = new URL(address);
   const isOurs = url.origin === new URL(parts.rootUrl).origin;
   if (!isOurs && !(url.protocol === 'https:' && GOOGLE_HOSTS.test(url.hostname))) {
-    throw new GoogleAnswer(
+    throw new GoogleApiError(
       502,
       'foreignAddress',
       'The export is at an address that is not Google’s.'
@@ -94,7 +94,7 @@ async function exportLarge<T>(
   }
   const outcome = await fetchExport(url, request, caller, parts);
   if (outcome.tooLarge) {
-    throw new GoogleAnswer(403, 'exportSizeLimitExceeded', 'The export is too large.');
+    throw new GoogleApiError(403, 'exportSizeLimitExceeded', 'The export is too large.');
   }
   return outcome.value;
 }
@@ -118,7 +118,7 @@ async function downloadUriOf(
   }
   const uri: unknown = operation.response?.downloadUri;
   if (typeof uri !== 'string') {
-    throw new GoogleAnswer(502, 'exportFailed', operation.error?.message ?? 'The export failed.');
+    throw new GoogleApiError(502, 'exportFailed', operation.error?.message ?? 'The export failed.');
   }
   return uri;
 }

@@ -1,6 +1,6 @@
-/** What every request to Google needs: a token, the agent, the governor's turn, failures as GoogleAnswer. */
+/** What every request to Google needs: a token, the agent, the governor's turn, failures as GoogleApiError. */
 import type http from 'node:http';
-import { toBrokenConnection, toGoogleAnswer, type GoogleAnswer } from '../google/apiErrors';
+import { toBrokenConnection, toApiError, type GoogleApiError } from '../google/apiErrors';
 import type { Call, Governor } from '../governor/governor';
 
 /** Hands out access tokens. */
@@ -37,7 +37,7 @@ export type CallOptions = {
   readonly validateStatus: () => true;
 };
 
-/** One metadata call by the library: no retry of its own, failures as GoogleAnswer. */
+/** One metadata call by the library: no retry of its own, failures as GoogleApiError. */
 export function ask<T>(
   parts: RequestParts,
   call: Call,
@@ -65,9 +65,9 @@ export function ask<T>(
   });
 }
 
-function failureOf(answer: LibraryAnswer<unknown>): GoogleAnswer {
+function failureOf(answer: LibraryAnswer<unknown>): GoogleApiError {
   const body = typeof answer.data === 'string' ? answer.data : JSON.stringify(answer.data);
-  return toGoogleAnswer(answer.status, body, {
+  return toApiError(answer.status, body, {
     retryAfter: headerOf(answer, 'retry-after'),
     date: headerOf(answer, 'date')
   });

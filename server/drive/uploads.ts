@@ -4,7 +4,7 @@
  * idempotent: the id is chosen before, so that a lost answer never makes a second file.
  */
 import type { Readable } from 'node:stream';
-import { GoogleAnswer } from '../google/apiErrors';
+import { GoogleApiError } from '../google/apiErrors';
 import { FILE_FIELDS } from './adapter';
 import type { Caller, DriveFile } from './drive';
 import type { RequestParts } from './requests';
@@ -127,7 +127,7 @@ async function uploadResumable(
     }
     if (state.offset === null) {
       session = null; // gone after a week, or refused: begin anew (drive-api.md §5.2)
-      throw new GoogleAnswer(503, 'sessionGone', 'The upload session is gone.');
+      throw new GoogleApiError(503, 'sessionGone', 'The upload session is gone.');
     }
     if (state.offset > 0) {
       progressed();
@@ -212,7 +212,7 @@ async function sendRest(
     parts
   );
   if (answer.status === 308 || answer.status === 404 || answer.status === 410) {
-    throw new GoogleAnswer(503, 'notAllKept', 'Drive did not keep all bytes.');
+    throw new GoogleApiError(503, 'notAllKept', 'Drive did not keep all bytes.');
   }
   return toFile(answer);
 }
@@ -221,7 +221,7 @@ async function sendRest(
 function sessionUrl(session: string, { rootUrl }: RequestParts): URL {
   const url = new URL(session, rootUrl);
   if (url.origin !== new URL(rootUrl).origin) {
-    throw new GoogleAnswer(502, 'foreignAddress', 'The upload session is at a foreign address.');
+    throw new GoogleApiError(502, 'foreignAddress', 'The upload session is at a foreign address.');
   }
   return url;
 }

@@ -1,5 +1,5 @@
 /** An answer of Google's that is no success, as data. */
-export class GoogleAnswer extends Error {
+export class GoogleApiError extends Error {
   constructor(
     /** HTTP status. */
     readonly status: number,
@@ -15,7 +15,7 @@ export class GoogleAnswer extends Error {
     } = {}
   ) {
     super(message);
-    this.name = 'GoogleAnswer';
+    this.name = 'GoogleApiError';
   }
 }
 
@@ -45,24 +45,24 @@ type ErrorBody = {
 };
 
 /** Bodies may be JSON, HTML, text or empty (drive-api.md §6): never trusted to have a shape. */
-export function toGoogleAnswer(
+export function toApiError(
   status: number,
   body: string,
   headers: { retryAfter?: string | null; date?: string | null }
-): GoogleAnswer {
+): GoogleApiError {
   const extra = { retryAfterMs: parseRetryAfter(headers.retryAfter), date: headers.date ?? null };
   const parsed = parse(body);
   const error = parsed?.error;
   if (typeof error === 'string') {
-    return new GoogleAnswer(status, error, cut(parsed?.error_description ?? error), extra);
+    return new GoogleApiError(status, error, cut(parsed?.error_description ?? error), extra);
   }
   if (error !== undefined) {
-    return new GoogleAnswer(status, error.errors?.[0]?.reason ?? '', cut(error.message ?? ''), {
+    return new GoogleApiError(status, error.errors?.[0]?.reason ?? '', cut(error.message ?? ''), {
       ...extra,
       detail: error.details?.find(detail => detail.reason !== undefined)?.reason ?? ''
     });
   }
-  return new GoogleAnswer(status, '', `HTTP ${status}`, extra);
+  return new GoogleApiError(status, '', `HTTP ${status}`, extra);
 }
 
 function parse(body: string): ErrorBody | null {

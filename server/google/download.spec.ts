@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BrokenConnection, GoogleAnswer } from './apiErrors';
+import { BrokenConnection, GoogleApiError } from './apiErrors';
 import { createTappedAgent } from './tappedAgent';
 import type { Download, Take } from '../drive/drive';
 import { fetchMedia } from './download';
@@ -167,7 +167,7 @@ describe.each(Object.entries(SIZES))('a %s body', (_name, size) => {
 
   it('of a refusal is read for its reason', async () => {
     const refused = get(`/${size}?status=403`, () => Promise.resolve());
-    await expect(refused).rejects.toBeInstanceOf(GoogleAnswer);
+    await expect(refused).rejects.toBeInstanceOf(GoogleApiError);
   });
 });
 

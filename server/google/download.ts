@@ -4,8 +4,8 @@
  */
 import http from 'node:http';
 import https from 'node:https';
-import type { GoogleAnswer } from './apiErrors';
-import { toBrokenConnection, toGoogleAnswer } from './apiErrors';
+import type { GoogleApiError } from './apiErrors';
+import { toBrokenConnection, toApiError } from './apiErrors';
 import { bodyOf, type Pour } from './body';
 import type { Download } from '../drive/drive';
 
@@ -26,7 +26,7 @@ export type MediaRequest = {
 const LONGEST_ERROR_BODY = 65_536;
 
 /**
- * Sends the request and hands its body to `consume`. Rejects with GoogleAnswer for answers that are
+ * Sends the request and hands its body to `consume`. Rejects with GoogleApiError for answers that are
  * no success, with BrokenConnection if the body did not end as promised, else with what `consume` threw.
  */
 export async function fetchMedia<T>(
@@ -50,9 +50,9 @@ export async function fetchMedia<T>(
   }
 }
 
-type Answer = { readonly answer: http.IncomingMessage; readonly pour: Pour };
+type ArrivingAnswer = { readonly answer: http.IncomingMessage; readonly pour: Pour };
 
-function send(request: MediaRequest, options: MediaOptions): Promise<Answer> {
+function send(request: MediaRequest, options: MediaOptions): Promise<ArrivingAnswer> {
   const { url, offset, signal } = request;
   const range = offset > 0 ? { range: `bytes=${offset}-` } : {};
   const transport = url.protocol === 'https:' ? https : http;
@@ -85,7 +85,7 @@ function toDownload(answer: http.IncomingMessage, pour: Pour): Download {
   };
 }
 
-async function toFailure(answer: http.IncomingMessage): Promise<GoogleAnswer> {
+async function toFailure(answer: http.IncomingMessage): Promise<GoogleApiError> {
   const parts: Buffer[] = [];
   let size = 0;
   for await (const part of answer) {
@@ -96,7 +96,7 @@ async function toFailure(answer: http.IncomingMessage): Promise<GoogleAnswer> {
       break;
     }
   }
-  return toGoogleAnswer(answer.statusCode ?? 0, Buffer.concat(parts).toString('utf8'), {
+  return toApiError(answer.statusCode ?? 0, Buffer.concat(parts).toString('utf8'), {
     retryAfter: answer.headers['retry-after'] ?? null,
     date: answer.headers.date ?? null
   });

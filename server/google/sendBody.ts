@@ -2,7 +2,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { Readable } from 'node:stream';
-import { GoogleAnswer, toBrokenConnection, toGoogleAnswer } from './apiErrors';
+import { GoogleApiError, toBrokenConnection, toApiError } from './apiErrors';
 import { toDriveFile } from '../drive/adapter';
 import type { DriveFile } from '../drive/drive';
 import type { RequestParts } from '../drive/requests';
@@ -86,12 +86,12 @@ export function toFile(answer: RawAnswer): DriveFile {
     const file: unknown = JSON.parse(answer.text);
     return toDriveFile(file as Parameters<typeof toDriveFile>[0]);
   } catch {
-    throw new GoogleAnswer(502, '', 'Drive’s answer to an upload can’t be read.');
+    throw new GoogleApiError(502, '', 'Drive’s answer to an upload can’t be read.');
   }
 }
 
-export function failureOf({ status, text, headers }: RawAnswer): GoogleAnswer {
-  return toGoogleAnswer(status, text, {
+export function failureOf({ status, text, headers }: RawAnswer): GoogleApiError {
+  return toApiError(status, text, {
     retryAfter: headers['retry-after'] ?? null,
     date: headers.date ?? null
   });

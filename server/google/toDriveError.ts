@@ -1,6 +1,6 @@
 /** Google's failures → DriveError: the one place. The sentence says what happened and what to do next. */
 import { DriveError, type ErrorCode } from '../../protocol';
-import { BrokenConnection, GoogleAnswer } from './apiErrors';
+import { BrokenConnection, GoogleApiError } from './apiErrors';
 import { verdictOf } from '../governor/retryPolicy';
 
 type Translation = readonly [code: ErrorCode, message: string];
@@ -47,7 +47,7 @@ export function toDriveError(error: unknown, what = ''): DriveError {
           { cause: error }
         );
   }
-  if (error instanceof GoogleAnswer) {
+  if (error instanceof GoogleApiError) {
     const [code, message] = translate(error, what);
     const details = { status: error.status, reason: error.reason, name: what };
     return new DriveError(code, message, { details, cause: error });
@@ -57,7 +57,7 @@ export function toDriveError(error: unknown, what = ''): DriveError {
   });
 }
 
-function translate(answer: GoogleAnswer, what: string): Translation {
+function translate(answer: GoogleApiError, what: string): Translation {
   switch (verdictOf(answer)) {
     case 'rate':
       return ['rateLimited', 'Google Drive asks to slow down. Wait a minute, then try again.'];
@@ -81,7 +81,7 @@ function notFound(what: string): Translation {
   ];
 }
 
-function permanent(answer: GoogleAnswer): Translation {
+function permanent(answer: GoogleApiError): Translation {
   const refusal = DOWNLOAD_REFUSED[answer.reason];
   if (refusal !== undefined) {
     return ['downloadRefused', refusal];

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { BrokenConnection, GoogleAnswer } from '../google/apiErrors';
+import { BrokenConnection, GoogleApiError } from '../google/apiErrors';
 import { systemClock, type IClock } from '../clock';
 import type { ILog } from '../log';
 import type { Caller } from '../drive/drive';
@@ -27,7 +27,7 @@ const clock: IClock = { ...systemClock, random: () => 0.5 };
 const silent = (): void => undefined;
 const log: ILog = { debug: silent, info: silent, warn: silent, error: silent };
 const { signal } = new AbortController();
-const RATE = new GoogleAnswer(403, 'userRateLimitExceeded', 'slow down');
+const RATE = new GoogleApiError(403, 'userRateLimitExceeded', 'slow down');
 const NO_NETWORK = new BrokenConnection(true, 'ENOTFOUND');
 
 let governor: Governor;
@@ -148,7 +148,7 @@ describe('trying again', () => {
 
   it('waits as long as Google asks, and so do the other transfers, but no person', async () => {
     governor = govern({ maxConnections: 16, startConnections: 16 });
-    const asked = new GoogleAnswer(429, '', 'slow down', { retryAfterMs: 20_000 });
+    const asked = new GoogleApiError(429, '', 'slow down', { retryAfterMs: 20_000 });
     const refused = governor.run(call(), failing(asked).attempt);
     await pass(0);
     const begun: string[] = [];
@@ -162,7 +162,7 @@ describe('trying again', () => {
   });
 
   it('drops the token after a 401, once', async () => {
-    const refused = new GoogleAnswer(401, 'authError', 'expired');
+    const refused = new GoogleApiError(401, 'authError', 'expired');
     await expect(governor.run(call(), failing(refused).attempt)).resolves.toBe('done');
     expect(tokensDropped).toBe(1);
     await expect(governor.run(call(), failing(refused, refused).attempt)).rejects.toMatchObject({
@@ -172,7 +172,7 @@ describe('trying again', () => {
   });
 
   it('does not try again what can’t succeed', async () => {
-    const counted = failing(new GoogleAnswer(404, 'notFound', 'gone'));
+    const counted = failing(new GoogleApiError(404, 'notFound', 'gone'));
     await expect(governor.run(call(), counted.attempt)).rejects.toMatchObject({ code: 'notFound' });
     expect(counted.made).toBe(1);
   });

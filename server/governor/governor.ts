@@ -4,7 +4,7 @@
  */
 import type { IClock } from '../clock';
 import type { ILog } from '../log';
-import { GoogleAnswer } from '../google/apiErrors';
+import { GoogleApiError } from '../google/apiErrors';
 import { Concurrency } from './concurrency';
 import type { Caller } from '../drive/drive';
 import { toDriveError } from '../google/toDriveError';
@@ -242,7 +242,7 @@ export class Governor {
 
   private async backOff(error: unknown, failures: number, call: Call): Promise<void> {
     const jitter = backoffMs(failures, this.options.times, this.clock.random());
-    const asked = error instanceof GoogleAnswer ? (error.extra.retryAfterMs ?? 0) : 0;
+    const asked = error instanceof GoogleApiError ? (error.extra.retryAfterMs ?? 0) : 0;
     const wait = Math.max(jitter, asked);
     this.log.debug('trying again', { failures, waitMs: Math.round(wait), error });
     if (verdictOf(error) === 'rate') {

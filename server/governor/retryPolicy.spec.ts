@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { BrokenConnection, GoogleAnswer } from '../google/apiErrors';
+import { BrokenConnection, GoogleApiError } from '../google/apiErrors';
 import { backoffMs, verdictOf } from './retryPolicy';
 
 const TIMES = { backoffBaseMs: 1_000, backoffCapMs: 32_000 };
@@ -24,7 +24,7 @@ describe('whether to try again', () => {
     [503, '', 'server'],
     [504, '', 'server']
   ])('%i %s: %s', (status, reason, verdict) => {
-    expect(verdictOf(new GoogleAnswer(status, reason, ''))).toBe(verdict);
+    expect(verdictOf(new GoogleApiError(status, reason, ''))).toBe(verdict);
   });
 
   it('tells a broken connection from none at all', () => {

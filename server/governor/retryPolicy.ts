@@ -6,7 +6,7 @@
  *   auth    the token is no longer good: a new one, once
  *   never   trying again can't help
  */
-import { BrokenConnection, GoogleAnswer } from '../google/apiErrors';
+import { BrokenConnection, GoogleApiError } from '../google/apiErrors';
 
 export type Verdict = 'rate' | 'server' | 'unreachable' | 'auth' | 'never';
 
@@ -17,7 +17,7 @@ export function verdictOf(error: unknown): Verdict {
   if (error instanceof BrokenConnection) {
     return error.unreachable ? 'unreachable' : 'server';
   }
-  if (!(error instanceof GoogleAnswer)) {
+  if (!(error instanceof GoogleApiError)) {
     return 'never';
   }
   if (error.status === 429 || (error.status === 403 && RATE_REASONS.has(error.reason))) {

@@ -8,7 +8,7 @@ import {
   EXPORT_CHOICES,
   MOST_ROWS,
   SORT_KEYS,
-  type Answer,
+  type Decision,
   type CopyRequest,
   type DriveSettings,
   type SortKey,
@@ -35,7 +35,7 @@ export const uploadRequest = v.object({
 export const answer = v.variant('kind', [
   v.object({ kind: v.literal('conflicts'), choices: v.record(path, choice), others: choice }),
   v.object({ kind: v.literal('large'), proceed: v.boolean() })
-]) satisfies v.GenericSchema<unknown, Answer>;
+]) satisfies v.GenericSchema<unknown, Decision>;
 
 function exportChoice<K extends keyof typeof EXPORT_CHOICES>(key: K) {
   return v.optional(v.picklist(EXPORT_CHOICES[key]), DEFAULT_SETTINGS[key]);

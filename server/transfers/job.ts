@@ -1,5 +1,5 @@
 /** What a copy and an upload have in common, and where they differ. */
-import type { Answer, Conflict, DriveSettings } from '../../protocol';
+import type { Decision, Conflict, DriveSettings } from '../../protocol';
 import type { Browser } from '../browse/browser';
 import type { Caller, IDrive } from '../drive/drive';
 import type { Connection } from '../governor/governor';
@@ -38,7 +38,7 @@ export interface IJob {
   /** Names that are taken, for the person to decide; what is there already becomes `skipped`. */
   findConflicts(): Promise<readonly Conflict[]>;
   /** Does what was decided. */
-  decide(answer: Extract<Answer, { kind: 'conflicts' }>): Promise<void>;
+  decide(answer: Extract<Decision, { kind: 'conflicts' }>): Promise<void>;
   /** Makes the folders, before any file. */
   prepare(): Promise<void>;
   /** Moves one file. */

@@ -2,7 +2,7 @@
 import {
   CONFLICT_CHOICES,
   DriveError,
-  type Answer,
+  type Decision,
   type Conflict,
   type DriveSettings,
   type Question
@@ -116,7 +116,7 @@ async function settleConflicts(parts: RunParts): Promise<void> {
     return;
   }
   const preset = record.order.request.conflicts;
-  const answer: Answer =
+  const answer: Decision =
     preset === undefined
       ? await ask(toQuestion(conflicts, record), parts)
       : { kind: 'conflicts', choices: {}, others: preset };
@@ -137,12 +137,12 @@ function toQuestion(conflicts: readonly Conflict[], { entries }: TransferRecord)
   };
 }
 
-function ask(question: Question, parts: RunParts): Promise<Answer> {
+function ask(question: Question, parts: RunParts): Promise<Decision> {
   const { record } = parts;
   const { signal } = record.abort;
   record.question = question;
   enter('asking', parts);
-  return new Promise<Answer>((resolve, reject) => {
+  return new Promise<Decision>((resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
     record.settle = resolve;
   }).finally(() => {

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   DriveError,
-  type Answer,
+  type Decision,
   type CopyRequest,
   type Problem,
   type Question,
@@ -57,7 +57,7 @@ export class TransferRecord {
   unverifiable = 0;
   counting = true;
   /** Resolves the question that the transfer waits for. */
-  settle: ((answer: Answer) => void) | null = null;
+  settle: ((answer: Decision) => void) | null = null;
   /** Where the course of the transfer is, for a successor to continue. */
   stage: 'planning' | 'asking' | 'running' = 'planning';
   /** True if temporary files of an earlier process may be there to be taken up. */

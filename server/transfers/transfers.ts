@@ -2,7 +2,7 @@
 import {
   DriveError,
   hasEnded,
-  type Answer,
+  type Decision,
   type CopyRequest,
   type Transfer,
   type UploadRequest
@@ -44,7 +44,7 @@ export class Transfers {
     return this.begin({ kind: 'upload', request }, account);
   }
 
-  async answer(id: string, answer: Answer): Promise<Transfer> {
+  async answer(id: string, answer: Decision): Promise<Transfer> {
     const held = await this.held.find(id);
     const { record } = held;
     if (record.question?.kind !== answer.kind || record.settle === null) {

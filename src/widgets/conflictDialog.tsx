@@ -3,7 +3,7 @@ import { PathExt } from '@jupyterlab/coreutils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import type {
-  Answer,
+  Decision,
   Conflict,
   ConflictChoice,
   Question,
@@ -16,7 +16,7 @@ export function askPerson(
   { kind }: Transfer,
   question: Question,
   trans: TranslationBundle
-): Promise<Answer | null> {
+): Promise<Decision | null> {
   return question.kind === 'large'
     ? askLarge(question, trans)
     : askConflicts(question, kind, trans);
@@ -25,7 +25,7 @@ export function askPerson(
 async function askLarge(
   { files, bytes, free }: Extract<Question, { kind: 'large' }>,
   trans: TranslationBundle
-): Promise<Answer | null> {
+): Promise<Decision | null> {
   const isTooLarge = free !== null && bytes > free;
   const result = await showDialog({
     title: trans.__('Copy this much?'),
@@ -50,7 +50,7 @@ async function askConflicts(
   { conflicts, choices: offered }: Extract<Question, { kind: 'conflicts' }>,
   kind: Transfer['kind'],
   trans: TranslationBundle
-): Promise<Answer | null> {
+): Promise<Decision | null> {
   const choices: Record<string, ConflictChoice> = {};
   for (const [index, conflict] of conflicts.entries()) {
     const left = conflicts.length - index;

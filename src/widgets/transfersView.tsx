@@ -138,7 +138,7 @@ function HeadButtons({ transfer, actions, trans }: RowProps): React.JSX.Element 
 
 function NextSteps({ transfer, actions, trans }: RowProps): React.JSX.Element | null {
   if (transfer.state === 'asking') {
-    return <Step label={trans.__('Answer…')} onClick={() => actions.answer(transfer)} />;
+    return <Step label={trans.__('Decision…')} onClick={() => actions.answer(transfer)} />;
   }
   if (transfer.state === 'interrupted') {
     return <Step label={trans.__('Continue')} onClick={() => actions.retry(transfer.id)} />;

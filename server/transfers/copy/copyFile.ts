@@ -1,6 +1,6 @@
 /** One file from Drive into the workspace: resumed, verified, never half. */
 import { DriveError } from '../../../protocol';
-import { BrokenConnection, GoogleAnswer } from '../../google/apiErrors';
+import { BrokenConnection, GoogleApiError } from '../../google/apiErrors';
 import type { Caller, Download, IDrive } from '../../drive/drive';
 import { FileWriter } from '../../workspace/writing/fileWriter';
 import { temporaryName } from '../../workspace/writing/temporaryFile';
@@ -149,7 +149,7 @@ function report(entry: CopyEntry, writer: FileWriter, { onBytes }: CopyParts): v
 function mayHaveChanged(error: unknown): boolean {
   const outOfRange =
     error instanceof DriveError &&
-    error.cause instanceof GoogleAnswer &&
+    error.cause instanceof GoogleApiError &&
     error.cause.status === 416;
   return outOfRange || (error instanceof DriveError && error.code === 'corrupt');
 }

@@ -1,5 +1,5 @@
 /** Drive → workspace. */
-import type { Answer, Conflict, CopyRequest } from '../../../protocol';
+import type { Decision, Conflict, CopyRequest } from '../../../protocol';
 import { md5OfFile } from '../../workspace/digest';
 import { temporaryName } from '../../workspace/writing/temporaryFile';
 import { joinPath, type Workspace } from '../../workspace/workspace';
@@ -51,7 +51,7 @@ export class CopyJob implements IJob {
     return conflicts;
   }
 
-  async decide(answer: Extract<Answer, { kind: 'conflicts' }>): Promise<void> {
+  async decide(answer: Extract<Decision, { kind: 'conflicts' }>): Promise<void> {
     const { record, workspace } = this.parts;
     for (const [entry, conflictPath] of this.conflicts) {
       const choice = answer.choices[conflictPath] ?? answer.others;

@@ -1,6 +1,6 @@
 /** Workspace → Drive. */
-import { DriveError, type Answer, type Conflict, type UploadRequest } from '../../../protocol';
-import { GoogleAnswer } from '../../google/apiErrors';
+import { DriveError, type Decision, type Conflict, type UploadRequest } from '../../../protocol';
+import { GoogleApiError } from '../../google/apiErrors';
 import type { DriveFile } from '../../drive/drive';
 import { md5OfFile } from '../../workspace/digest';
 import { nameKey, toFreeName } from '../../workspace/safeName';
@@ -45,7 +45,7 @@ export class UploadJob implements IJob {
     return conflicts;
   }
 
-  async decide(answer: Extract<Answer, { kind: 'conflicts' }>): Promise<void> {
+  async decide(answer: Extract<Decision, { kind: 'conflicts' }>): Promise<void> {
     for (const [entry, existing] of this.conflicts) {
       const choice = answer.choices[targetPath(entry)] ?? answer.others;
       if (choice === 'skip') {
@@ -268,7 +268,7 @@ function isReplaceable(existing: DriveFile | null): boolean {
 function isThere(error: unknown): boolean {
   return (
     error instanceof DriveError &&
-    error.cause instanceof GoogleAnswer &&
+    error.cause instanceof GoogleApiError &&
     error.cause.status === 409 &&
     error.cause.reason === 'fileIdInUse'
   );
