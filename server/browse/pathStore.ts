@@ -1,12 +1,12 @@
 /** Keeps a path table beyond a restart: one set of lines for each account and root folder. */
 import { join } from 'node:path';
 import type { ILog } from '../log';
-import { SharedLines, type LineFormat } from '../records/keyedLog';
+import { KeyedLog, type RecordFormat } from '../records/keyedLog';
 import { PathTable, type PathEntry } from './pathTable';
 
 const SHORTEN_ABOVE_LINES = 1_000;
 
-const FORMAT: LineFormat<PathEntry> = {
+const FORMAT: RecordFormat<PathEntry> = {
   toJson: ({ parent, id, segment, title }) => [parent, id, segment, title],
   fromJson: value => {
     if (Array.isArray(value) && value.length === 4 && value.every(p => typeof p === 'string')) {
@@ -23,9 +23,9 @@ export async function openPathTable(
   folder: string,
   key: string,
   log: ILog
-): Promise<{ table: PathTable; store: SharedLines<PathEntry> }> {
-  const { store, entries } = await SharedLines.open(
-    { folder: join(folder, 'names'), about: key, shortenAbove: SHORTEN_ABOVE_LINES },
+): Promise<{ table: PathTable; store: KeyedLog<PathEntry> }> {
+  const { store, entries } = await KeyedLog.open(
+    { folder: join(folder, 'names'), about: key, compactAbove: SHORTEN_ABOVE_LINES },
     FORMAT,
     log
   );

@@ -4,8 +4,8 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { SharedLines } from './keyedLog';
-import { NOTES, placeIn, strictLog, type Note } from '../testing/lineWriter';
+import { KeyedLog } from './keyedLog';
+import { NOTES, placeIn, strictLog, type Note } from '../testing/recordWriter';
 
 let folder: string;
 
@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const open = (at = folder) => SharedLines.open(placeIn(at), NOTES, strictLog);
+const open = (at = folder) => KeyedLog.open(placeIn(at), NOTES, strictLog);
 const entriesIn = async (at = folder): Promise<Note[]> => [...(await open(at)).entries];
 const bytesIn = (): number =>
   readdirSync(folder).reduce((sum, name) => sum + statSync(path.join(folder, name)).size, 0);
@@ -89,7 +89,7 @@ describe('lines that several processes share', () => {
     expect(readFileSync(path.join(folder, left[0] ?? ''), 'utf8')).toContain('key 9');
   });
 
-  it('lose none, whoever appends, opens, tears and shortens at the same time', async () => {
+  it('lose none, whoever appends, opens, tears and compacts at the same time', async () => {
     const step = fc.record({
       who: fc.nat(2),
       what: fc.constantFrom('append', 'append', 'noise', 'flush', 'open', 'tear')
@@ -134,11 +134,11 @@ describe('lines that several processes share', () => {
     );
   });
 
-  it('lose none of two processes while a third one shortens', async () => {
-    const program = path.join(folder, 'lineWriter.cjs');
+  it('lose none of two processes while a third one compacts', async () => {
+    const program = path.join(folder, 'recordWriter.cjs');
     execFileSync(process.execPath, [
       'node_modules/esbuild/bin/esbuild',
-      ...['server/testing/lineWriter.ts', '--bundle', '--platform=node'],
+      ...['server/testing/recordWriter.ts', '--bundle', '--platform=node'],
       ...['--log-level=error', `--outfile=${program}`]
     ]);
     const lines = path.join(folder, 'lines');
@@ -146,10 +146,10 @@ describe('lines that several processes share', () => {
     const writers = ['one', 'two'].map(name =>
       start(program, 'append', lines, name, String(count))
     );
-    const shortener = start(program, 'shorten', lines);
+    const compactor = start(program, 'compact', lines);
     const codes = await Promise.all(writers.map(exitOf));
-    shortener.stdin?.end();
-    codes.push(await exitOf(shortener));
+    compactor.stdin?.end();
+    codes.push(await exitOf(compactor));
     expect(codes).toEqual([0, 0, 0]);
     const expected = ['one', 'two'].flatMap(name =>
       Array.from({ length: count }, (_, n) => `${name}-${n}`)
@@ -157,6 +157,6 @@ describe('lines that several processes share', () => {
     const keys = (await entriesIn(lines)).map(({ key }) => key);
     expect(keys.filter(key => !key.startsWith('noise')).sort()).toEqual(expected.sort());
     const generations = readdirSync(lines).map(name => Number(/\.(\d+)\./.exec(name)?.[1] ?? 0));
-    expect(Math.max(...generations)).toBeGreaterThan(3); // it was shortened, again and again
+    expect(Math.max(...generations)).toBeGreaterThan(3); // it was compacted, again and again
   });
 });

@@ -1,13 +1,13 @@
 /**
- * Lines that outlive a process, in files that several processes append to and shorten: two Jupyter
+ * Lines that outlive a process, in files that several processes append to and compact: two Jupyter
  * servers on one home, the command line beside a server. There is no lock that could go stale:
  *
  * - Lines go to the newest generation, `<name>.<n>.jsonl`. After each write its writer looks for a
  *   newer one, and writes the same lines again there.
- * - Who shortens creates generation n + 1 first (exclusively: one does it), then reads all older
+ * - Who compacts creates generation n + 1 first (exclusively: one does it), then reads all older
  *   files, keeps the last line of each key in `<name>.<n + 1>.base.jsonl`, and removes the older ones.
  *
- * So no line is lost. What was written before the shortener read its file is in the base; whoever
+ * So no line is lost. What was written before the compactor read its file is in the base; whoever
  * writes later than that finds the newer generation, which is older than the reading.
  */
 import { createHash } from 'node:crypto';
@@ -15,7 +15,7 @@ import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { ILog } from '../log';
 
-export type LineFormat<T> = {
+export type RecordFormat<T> = {
   readonly toJson: (entry: T) => unknown;
   /** null for what is none of ours; it is passed over. */
   readonly fromJson: (value: unknown) => T | null;
@@ -23,12 +23,12 @@ export type LineFormat<T> = {
   readonly keyOf: (entry: T) => string;
 };
 
-export type LinesPlace = {
+export type LogPlace = {
   readonly folder: string;
   /** What the lines are about; it is not written in clear. */
   readonly about: string;
-  /** Shortened above so many lines, if most of them are outdated. */
-  readonly shortenAbove: number;
+  /** Compacted above so many lines, if most of them are outdated. */
+  readonly compactAbove: number;
 };
 
 /** One file of a generation. */
@@ -37,12 +37,12 @@ type Content<T> = { readonly parts: readonly Part[]; readonly last: Map<string, 
 
 /** Every writing is four errands to the disk: what comes within this time shares them. */
 const GATHER_MS = 50;
-/** Shortened if there are so many lines for each key. */
-const WASTE = 2;
+/** Compacted if there are so many lines for each key. */
+const GARBAGE_RATIO = 2;
 /** name, generation (none is 0), base, being written */
 const PART = /^([^.]+)(?:\.(\d+)(\.base)?)?\.jsonl(\.new)?$/;
 
-export class SharedLines<T> {
+export class KeyedLog<T> {
   private readonly name: string;
   private pending: string[] = [];
   private writing: Promise<void> = Promise.resolve();
@@ -52,8 +52,8 @@ export class SharedLines<T> {
   private limit = 0;
 
   private constructor(
-    private readonly place: LinesPlace,
-    private readonly format: LineFormat<T>,
+    private readonly place: LogPlace,
+    private readonly format: RecordFormat<T>,
     private readonly log: ILog
   ) {
     this.name = createHash('sha256').update(place.about).digest('hex').slice(0, 32);
@@ -61,14 +61,14 @@ export class SharedLines<T> {
 
   /** The entries of all processes so far, the last of each key, in the order they were written. */
   static async open<T>(
-    place: LinesPlace,
-    format: LineFormat<T>,
+    place: LogPlace,
+    format: RecordFormat<T>,
     log: ILog
-  ): Promise<{ store: SharedLines<T>; entries: Iterable<T> }> {
+  ): Promise<{ store: KeyedLog<T>; entries: Iterable<T> }> {
     await mkdir(place.folder, { recursive: true, mode: 0o700 });
-    const store = new SharedLines(place, format, log);
+    const store = new KeyedLog(place, format, log);
     const { last } = await store.read();
-    await store.shortenIfLong();
+    await store.compactIfLong();
     return { store, entries: last.values() };
   }
 
@@ -103,21 +103,21 @@ export class SharedLines<T> {
       this.generation = now;
     }
     this.lines += batch.length;
-    await this.shortenIfLong();
+    await this.compactIfLong();
   }
 
-  private async shortenIfLong(): Promise<void> {
+  private async compactIfLong(): Promise<void> {
     if (this.lines <= this.limit) {
       return;
     }
     const generation = newest(await this.parts()) + 1;
     if (await createExclusively(this.pathOf(generation))) {
-      await this.shorten(generation);
+      await this.compact(generation);
     }
     await this.read();
   }
 
-  private async shorten(generation: number): Promise<void> {
+  private async compact(generation: number): Promise<void> {
     const old = await this.read(generation);
     const base = this.pathOf(generation, '.base');
     const file = await open(`${base}.new`, 'w', 0o600);
@@ -129,7 +129,7 @@ export class SharedLines<T> {
       await file.close();
     }
     if (!(await renameIfThere(`${base}.new`, base))) {
-      return; // a later shortener was faster: it read the same files, and removed this one
+      return; // a later compactor was faster: it read the same files, and removed this one
     }
     await syncFolder(this.place.folder);
     const abandoned = (await this.files()).filter(
@@ -154,7 +154,7 @@ export class SharedLines<T> {
       const after = (await this.parts()).filter(({ generation }) => generation < below);
       if (JSON.stringify(after) === JSON.stringify(parts)) {
         this.lines = content.lines;
-        this.limit = Math.max(this.place.shortenAbove, content.last.size * WASTE);
+        this.limit = Math.max(this.place.compactAbove, content.last.size * GARBAGE_RATIO);
         this.generation = Math.max(this.generation, newest(parts));
         return content;
       }

@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import type { ILog } from '../log';
-import { SharedLines, type LineFormat } from './keyedLog';
+import { KeyedLog, type RecordFormat } from './keyedLog';
 
 export type LedgerEntry = {
   readonly id: string;
@@ -23,7 +23,7 @@ const SHORTEN_ABOVE_LINES = 2_000;
 /** Times of file systems are not all exact to the millisecond. */
 const SAME_TIME_MS = 2;
 
-const FORMAT: LineFormat<LedgerEntry> = {
+const FORMAT: RecordFormat<LedgerEntry> = {
   toJson: entry => entry,
   fromJson: value => (isEntry(value) ? value : null),
   keyOf: ({ path: absolute }) => absolute
@@ -31,14 +31,14 @@ const FORMAT: LineFormat<LedgerEntry> = {
 
 export class Ledger {
   private constructor(
-    private readonly store: SharedLines<LedgerEntry>,
+    private readonly store: KeyedLog<LedgerEntry>,
     private readonly entries: Map<string, LedgerEntry>
   ) {}
 
   static async open(dataFolder: string, accountId: string, log: ILog): Promise<Ledger> {
     const folder = path.join(dataFolder, 'ledger');
-    const place = { folder, about: accountId, shortenAbove: SHORTEN_ABOVE_LINES };
-    const { store, entries } = await SharedLines.open(place, FORMAT, log);
+    const place = { folder, about: accountId, compactAbove: SHORTEN_ABOVE_LINES };
+    const { store, entries } = await KeyedLog.open(place, FORMAT, log);
     return new Ledger(store, new Map([...entries].map(entry => [entry.path, entry])));
   }
 

@@ -1,10 +1,10 @@
-/** A process of its own that appends lines, or opens and shortens them again and again. For specs. */
+/** A process of its own that appends lines, or opens and compacts them again and again. For specs. */
 import type { ILog } from '../log';
-import { SharedLines, type LineFormat, type LinesPlace } from '../records/keyedLog';
+import { KeyedLog, type RecordFormat, type LogPlace } from '../records/keyedLog';
 
 export type Note = { readonly key: string; readonly value: number };
 
-export const NOTES: LineFormat<Note> = {
+export const NOTES: RecordFormat<Note> = {
   toJson: note => note,
   fromJson: value => (isNote(value) ? value : null),
   keyOf: ({ key }) => key
@@ -16,11 +16,11 @@ const refuse = (message: string, fields: unknown): never => {
 };
 export const strictLog: ILog = { debug: refuse, info: refuse, warn: refuse, error: refuse };
 
-/** Short enough to be shortened all the time. */
-export const placeIn = (folder: string): LinesPlace => ({
+/** Short enough to be compacted all the time. */
+export const placeIn = (folder: string): LogPlace => ({
   folder,
   about: 'the spec',
-  shortenAbove: 20
+  compactAbove: 20
 });
 
 /** Lines that outdate one another, for each that must stay. */
@@ -31,7 +31,7 @@ function isNote(value: unknown): value is Note {
 }
 
 async function append(folder: string, name: string, count: number): Promise<void> {
-  const { store } = await SharedLines.open(placeIn(folder), NOTES, strictLog);
+  const { store } = await KeyedLog.open(placeIn(folder), NOTES, strictLog);
   for (let n = 0; n < count; n += 1) {
     store.append({ key: `${name}-${n}`, value: n });
     for (let noise = 0; noise < NOISE; noise += 1) {
@@ -45,12 +45,12 @@ async function append(folder: string, name: string, count: number): Promise<void
 }
 
 /** Until stdin ends. What was seen once must be seen at each later look. */
-async function shorten(folder: string): Promise<void> {
+async function compact(folder: string): Promise<void> {
   const over = new AbortController();
   let seen: ReadonlySet<string> = new Set();
   process.stdin.once('end', () => over.abort()).resume();
   while (!over.signal.aborted) {
-    const { entries } = await SharedLines.open(placeIn(folder), NOTES, strictLog);
+    const { entries } = await KeyedLog.open(placeIn(folder), NOTES, strictLog);
     const now = new Set([...entries].map(({ key }) => key));
     if (![...seen].every(key => now.has(key))) {
       throw new Error('A line that was there is not there any more.');
@@ -63,6 +63,6 @@ async function shorten(folder: string): Promise<void> {
 const [role, folder = '', name = '', count = '0'] = process.argv.slice(2);
 if (role === 'append') {
   void append(folder, name, Number(count));
-} else if (role === 'shorten') {
-  void shorten(folder);
+} else if (role === 'compact') {
+  void compact(folder);
 }
