@@ -76,9 +76,9 @@ export type Take = (bytes: Buffer) => Promise<void> | null;
 export type Download = {
   /**
    * Hands over all bytes in order; to be called once, and soon. Rejects if the body breaks, and with
-   * what `take` throws or rejects with.
+   * what `sink` throws or rejects with.
    */
-  readonly pour: (take: Take) => Promise<void>;
+  readonly pipeTo: (sink: Sink) => Promise<void>;
   readonly offset: number;
   /** Bytes of the whole content, if the answer said so. */
   readonly total: number | null;

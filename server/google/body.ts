@@ -2,30 +2,31 @@
 import type { IncomingMessage } from 'node:http';
 import { BrokenConnection, toBrokenConnection } from './apiErrors';
 import type { Take } from '../drive/drive';
-import { tapOf, type Tap } from './rawBody';
+import { rawBodyOf, type RawBody } from './rawBody';
 
-/** From here on a tapped body saves more than the next connection costs. */
+/** From here on a raw body saves more than the next connection costs. */
 const LARGE_BYTES = 32 * 1024 * 1024;
 
-export type Pour = (take: Take) => Promise<void>;
+export type PipeTo = (sink: Sink) => Promise<void>;
 
 /** To be called in the turn of the event loop in which the head arrived. */
-export function bodyOf(answer: IncomingMessage): Pour {
+export function bodyOf(answer: IncomingMessage): PipeTo {
   const length = Number(answer.headers['content-length'] ?? 0);
   const isBytes = answer.statusCode === 200 || answer.statusCode === 206;
-  const tap = isBytes && length >= LARGE_BYTES ? tapOf(answer) : null;
-  tap?.hold();
-  return take => (tap === null ? pourStream(answer, take) : pourTap(answer, tap, length, take));
+  const rawBody = isBytes && length >= LARGE_BYTES ? rawBodyOf(answer) : null;
+  rawBody?.hold();
+  return sink =>
+    rawBody === null ? pipeStream(answer, sink) : pipeRawBody(answer, rawBody, length, sink);
 }
 
-function pourStream(answer: IncomingMessage, take: Take): Promise<void> {
+function pipeStream(answer: IncomingMessage, sink: Sink): Promise<void> {
   return settling(answer, (resolve, reject) => {
     answer.on('data', (bytes: Buffer) => {
       try {
-        const room = take(bytes);
-        if (room !== null) {
+        const drained = sink(bytes);
+        if (drained !== null) {
           answer.pause();
-          room.then(() => answer.resume(), reject);
+          drained.then(() => answer.resume(), reject);
         }
       } catch (error) {
         reject(error);
@@ -35,7 +36,12 @@ function pourStream(answer: IncomingMessage, take: Take): Promise<void> {
   });
 }
 
-function pourTap(answer: IncomingMessage, tap: Tap, length: number, take: Take): Promise<void> {
+function pipeRawBody(
+  answer: IncomingMessage,
+  rawBody: RawBody,
+  length: number,
+  sink: Sink
+): Promise<void> {
   let missing = length;
   let waiting = 0;
   return settling(answer, (resolve, reject) => {
@@ -44,15 +50,15 @@ function pourTap(answer: IncomingMessage, tap: Tap, length: number, take: Take):
         resolve();
       }
     };
-    const takeNow = (bytes: Buffer): boolean => {
-      const room = take(bytes.length > missing ? bytes.subarray(0, missing) : bytes);
+    const sinkNow = (bytes: Buffer): boolean => {
+      const drained = sink(bytes.length > missing ? bytes.subarray(0, missing) : bytes);
       missing = Math.max(0, missing - bytes.length);
-      if (room !== null) {
+      if (drained !== null) {
         waiting += 1;
-        room.then(() => {
+        drained.then(() => {
           waiting -= 1;
           if (waiting === 0) {
-            tap.resume();
+            rawBody.resume();
             taken();
           }
         }, reject);
@@ -61,9 +67,9 @@ function pourTap(answer: IncomingMessage, tap: Tap, length: number, take: Take):
       return waiting === 0;
     };
     const first: unknown = answer.read();
-    tap.open(first instanceof Buffer ? first : null, bytes => {
+    rawBody.open(first instanceof Buffer ? first : null, bytes => {
       try {
-        return missing === 0 || takeNow(bytes);
+        return missing === 0 || sinkNow(bytes);
       } catch (error) {
         missing = 0;
         reject(error);

@@ -5,12 +5,12 @@ import http from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BrokenConnection, GoogleApiError } from './apiErrors';
-import { createTappedAgent } from './tappedAgent';
+import { createTappedAgent } from './rawBodyAgent';
 import type { Download, Take } from '../drive/drive';
 import { fetchMedia } from './download';
 
 const MIB = 1024 * 1024;
-/** Above and below what is tapped from the socket. */
+/** Above and below what is raw from the socket. */
 const SIZES = { large: 40 * MIB + 17, small: 3 * MIB + 17 };
 const IDLE_MS = 500;
 
@@ -42,7 +42,7 @@ async function serve(request: http.IncomingMessage, response: http.ServerRespons
   });
   for (let at = start; at < limit && !response.destroyed; at += MIB) {
     if (!response.write(bytesFrom(at, Math.min(limit, at + MIB)))) {
-      await room(response);
+      await drained(response);
     }
   }
   if (url.searchParams.has('cut')) {
@@ -53,7 +53,7 @@ async function serve(request: http.IncomingMessage, response: http.ServerRespons
 }
 
 /** Until the client has taken what was written, or has gone. */
-function room(response: http.ServerResponse): Promise<void> {
+function drained(response: http.ServerResponse): Promise<void> {
   return new Promise(resolve => {
     const done = (): void => {
       response.off('drain', done).off('close', done);
@@ -90,25 +90,25 @@ function get<T>(
 }
 
 /** Keeps copies, as the bytes are good only during the call. */
-function keeping(parts: Buffer[], room: () => Promise<void> | null = () => null): Take {
+function keeping(parts: Buffer[], drained: () => Promise<void> | null = () => null): Take {
   return bytes => {
     parts.push(Buffer.from(bytes));
-    return room();
+    return drained();
   };
 }
 
 describe.each(Object.entries(SIZES))('a %s body', (_name, size) => {
   it('arrives byte by byte', async () => {
     const parts: Buffer[] = [];
-    await get(`/${size}`, ({ pour }) => pour(keeping(parts)));
+    await get(`/${size}`, ({ pipeTo }) => pipeTo(keeping(parts)));
     expect(md5(Buffer.concat(parts))).toBe(md5(bytesFrom(0, size)));
   });
 
   it('arrives as well at a taker that often needs time', async () => {
     const parts: Buffer[] = [];
     let calls = 0;
-    const room = (): Promise<void> | null => ((calls += 1) % 40 === 0 ? sleep(1) : null);
-    await get(`/${size}`, ({ pour }) => pour(keeping(parts, room)));
+    const drained = (): Promise<void> | null => ((calls += 1) % 40 === 0 ? sleep(1) : null);
+    await get(`/${size}`, ({ pipeTo }) => pipeTo(keeping(parts, drained)));
     expect(md5(Buffer.concat(parts))).toBe(md5(bytesFrom(0, size)));
   });
 
@@ -117,8 +117,8 @@ describe.each(Object.entries(SIZES))('a %s body', (_name, size) => {
     const offset = 1_000_001;
     const told = await get(
       `/${size + offset}`,
-      async ({ pour, offset: at, total }) => {
-        await pour(keeping(parts));
+      async ({ pipeTo, offset: at, total }) => {
+        await pipeTo(keeping(parts));
         return [at, total];
       },
       { offset }
@@ -129,25 +129,27 @@ describe.each(Object.entries(SIZES))('a %s body', (_name, size) => {
 
   it('that breaks off is a broken connection; what came before was handed over', async () => {
     const parts: Buffer[] = [];
-    const broken = get(`/${size}?cut=${2 * MIB}`, ({ pour }) => pour(keeping(parts)));
+    const broken = get(`/${size}?cut=${2 * MIB}`, ({ pipeTo }) => pipeTo(keeping(parts)));
     await expect(broken).rejects.toBeInstanceOf(BrokenConnection);
     const came = Buffer.concat(parts);
     expect(came.equals(bytesFrom(0, came.length))).toBe(true);
   });
 
   it('that falls silent is a broken connection', async () => {
-    const silent = get(`/${size}?stall=${MIB}`, ({ pour }) => pour(keeping([])));
+    const silent = get(`/${size}?stall=${MIB}`, ({ pipeTo }) => pipeTo(keeping([])));
     await expect(silent).rejects.toBeInstanceOf(BrokenConnection);
   });
 
   it('ends with what the taker throws, or rejects with', async () => {
-    const thrown = get(`/${size}`, ({ pour }) =>
-      pour(() => {
+    const thrown = get(`/${size}`, ({ pipeTo }) =>
+      pipeTo(() => {
         throw new Error('no more');
       })
     );
     await expect(thrown).rejects.toThrow('no more');
-    const rejected = get(`/${size}`, ({ pour }) => pour(() => Promise.reject(new Error('full'))));
+    const rejected = get(`/${size}`, ({ pipeTo }) =>
+      pipeTo(() => Promise.reject(new Error('full')))
+    );
     await expect(rejected).rejects.toThrow('full');
   });
 
@@ -155,8 +157,8 @@ describe.each(Object.entries(SIZES))('a %s body', (_name, size) => {
     const cancel = new AbortController();
     const cancelled = get(
       `/${size}`,
-      ({ pour }) =>
-        pour(() => {
+      ({ pipeTo }) =>
+        pipeTo(() => {
           cancel.abort();
           return null;
         }),
@@ -174,7 +176,7 @@ describe.each(Object.entries(SIZES))('a %s body', (_name, size) => {
 describe('a connection', () => {
   it('serves one small body after the other', async () => {
     for (let n = 0; n < 3; n += 1) {
-      await get(`/${SIZES.small}`, ({ pour }) => pour(keeping([])));
+      await get(`/${SIZES.small}`, ({ pipeTo }) => pipeTo(keeping([])));
       await sleep(5);
     }
     expect(sockets.size).toBe(1);

@@ -6,7 +6,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { GoogleApiError } from './apiErrors';
 import { toBrokenConnection, toApiError } from './apiErrors';
-import { bodyOf, type Pour } from './body';
+import { bodyOf, type PipeTo } from './body';
 import type { Download } from '../drive/drive';
 
 export type MediaOptions = {
@@ -34,7 +34,7 @@ export async function fetchMedia<T>(
   options: MediaOptions,
   consume: (download: Download) => Promise<T>
 ): Promise<T> {
-  const { answer, pour } = await send(request, options);
+  const { answer, pipeTo } = await send(request, options);
   const broken: { error: Error | null } = { error: null };
   answer.once('error', error => (broken.error = error));
   answer.setTimeout(options.idleMs, () => answer.destroy(new Error('silent')));
@@ -42,7 +42,7 @@ export async function fetchMedia<T>(
     if (answer.statusCode !== 200 && answer.statusCode !== 206) {
       throw await toFailure(answer);
     }
-    return await consume(toDownload(answer, pour));
+    return await consume(toDownload(answer, pipeTo));
   } catch (error) {
     throw broken.error === null ? error : toBrokenConnection(broken.error);
   } finally {
@@ -50,7 +50,7 @@ export async function fetchMedia<T>(
   }
 }
 
-type ArrivingAnswer = { readonly answer: http.IncomingMessage; readonly pour: Pour };
+type ArrivingAnswer = { readonly answer: http.IncomingMessage; readonly pipeTo: PipeTo };
 
 function send(request: MediaRequest, options: MediaOptions): Promise<ArrivingAnswer> {
   const { url, offset, signal } = request;
@@ -65,7 +65,7 @@ function send(request: MediaRequest, options: MediaOptions): Promise<ArrivingAns
         signal,
         timeout: options.idleMs
       },
-      answer => resolve({ answer, pour: bodyOf(answer) })
+      answer => resolve({ answer, pipeTo: bodyOf(answer) })
     );
     outgoing.once('timeout', () => outgoing.destroy(new Error('silent')));
     outgoing.once('error', error => reject(signal.aborted ? error : toBrokenConnection(error)));
@@ -73,12 +73,12 @@ function send(request: MediaRequest, options: MediaOptions): Promise<ArrivingAns
   });
 }
 
-function toDownload(answer: http.IncomingMessage, pour: Pour): Download {
+function toDownload(answer: http.IncomingMessage, pipeTo: PipeTo): Download {
   const range = /^bytes (\d+)-\d*\/(\d+|\*)$/.exec(answer.headers['content-range'] ?? '');
   const length = answer.headers['content-length'];
   const total = answer.statusCode === 206 ? range?.[2] : length;
   return {
-    pour,
+    pipeTo,
     offset: answer.statusCode === 206 ? Number(range?.[1] ?? Number.NaN) : 0,
     total: total === undefined || total === '*' ? null : Number(total),
     contentType: answer.headers['content-type'] ?? 'application/octet-stream'

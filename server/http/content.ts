@@ -40,12 +40,12 @@ export async function contentOf(
       id: file.id,
       resourceKey: file.resourceKey,
       resumeAt: () => size,
-      consume: ({ pour, offset }) => {
+      consume: ({ pipeTo, offset }) => {
         if (offset !== size) {
           parts.length = 0;
           size = 0;
         }
-        return pour(bytes => {
+        return pipeTo(bytes => {
           parts.push(Buffer.from(bytes));
           size += bytes.length;
           return null;

@@ -131,7 +131,7 @@ async function receive(
   if (download.total !== null && entry.size !== null && download.total !== entry.size) {
     throw corrupt(entry);
   }
-  await download.pour(bytes => {
+  await download.pipeTo(bytes => {
     if (entry.size !== null && writer.offset + bytes.length > entry.size) {
       throw corrupt(entry);
     }

@@ -1,10 +1,10 @@
-/** Agents whose sockets have a tap on them, and are given up where nobody answers the first packet. */
+/** Agents whose sockets have a rawBody on them, and are given up where nobody answers the first packet. */
 import http from 'node:http';
 import https from 'node:https';
 import { Socket, type OnReadOpts } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
-import { connectTapped } from './rawBody';
+import { connectRaw } from './rawBody';
 
 export function createTappedAgent(
   url: string,
@@ -12,8 +12,8 @@ export function createTappedAgent(
   connectMs: number
 ): http.Agent {
   return url.startsWith('https:')
-    ? new TappedHttpsAgent(options, connectMs)
-    : new TappedHttpAgent(options, connectMs);
+    ? new RawBodyHttpsAgent(options, connectMs)
+    : new RawBodyHttpAgent(options, connectMs);
 }
 
 type OnConnected = (error: Error | null, stream: Duplex) => void;
@@ -21,7 +21,7 @@ type OnConnected = (error: Error | null, stream: Duplex) => void;
 /** As the operating system says it, which takes minutes: there is no way to the other side. */
 const NO_WAY = Object.freeze({ code: 'ETIMEDOUT' });
 
-class TappedHttpsAgent extends https.Agent {
+class RawBodyHttpsAgent extends https.Agent {
   constructor(
     options: https.AgentOptions,
     private readonly connectMs: number
@@ -33,13 +33,11 @@ class TappedHttpsAgent extends https.Agent {
     options: https.RequestOptions,
     connected?: OnConnected
   ): Duplex | null | undefined {
-    return connectLimited(options, this.connectMs, tapped =>
-      super.createConnection(tapped, connected)
-    );
+    return connectLimited(options, this.connectMs, raw => super.createConnection(raw, connected));
   }
 }
 
-class TappedHttpAgent extends http.Agent {
+class RawBodyHttpAgent extends http.Agent {
   constructor(
     options: http.AgentOptions,
     private readonly connectMs: number
@@ -51,9 +49,7 @@ class TappedHttpAgent extends http.Agent {
     options: http.ClientRequestArgs,
     connected?: OnConnected
   ): Duplex | null | undefined {
-    return connectLimited(options, this.connectMs, tapped =>
-      super.createConnection(tapped, connected)
-    );
+    return connectLimited(options, this.connectMs, raw => super.createConnection(raw, connected));
   }
 }
 
@@ -61,9 +57,9 @@ class TappedHttpAgent extends http.Agent {
 function connectLimited<Options extends object>(
   options: Options,
   connectMs: number,
-  connect: (tapped: Options & { readonly onread: OnReadOpts }) => Duplex | null | undefined
+  connect: (raw: Options & { readonly onread: OnReadOpts }) => Duplex | null | undefined
 ): Duplex | null | undefined {
-  const socket = connectTapped(onread => connect({ ...options, onread }));
+  const socket = connectRaw(onread => connect({ ...options, onread }));
   if (socket instanceof Socket) {
     const timer = setTimeout(() => {
       socket.destroy(Object.assign(new Error('nobody answers'), NO_WAY));

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import http from 'node:http';
 import { toBrokenConnection } from './apiErrors';
 import { openBlackHole } from '../testing/network';
-import { createTappedAgent } from './tappedAgent';
+import { createTappedAgent } from './rawBodyAgent';
 
 it('gives up a connection that nobody answers: that is no network, not a slow answer', async () => {
   const hole = await openBlackHole();
