@@ -62,10 +62,10 @@ export type ListRequest = {
   readonly driveId?: string | null;
 };
 
-/** Who asks: decides who goes first. `lane` keeps transfers fair to one another. */
+/** Who asks: decides who goes first. `fairnessKey` keeps transfers fair to one another. */
 export type Caller = {
   readonly priority: 'panel' | 'transfer' | 'background';
-  readonly lane?: string;
+  readonly fairnessKey?: string;
   readonly signal: AbortSignal;
 };
 

@@ -37,8 +37,8 @@ function govern(options: Partial<GovernorOptions> = {}): Governor {
   return new Governor({ ...OPTIONS, ...options }, clock, log, () => (tokensDropped += 1));
 }
 
-function call(priority: Caller['priority'] = 'transfer', lane = '', own = signal): Call {
-  return { class: 'download', caller: { priority, lane, signal: own } };
+function call(priority: Caller['priority'] = 'transfer', fairnessKey = '', own = signal): Call {
+  return { class: 'download', caller: { priority, fairnessKey, signal: own } };
 }
 
 /** An attempt that fails with each of these in turn, then succeeds; counts how often it was made. */

@@ -10,8 +10,8 @@ import type { Caller } from '../drive/drive';
 import { toDriveError } from '../google/toDriveError';
 import { Quota, UNITS, type CallClass } from './quota';
 import { backoffMs, verdictOf } from './retryPolicy';
-import { WaitingLine, type Ticket } from './requestQueue';
-import { WritePace } from './tokenBucket';
+import { RequestQueue, type QueuedCall } from './requestQueue';
+import { TokenBucket } from './tokenBucket';
 
 export type GovernorTimes = {
   /** Full-jitter backoff: base and cap of one wait. */
@@ -48,8 +48,8 @@ const PANEL_EXTRA = 4;
 export class Governor {
   private readonly quota: Quota;
   private readonly concurrency: Concurrency;
-  private readonly writePace: WritePace;
-  private readonly line = new WaitingLine();
+  private readonly writeBucket: TokenBucket;
+  private readonly queue = new RequestQueue();
   private running = 0;
   private offlineSince: number | null = null;
   private nextProbeAt = 0;
@@ -65,7 +65,7 @@ export class Governor {
     private readonly dropToken: () => void
   ) {
     this.quota = new Quota(options.unitsPerMinute, options.times.recoverMs);
-    this.writePace = new WritePace(options.writesPerSecond, options.writeBurst);
+    this.writeBucket = new TokenBucket(options.writesPerSecond, options.writeBurst);
     const { startConnections, maxConnections, times } = options;
     this.concurrency = new Concurrency(startConnections, maxConnections, times.calmMs);
   }
@@ -122,15 +122,15 @@ export class Governor {
     }
   }
 
-  /** Waits for the turn; the caller's signal takes the ticket out of the line. */
+  /** Waits for the turn; the caller's signal takes the queued out of the line. */
   private admit({ class: callClass, caller }: Call): Promise<void> {
     return new Promise((resolve, reject) => {
       caller.signal.throwIfAborted();
       const stop = () => {
-        this.line.remove(ticket);
+        this.queue.remove(queued);
         reject(caller.signal.reason as Error);
       };
-      const ticket: Ticket = {
+      const queued: QueuedCall = {
         units: UNITS[callClass],
         isWrite: callClass === 'edit',
         caller,
@@ -140,7 +140,7 @@ export class Governor {
         }
       };
       caller.signal.addEventListener('abort', stop, { once: true });
-      this.line.add(ticket);
+      this.queue.add(queued);
       this.pump();
     });
   }
@@ -148,28 +148,28 @@ export class Governor {
   private pump(): void {
     for (;;) {
       const now = this.clock.now();
-      const ticket = this.line.next(candidate => this.waitMs(candidate, now) === 0);
-      if (ticket === null) {
+      const queued = this.queue.next(candidate => this.waitMs(candidate, now) === 0);
+      if (queued === null) {
         this.sleepUntilSomebodyMay(now);
         return;
       }
-      this.line.take(ticket);
+      this.queue.take(queued);
       this.running += 1;
-      this.quota.spend(ticket.units, now);
-      if (ticket.isWrite) {
-        this.writePace.take(now);
+      this.quota.spend(queued.units, now);
+      if (queued.isWrite) {
+        this.writeBucket.take(now);
       }
       if (this.offlineSince !== null) {
         this.probing = true;
         this.nextProbeAt = now + this.options.times.probeMs * (1 + this.clock.random());
       }
-      ticket.go();
+      queued.go();
     }
   }
 
-  /** 0 if the ticket may go now; Infinity if only the end of another call can change that. */
-  private waitMs(ticket: Ticket, now: number): number {
-    const forPanel = ticket.caller.priority === 'panel';
+  /** 0 if the queued may go now; Infinity if only the end of another call can change that. */
+  private waitMs(queued: QueuedCall, now: number): number {
+    const forPanel = queued.caller.priority === 'panel';
     if (this.offlineSince !== null) {
       const wait = this.probing ? Number.POSITIVE_INFINITY : Math.max(0, this.nextProbeAt - now);
       return forPanel ? 0 : wait; // a person who looks is a good probe, and is told at once
@@ -178,8 +178,8 @@ export class Governor {
       return Number.POSITIVE_INFINITY;
     }
     const pause = forPanel ? 0 : Math.max(0, this.pausedUntil - now);
-    const write = ticket.isWrite ? this.writePace.waitMs(now) : 0;
-    return Math.max(pause, write, this.quota.waitMs(ticket.units, forPanel, now));
+    const write = queued.isWrite ? this.writeBucket.waitMs(now) : 0;
+    return Math.max(pause, write, this.quota.waitMs(queued.units, forPanel, now));
   }
 
   private sleepUntilSomebodyMay(now: number): void {
@@ -188,8 +188,8 @@ export class Governor {
       this.wakeUp = null;
     }
     let soonest = Number.POSITIVE_INFINITY;
-    this.line.next(ticket => {
-      soonest = Math.min(soonest, this.waitMs(ticket, now));
+    this.queue.next(queued => {
+      soonest = Math.min(soonest, this.waitMs(queued, now));
       return false;
     });
     if (Number.isFinite(soonest)) {
@@ -225,7 +225,7 @@ export class Governor {
     }
     this.cameOnline();
     if (verdict === 'rate' && isWrite) {
-      this.writePace.empty(now); // most likely it is the limit of writes
+      this.writeBucket.empty(now); // most likely it is the limit of writes
     } else if (verdict === 'rate') {
       this.concurrency.refused(now);
       this.quota.shrink(now);

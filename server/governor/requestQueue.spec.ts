@@ -1,18 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Caller } from '../drive/drive';
-import { WaitingLine, type Ticket } from './requestQueue';
+import { RequestQueue, type QueuedCall } from './requestQueue';
 
 const { signal } = new AbortController();
 
-function ticketOf(priority: Caller['priority'], lane?: string, units = 1): Ticket {
-  const caller: Caller = { priority, signal, ...(lane === undefined ? {} : { lane }) };
+function ticketOf(priority: Caller['priority'], fairnessKey?: string, units = 1): QueuedCall {
+  const caller: Caller = {
+    priority,
+    signal,
+    ...(fairnessKey === undefined ? {} : { fairnessKey })
+  };
   return { units, isWrite: false, caller, go: () => undefined };
 }
 
 /** Takes whatever may go, in order, until nobody is left or nobody may. */
-function takeAll(line: WaitingLine, mayGo: (ticket: Ticket) => boolean = () => true): Ticket[] {
-  const taken: Ticket[] = [];
+function takeAll(
+  line: RequestQueue,
+  mayGo: (queued: QueuedCall) => boolean = () => true
+): QueuedCall[] {
+  const taken: QueuedCall[] = [];
   for (let next = line.next(mayGo); next !== null; next = line.next(mayGo)) {
     line.take(next);
     taken.push(next);
@@ -22,7 +29,7 @@ function takeAll(line: WaitingLine, mayGo: (ticket: Ticket) => boolean = () => t
 
 describe('the waiting line', () => {
   it('lets people go before transfers, and transfers before background', () => {
-    const line = new WaitingLine();
+    const line = new RequestQueue();
     for (const priority of ['background', 'transfer', 'panel', 'transfer', 'panel'] as const) {
       line.add(ticketOf(priority));
     }
@@ -35,17 +42,17 @@ describe('the waiting line', () => {
     ]);
   });
 
-  it('takes the lanes of transfers in turn, however many wait in one', () => {
-    const line = new WaitingLine();
-    for (const lane of ['a', 'a', 'a', 'a', 'b', 'c', 'b']) {
-      line.add(ticketOf('transfer', lane));
+  it('takes the queues of transfers in turn, however many wait in one', () => {
+    const line = new RequestQueue();
+    for (const fairnessKey of ['a', 'a', 'a', 'a', 'b', 'c', 'b']) {
+      line.add(ticketOf('transfer', fairnessKey));
     }
-    const lanes = takeAll(line).map(({ caller }) => caller.lane ?? '');
-    expect(lanes.join('')).toBe('abcabaa');
+    const queues = takeAll(line).map(({ caller }) => caller.fairnessKey ?? '');
+    expect(queues.join('')).toBe('abcabaa');
   });
 
   it('does not let one that may not go hold up the others', () => {
-    const line = new WaitingLine();
+    const line = new RequestQueue();
     const [large, small] = [ticketOf('panel', 'a', 200), ticketOf('panel', 'b', 5)];
     line.add(large);
     line.add(small);
@@ -55,19 +62,19 @@ describe('the waiting line', () => {
   it('loses nobody and invents nobody; who has left is never called', () => {
     const one = fc.record({
       priority: fc.constantFrom<Caller['priority']>('panel', 'transfer', 'background'),
-      lane: fc.constantFrom('a', 'b', 'c'),
+      fairnessKey: fc.constantFrom('a', 'b', 'c'),
       leaves: fc.boolean()
     });
     fc.assert(
       fc.property(fc.array(one), all => {
-        const line = new WaitingLine();
-        const made = all.map(({ priority, lane, leaves }) => ({
-          ticket: ticketOf(priority, lane),
+        const line = new RequestQueue();
+        const made = all.map(({ priority, fairnessKey, leaves }) => ({
+          queued: ticketOf(priority, fairnessKey),
           leaves
         }));
-        made.forEach(({ ticket }) => line.add(ticket));
-        made.filter(({ leaves }) => leaves).forEach(({ ticket }) => line.remove(ticket));
-        const stayed = made.filter(({ leaves }) => !leaves).map(({ ticket }) => ticket);
+        made.forEach(({ queued }) => line.add(queued));
+        made.filter(({ leaves }) => leaves).forEach(({ queued }) => line.remove(queued));
+        const stayed = made.filter(({ leaves }) => !leaves).map(({ queued }) => queued);
         expect(new Set(takeAll(line))).toEqual(new Set(stayed));
         expect(line.isEmpty).toBe(true);
       })

@@ -1,7 +1,7 @@
-/** Who goes next: people before transfers before background; transfers in turn by lane. Pure. */
+/** Who goes next: people before transfers before background; transfers in turn by fairnessKey. Pure. */
 import type { Caller } from '../drive/drive';
 
-export type Ticket = {
+export type QueuedCall = {
   readonly units: number;
   readonly isWrite: boolean;
   readonly caller: Caller;
@@ -10,68 +10,68 @@ export type Ticket = {
 
 const ORDER = ['panel', 'transfer', 'background'] as const;
 
-export class WaitingLine {
-  private readonly lanes = new Map<Caller['priority'], Map<string, Ticket[]>>(
-    ORDER.map(priority => [priority, new Map<string, Ticket[]>()])
+export class RequestQueue {
+  private readonly queues = new Map<Caller['priority'], Map<string, QueuedCall[]>>(
+    ORDER.map(priority => [priority, new Map<string, QueuedCall[]>()])
   );
 
-  add(ticket: Ticket): void {
-    const lanes = this.lanesOf(ticket.caller.priority);
-    const lane = ticket.caller.lane ?? '';
-    const line = lanes.get(lane);
+  add(queued: QueuedCall): void {
+    const queues = this.queuesOf(queued.caller.priority);
+    const fairnessKey = queued.caller.fairnessKey ?? '';
+    const line = queues.get(fairnessKey);
     if (line === undefined) {
-      lanes.set(lane, [ticket]);
+      queues.set(fairnessKey, [queued]);
     } else {
-      line.push(ticket);
+      line.push(queued);
     }
   }
 
-  remove(ticket: Ticket): void {
-    const lanes = this.lanesOf(ticket.caller.priority);
-    const lane = ticket.caller.lane ?? '';
-    const rest = (lanes.get(lane) ?? []).filter(other => other !== ticket);
-    this.put(lanes, lane, rest);
+  remove(queued: QueuedCall): void {
+    const queues = this.queuesOf(queued.caller.priority);
+    const fairnessKey = queued.caller.fairnessKey ?? '';
+    const rest = (queues.get(fairnessKey) ?? []).filter(other => other !== queued);
+    this.put(queues, fairnessKey, rest);
   }
 
   /** The next one that `mayGo`, without taking it: a class that may not go does not hold up the others. */
-  next(mayGo: (ticket: Ticket) => boolean): Ticket | null {
+  next(mayGo: (queued: QueuedCall) => boolean): QueuedCall | null {
     for (const priority of ORDER) {
-      for (const [ticket] of this.lanesOf(priority).values()) {
-        if (ticket !== undefined && mayGo(ticket)) {
-          return ticket;
+      for (const [queued] of this.queuesOf(priority).values()) {
+        if (queued !== undefined && mayGo(queued)) {
+          return queued;
         }
       }
     }
     return null;
   }
 
-  /** Takes the ticket, and sends its lane to the end of the turn. */
-  take(ticket: Ticket): void {
-    const lanes = this.lanesOf(ticket.caller.priority);
-    const lane = ticket.caller.lane ?? '';
-    const rest = lanes.get(lane) ?? [];
+  /** Takes the queued, and sends its fairnessKey to the end of the turn. */
+  take(queued: QueuedCall): void {
+    const queues = this.queuesOf(queued.caller.priority);
+    const fairnessKey = queued.caller.fairnessKey ?? '';
+    const rest = queues.get(fairnessKey) ?? [];
     rest.shift();
-    lanes.delete(lane);
-    this.put(lanes, lane, rest);
+    queues.delete(fairnessKey);
+    this.put(queues, fairnessKey, rest);
   }
 
   get isEmpty(): boolean {
-    return [...this.lanes.values()].every(lanes => lanes.size === 0);
+    return [...this.queues.values()].every(queues => queues.size === 0);
   }
 
-  private put(lanes: Map<string, Ticket[]>, lane: string, tickets: Ticket[]): void {
-    if (tickets.length > 0) {
-      lanes.set(lane, tickets);
+  private put(queues: Map<string, QueuedCall[]>, fairnessKey: string, calls: QueuedCall[]): void {
+    if (calls.length > 0) {
+      queues.set(fairnessKey, calls);
     } else {
-      lanes.delete(lane);
+      queues.delete(fairnessKey);
     }
   }
 
-  private lanesOf(priority: Caller['priority']): Map<string, Ticket[]> {
-    const lanes = this.lanes.get(priority);
-    if (lanes === undefined) {
+  private queuesOf(priority: Caller['priority']): Map<string, QueuedCall[]> {
+    const queues = this.queues.get(priority);
+    if (queues === undefined) {
       throw new RangeError(priority);
     }
-    return lanes;
+    return queues;
   }
 }

@@ -2,7 +2,7 @@
  * Drive takes three writes a second of an account, beside its quota units, and a few more at first
  * (drive-api.md §7). A token bucket. Pure but for the times handed in.
  */
-export class WritePace {
+export class TokenBucket {
   private tokens: number;
   private filledAt = Number.NEGATIVE_INFINITY;
 

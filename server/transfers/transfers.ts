@@ -149,7 +149,7 @@ export class Transfers {
     held.account = account;
     record.state = 'planning';
     const { signal } = record.abort;
-    const caller = { priority: 'transfer', lane: record.id, signal } as const;
+    const caller = { priority: 'transfer', fairnessKey: record.id, signal } as const;
     const { workspace, clock, log, filesAtOnce } = this.parts;
     const onBytes: JobParts['onBytes'] = (entry, bytes) => {
       record.received(entry, bytes);
