@@ -59,7 +59,7 @@ export function createApplication(
     stop: async () => {
       await transfers.dispose();
       await keeper.dispose();
-      await workspace.writing.dispose();
+      await workspace.writers.dispose();
       agent.destroy();
     }
   };

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { DriveError } from '../../protocol';
 import { diskCode, toDiskError } from './diskErrors';
-import { Writing } from './writing/writers';
+import { Writers } from './writing/writers';
 
 const READ_BYTES = 1 << 20;
 
@@ -23,7 +23,7 @@ export class Workspace {
     private readonly rootFolder: string | null,
     readonly allowHidden: boolean,
     /** For files that are written into it. */
-    readonly writing = new Writing()
+    readonly writers = new Writers()
   ) {}
 
   get isOnDisk(): boolean {

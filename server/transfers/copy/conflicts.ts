@@ -18,7 +18,7 @@ export type Finding =
  * What is in the folders that a copy goes to, each read once: asking for every single name costs a
  * second for ten thousand. A name that appears later is refused when the file gets it.
  */
-export class NamesThere {
+export class TakenNames {
   private readonly folders = new Map<string, Promise<ReadonlySet<string>>>();
 
   constructor(private readonly workspace: Workspace) {}
@@ -36,7 +36,7 @@ export class NamesThere {
 }
 
 /** The ledger decides; without a record the bytes do; else the person is asked. */
-export async function lookAt(
+export async function findConflict(
   entry: CopyEntry,
   workspace: Workspace,
   ledger: Ledger

@@ -37,7 +37,7 @@ export async function copyFile(entry: CopyEntry, parts: CopyParts): Promise<Copi
   const shownPath = joinPath(entry.folder, entry.name);
   const folder = workspace.resolve(entry.folder);
   const place = { folder, temporaryName: temporaryName(transferId, entry.n), shownPath, resume };
-  const writer = await FileWriter.open(place, workspace.writing);
+  const writer = await FileWriter.open(place, workspace.writers);
   try {
     report(entry, writer, parts);
     const { size, md5 } =

@@ -3,7 +3,7 @@ import type { Decision, Conflict, CopyRequest } from '../../../protocol';
 import { md5OfFile } from '../../workspace/digest';
 import { temporaryName } from '../../workspace/writing/temporaryFile';
 import { joinPath, type Workspace } from '../../workspace/workspace';
-import { applyCopyChoice, lookAt, NamesThere } from './conflicts';
+import { applyCopyChoice, findConflict, TakenNames } from './conflicts';
 import { copyFile } from './copyFile';
 import type { CopyEntry, Entry } from '../item';
 import type { IJob, JobParts } from '../job';
@@ -30,13 +30,13 @@ export class CopyJob implements IJob {
     const { record, workspace, account, caller } = this.parts;
     const conflicts: Conflict[] = [];
     this.conflicts = new Map();
-    const there = new NamesThere(workspace);
+    const there = new TakenNames(workspace);
     for (const entry of record.waiting().filter(isCopy)) {
       caller.signal.throwIfAborted();
       if (!(await there.include(entry.folder, entry.name))) {
         continue;
       }
-      const finding = await lookAt(entry, workspace, account.ledger);
+      const finding = await findConflict(entry, workspace, account.ledger);
       if (finding.kind === 'same') {
         record.setState(entry, 'skipped');
         this.note(entry);

@@ -15,7 +15,7 @@ import path from 'node:path';
 import type { IClock } from '../../clock';
 import type { ILog } from '../../log';
 import { JournalFolder, type FoundJournal } from './folder';
-import { judge, type Lock, type Verdict } from './lock';
+import { lockState, type Lock, type Verdict } from './lock';
 import { systemProcesses, type IProcesses } from './processes';
 import type { JournalLine } from './replay';
 
@@ -143,7 +143,7 @@ describe('a lock', () => {
     dead.forEach(here.end);
     clock.pass(age);
     const me = { machine: 'here', serverId: 'me' };
-    expect(await judge(whole, me, { times: TIMES, clock, processes: here })).toBe(expected);
+    expect(await lockState(whole, me, { times: TIMES, clock, processes: here })).toBe(expected);
   });
 });
 

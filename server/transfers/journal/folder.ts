@@ -11,7 +11,7 @@ import {
   codeOf,
   createLock,
   isLockFile,
-  judge,
+  lockState,
   newToken,
   readLock,
   removeLock,
@@ -205,7 +205,7 @@ export class JournalFolder {
       if (!isAnswered || other === this.folder || (await rootOf(other, lock)) !== this.lock.root) {
         continue;
       }
-      const verdict = lock === null ? 'free' : await this.judge(name, lock);
+      const verdict = lock === null ? 'free' : await this.lockState(name, lock);
       if (verdict === 'free' && (await this.takeFolder(name, lock))) {
         const moved = await this.unpack(this.folder);
         found.push(...(await this.read(moved, lock?.serverId === this.lock.serverId)));
@@ -217,11 +217,11 @@ export class JournalFolder {
   }
 
   /** Whose lock was renewed since our last look lives, wherever that is. */
-  private async judge(name: string, lock: Lock): ReturnType<typeof judge> {
+  private async lockState(name: string, lock: Lock): ReturnType<typeof lockState> {
     const before = this.renewals.get(name);
     this.renewals.set(name, lock.renewedAt);
     const isRenewed = before !== undefined && before !== lock.renewedAt;
-    return isRenewed ? 'held' : judge(lock, this.lock, this.parts);
+    return isRenewed ? 'held' : lockState(lock, this.lock, this.parts);
   }
 
   private async takeFolder(name: string, judged: Lock | null): Promise<boolean> {

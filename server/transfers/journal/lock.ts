@@ -43,7 +43,7 @@ export const newToken = (): string => randomBytes(8).toString('hex');
  * On one machine only processes count, never the age: a laptop that slept renews nothing. While the
  * Jupyter server lives, the proxy's successor is its own affair. Elsewhere only the age is known.
  */
-export async function judge(
+export async function lockState(
   lock: Lock,
   me: Pick<Lock, 'machine' | 'serverId'>,
   { times, clock, processes }: LockParts
@@ -68,10 +68,10 @@ export async function takeLock(folder: string, lock: Lock, parts: LockParts): Pr
     }
     const held = await readLock(folder);
     if (held !== null) {
-      if ((await judge(held, lock, parts)) !== 'free') {
+      if ((await lockState(held, lock, parts)) !== 'free') {
         return false;
       }
-      await setAside(folder, held, lock.token);
+      await stealStaleLock(folder, held, lock.token);
     }
   }
 }
@@ -115,7 +115,7 @@ export async function readLock(folder: string): Promise<Lock | null> {
 }
 
 /** A rename has one winner, and what it got is looked at: it may be fresher than what was judged. */
-async function setAside(folder: string, judged: Lock, token: string): Promise<void> {
+async function stealStaleLock(folder: string, judged: Lock, token: string): Promise<void> {
   const lock = path.join(folder, NAME);
   const aside = `${lock}.${token}`;
   try {

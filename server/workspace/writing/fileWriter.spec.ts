@@ -17,7 +17,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { FileWriter } from './fileWriter';
 import { temporaryName } from './temporaryFile';
-import { Writing } from './writers';
+import { Writers } from './writers';
 
 const NAME = temporaryName('spec', 1);
 const MODIFIED = new Date('2026-03-04T05:06:07.000Z');
@@ -27,14 +27,14 @@ const SIZES = [0, 1, 65_536, 65_537, 131_072, 131_073, 1_000_003, 20_000_000];
 
 /** Mounting is root's; the table of faults shows the same to everybody. */
 const onlyRoot = process.getuid?.() === 0 ? it : it.skip;
-const writing = new Writing();
+const writers = new Writers();
 let folder: string;
 
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'gdrive-writer-'));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
-afterAll(() => writing.dispose());
+afterAll(() => writers.dispose());
 
 const md5 = (bytes: Buffer): string => createHash('md5').update(bytes).digest('hex');
 const expected = (bytes: Buffer): { size: number; md5: string } => ({
@@ -43,7 +43,7 @@ const expected = (bytes: Buffer): { size: number; md5: string } => ({
 });
 const target = (name = 'a.bin'): string => path.join(folder, name);
 const open = (resume = false, where = folder): Promise<FileWriter> =>
-  FileWriter.open({ folder: where, temporaryName: NAME, shownPath: 'data/a.bin', resume }, writing);
+  FileWriter.open({ folder: where, temporaryName: NAME, shownPath: 'data/a.bin', resume }, writers);
 
 /** In pieces of an odd size, waiting for room when asked to. */
 async function write(writer: FileWriter, bytes: Buffer, pieceBytes = 16_383): Promise<void> {

@@ -10,7 +10,7 @@ import { DriveError } from '../../../protocol';
 import { BLOCK_BYTES, SMALL_BLOCK_BYTES, type Block } from './blocks';
 import { diskCode, toDiskError } from '../diskErrors';
 import { giveName, TemporaryFile } from './temporaryFile';
-import type { Writing } from './writers';
+import type { Writers } from './writers';
 
 export type Expected = {
   /** Bytes; null where Drive does not tell (exports). */
@@ -49,13 +49,13 @@ export class FileWriter {
   private failure: Error | null = null;
 
   private constructor(
-    private readonly shared: Writing,
+    private readonly shared: Writers,
     readonly temporary: string,
     private readonly shownPath: string
   ) {}
 
   /** With `resume`, takes up what is in the temporary file beside the target. */
-  static async open(place: Place, shared: Writing): Promise<FileWriter> {
+  static async open(place: Place, shared: Writers): Promise<FileWriter> {
     const temporary = path.join(place.folder, place.temporaryName);
     const writer = new FileWriter(shared, temporary, place.shownPath);
     if (place.resume) {

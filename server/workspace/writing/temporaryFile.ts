@@ -5,7 +5,7 @@ import type { Block } from './blocks';
 import type { IBlockWriter } from './blockWriters';
 import { diskCode } from '../diskErrors';
 import { EarlySync } from './earlySync';
-import type { Writing } from './writers';
+import type { Writers } from './writers';
 
 const FRESH = constants.O_CREAT | constants.O_EXCL | constants.O_RDWR | constants.O_NOFOLLOW;
 const AGAIN = constants.O_RDWR | constants.O_NOFOLLOW;
@@ -30,7 +30,7 @@ export class TemporaryFile {
 
   private constructor(
     private readonly handle: FileHandle,
-    private readonly shared: Writing,
+    private readonly shared: Writers,
     taken: IBlockWriter | null,
     /** Bytes that were in it when it was opened. */
     readonly size: number
@@ -40,7 +40,7 @@ export class TemporaryFile {
   }
 
   /** With `resume` an old file is taken up, and hashed; without, it is replaced. Never through a link. */
-  static async open(path: string, resume: boolean, shared: Writing): Promise<TemporaryFile> {
+  static async open(path: string, resume: boolean, shared: Writers): Promise<TemporaryFile> {
     const handle = await openHandle(path, resume);
     if (!resume) {
       return new TemporaryFile(handle, shared, null, 0);

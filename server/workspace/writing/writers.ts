@@ -3,7 +3,7 @@ import { Blocks } from './blocks';
 import { BlockWriters } from './blockWriters';
 import { FolderSyncs } from './folderSyncs';
 
-export class Writing {
+export class Writers {
   readonly blocks = new Blocks();
   readonly blockWriters = new BlockWriters();
   readonly folders = new FolderSyncs();
