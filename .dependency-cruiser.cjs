@@ -30,50 +30,51 @@ const only = (name, places) => ({
   to: { path: `(^|node_modules/)${name}(/|$)` }
 });
 
-const BASE = ['protocol/', 'server/log', 'server/clock', 'server/answer'];
-const LINES = 'server/sharedLines';
+/** The floors of the proxy, from the ground up: each may import the ones that it names, and no other. */
+const BASE = ['protocol/', 'server/log', 'server/clock', 'server/fsErrors'];
+const GOOGLE = [...BASE, 'server/google/'];
+const DRIVE = [...GOOGLE, 'server/governor/', 'server/drive/'];
+const BROWSE = [...DRIVE, 'server/records/', 'server/browse/'];
+const TRANSFERS = [...BROWSE, 'server/workspace/', 'server/transfers/'];
+const ACCOUNT = [...TRANSFERS, 'server/auth/', 'server/account/', 'server/config'];
 
 module.exports = {
   forbidden: [
     layer('protocol', []),
     layer('src', ['protocol/']),
-    layer('server/auth', BASE),
-    layer('server/drive', BASE),
-    layer('server/paths', [...BASE, LINES]),
+    layer('server/google', BASE),
     layer('server/workspace', BASE),
-    layer('server/browse', [...BASE, 'server/drive/', 'server/paths/']),
-    layer('server/transfers', [
-      ...BASE,
-      LINES,
-      'server/drive/',
-      'server/workspace/',
-      'server/paths/',
-      'server/browse/'
-    ]),
-    layer('server/http', [
-      ...BASE,
-      'server/auth/',
-      'server/drive/',
-      'server/paths/',
-      'server/browse/',
-      'server/transfers/',
-      'server/workspace/'
-    ]),
+    layer('server/records', BASE),
+    layer('server/auth', GOOGLE),
+    layer('server/governor', GOOGLE),
+    layer('server/drive', DRIVE),
+    layer('server/browse', BROWSE),
+    layer('server/transfers', TRANSFERS),
+    layer('server/account', ACCOUNT),
+    layer('server/http', ACCOUNT),
     layer('server', ['protocol/']),
     layer('emulator', []),
 
-    only('googleapis', ['server/auth/', 'server/drive/']),
-    only('google-auth-library', ['server/auth/', 'server/drive/']),
+    only('googleapis', ['server/drive/']),
+    only('google-auth-library', ['server/auth/']),
+    only('gaxios', ['server/auth/']),
     only('fs', [
       'server/auth/',
-      'server/sharedLines',
-      'server/transfers/journal',
+      'server/records/',
+      'server/transfers/journal/',
       'server/workspace/',
+      'server/fsErrors',
       'server/main'
     ]),
     only('hono', ['server/http/']),
     only('@jupyterlab', ['src/']),
 
+    {
+      name: 'no circles in the proxy and its contract, type imports counted',
+      severity: 'error',
+      from: { path: '^(server|protocol)/' },
+      to: { circular: true }
+    },
     {
       name: 'no cycles',
       severity: 'error',

@@ -4,7 +4,8 @@
  */
 import { DriveError } from '../../protocol';
 import type { IClock } from '../clock';
-import type { Caller, DriveFile, IDrive } from '../drive/drive';
+import type { DriveFile, IDrive } from '../drive/drive';
+import type { Caller } from '../google/caller';
 
 /** From the top down: folders between the anchor and the item, and the item itself. */
 export type Chain = {

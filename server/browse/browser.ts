@@ -8,7 +8,8 @@ import {
   type SortKey,
   type View
 } from '../../protocol';
-import type { Caller, DriveFile, IDrive } from '../drive/drive';
+import type { DriveFile, IDrive } from '../drive/drive';
+import type { Caller } from '../google/caller';
 import { nameIs } from '../drive/query';
 import type { PathTable } from './pathTable';
 import { toLikelyTitle, toSegment } from './segments';

@@ -3,7 +3,8 @@
  * one request for all who ask for the same at once, which ends early only if all of them go.
  */
 import type { IClock } from '../clock';
-import type { Caller, DriveFile, FilePage, IDrive } from '../drive/drive';
+import type { DriveFile, FilePage, IDrive } from '../drive/drive';
+import type { Caller } from '../google/caller';
 import { SharedWork } from './sharedWork';
 import { listOf, type ListingKey } from './views';
 

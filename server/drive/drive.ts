@@ -6,9 +6,9 @@
  * a DriveError, whose code says what the person can do; retries, pacing and waiting for a connection
  * have happened below already.
  */
+import type { Readable } from 'node:stream';
 import type { Account, ItemKind } from '../../protocol';
-import type { ExportRequest } from './exports';
-import type { UploadRequest } from './uploads';
+import type { Caller, Download } from '../google/caller';
 
 export type DriveFile = {
   readonly id: string;
@@ -62,29 +62,6 @@ export type ListRequest = {
   readonly driveId?: string | null;
 };
 
-/** Who asks: decides who goes first. `fairnessKey` keeps transfers fair to one another. */
-export type Caller = {
-  readonly priority: 'panel' | 'transfer' | 'background';
-  readonly fairnessKey?: string;
-  readonly signal: AbortSignal;
-};
-
-/** Takes bytes that are good only until it returns; a promise makes the sender wait. */
-export type Take = (bytes: Buffer) => Promise<void> | null;
-
-/** Bytes under way. `offset` is where the first byte belongs: not always the one asked for. */
-export type Download = {
-  /**
-   * Hands over all bytes in order; to be called once, and soon. Rejects if the body breaks, and with
-   * what `sink` throws or rejects with.
-   */
-  readonly pipeTo: (sink: Sink) => Promise<void>;
-  readonly offset: number;
-  /** Bytes of the whole content, if the answer said so. */
-  readonly total: number | null;
-  readonly contentType: string;
-};
-
 export type AboutAccount = Account & { readonly permissionId: string };
 
 export interface IDrive {
@@ -119,4 +96,43 @@ export type DownloadRequest<T> = {
   /** The offset to start at, asked before each try. */
   readonly resumeAt: () => number;
   readonly consume: (download: Download) => Promise<T>;
+};
+
+export type ExportRequest<T> = {
+  readonly id: string;
+  readonly mimeType: string;
+  readonly resourceKey: string | null;
+  /** Called anew for each try: exports can't be resumed. */
+  readonly consume: (download: Download) => Promise<T>;
+};
+
+export type UploadSource = {
+  /** Bytes. */
+  readonly size: number;
+  /** A stream of the bytes from `offset` to the end; asked for anew for each try. */
+  readonly read: (offset: number) => Readable;
+  /** Told how many bytes Drive has. */
+  readonly onOffset: (offset: number) => void;
+};
+
+export type UploadTarget =
+  | {
+      readonly kind: 'create';
+      /** From generateIds. */
+      readonly id: string;
+      readonly name: string;
+      readonly parent: string;
+    }
+  | { readonly kind: 'update'; readonly id: string };
+
+export type UploadRequest = {
+  readonly target: UploadTarget;
+  readonly mimeType: string;
+  /** RFC 3339. */
+  readonly modified: string;
+  readonly source: UploadSource;
+  /** Address of a session that was begun before, to continue; null to begin one. */
+  readonly session: string | null;
+  /** Told of a new session, to be able to continue it after a restart. The address is a secret. */
+  readonly onSession: (session: string) => void;
 };

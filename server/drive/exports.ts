@@ -1,18 +1,11 @@
 /** Google documents as files: by export, and over 10 MB by the long-running download (drive-api.md §4). */
 import type { drive_v3 } from 'googleapis/build/src/apis/drive/v3.js';
 import { GoogleApiError } from '../google/apiErrors';
-import type { Caller, Download } from './drive';
+import type { Caller } from '../google/caller';
 import { fetchMedia } from '../google/download';
+import type { ExportRequest } from './drive';
 import { ask, withHeaders, type RequestParts } from './requests';
 import { keyHeader } from './resourceKeys';
-
-export type ExportRequest<T> = {
-  readonly id: string;
-  readonly mimeType: string;
-  readonly resourceKey: string | null;
-  /** Called anew for each try: exports can't be resumed. */
-  readonly consume: (download: Download) => Promise<T>;
-};
 
 /** Hosts that may see our token; the addresses of exports come from the server (drive-api.md §12). */
 const GOOGLE_HOSTS =

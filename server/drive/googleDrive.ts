@@ -3,7 +3,8 @@ import { drive_v3 } from 'googleapis/build/src/apis/drive/v3.js';
 import { FILE_FIELDS, FOLDER_TYPE, LIST_FIELDS, toDriveFile } from './adapter';
 import type {
   AboutAccount,
-  Caller,
+  ExportRequest,
+  UploadRequest,
   DownloadRequest,
   DriveFile,
   FilePage,
@@ -12,12 +13,13 @@ import type {
   NewFolder,
   SharedDrive
 } from './drive';
-import { exportDocument, type ExportParts, type ExportRequest } from './exports';
+import type { Caller } from '../google/caller';
+import { exportDocument, type ExportParts } from './exports';
 import type { Call } from '../governor/governor';
 import { fetchMedia } from '../google/download';
 import { ALL_DRIVES, ask, withHeaders, type CallOptions, type LibraryAnswer } from './requests';
 import { keyHeader, ResourceKeys } from './resourceKeys';
-import { uploadFile, type UploadRequest } from './uploads';
+import { uploadFile } from './uploads';
 
 export type GoogleDriveParts = Omit<ExportParts, 'api'>;
 

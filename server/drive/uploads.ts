@@ -3,43 +3,12 @@
  * small files in one multipart request, larger ones in a session that can be resumed. Creating is
  * idempotent: the id is chosen before, so that a lost answer never makes a second file.
  */
-import type { Readable } from 'node:stream';
 import { GoogleApiError } from '../google/apiErrors';
-import { FILE_FIELDS } from './adapter';
-import type { Caller, DriveFile } from './drive';
+import { FILE_FIELDS, toDriveFile } from './adapter';
+import type { DriveFile, UploadRequest } from './drive';
+import type { Caller } from '../google/caller';
 import type { RequestParts } from './requests';
-import { exchange, failureOf, toFile } from '../google/sendBody';
-
-export type UploadSource = {
-  /** Bytes. */
-  readonly size: number;
-  /** A stream of the bytes from `offset` to the end; asked for anew for each try. */
-  readonly read: (offset: number) => Readable;
-  /** Told how many bytes Drive has. */
-  readonly onOffset: (offset: number) => void;
-};
-
-export type UploadTarget =
-  | {
-      readonly kind: 'create';
-      /** From generateIds. */
-      readonly id: string;
-      readonly name: string;
-      readonly parent: string;
-    }
-  | { readonly kind: 'update'; readonly id: string };
-
-export type UploadRequest = {
-  readonly target: UploadTarget;
-  readonly mimeType: string;
-  /** RFC 3339. */
-  readonly modified: string;
-  readonly source: UploadSource;
-  /** Address of a session that was begun before, to continue; null to begin one. */
-  readonly session: string | null;
-  /** Told of a new session, to be able to continue it after a restart. The address is a secret. */
-  readonly onSession: (session: string) => void;
-};
+import { exchange, failureOf, type RawAnswer } from '../google/sendBody';
 
 /** The documented limit of uploads in one request (drive-api.md §5.1). Bytes. */
 export const RESUMABLE_ABOVE = 5_000_000;
@@ -224,4 +193,16 @@ function sessionUrl(session: string, { rootUrl }: RequestParts): URL {
     throw new GoogleApiError(502, 'foreignAddress', 'The upload session is at a foreign address.');
   }
   return url;
+}
+
+function toFile(answer: RawAnswer): DriveFile {
+  if (answer.status !== 200 && answer.status !== 201) {
+    throw failureOf(answer);
+  }
+  try {
+    const file: unknown = JSON.parse(answer.text);
+    return toDriveFile(file as Parameters<typeof toDriveFile>[0]);
+  } catch {
+    throw new GoogleApiError(502, '', 'Drive’s answer to an upload can’t be read.');
+  }
 }

@@ -2,7 +2,7 @@
 import type http from 'node:http';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { getProxyForUrl } from 'proxy-from-env';
-import { createTappedAgent } from './rawBodyAgent';
+import { createRawBodyAgent } from './rawBodyAgent';
 
 /** `url` is where the calls go; HTTPS_PROXY and NO_PROXY decide (proxy-from-env's rules). */
 export function createAgent(url: string, maxSockets: number, connectMs: number): http.Agent {
@@ -14,6 +14,6 @@ export function createAgent(url: string, maxSockets: number, connectMs: number):
   } as const;
   const proxy = getProxyForUrl(url);
   return proxy === ''
-    ? createTappedAgent(url, options, connectMs)
+    ? createRawBodyAgent(url, options, connectMs)
     : new HttpsProxyAgent(proxy, options);
 }

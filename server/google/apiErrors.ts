@@ -1,4 +1,16 @@
-/** An answer of Google's that is no success, as data. */
+import { codeOf } from '../fsErrors';
+
+/**
+ * What a failure means for another try:
+ *   rate         Drive asks to slow down: all calls wait
+ *   server       Google's own failure, or a broken connection: this call waits
+ *   unreachable  no connection at all: everything pauses, and it is not counted as a try
+ *   auth         the token is no longer good: a new one, once
+ *   never        trying again can't help
+ */
+export type Verdict = 'rate' | 'server' | 'unreachable' | 'auth' | 'never';
+
+/** An answer of Google that is not a success, as data. */
 export class GoogleApiError extends Error {
   constructor(
     /** HTTP status. */
@@ -105,16 +117,12 @@ const UNREACHABLE = new Set([
 
 /** The error of a socket or of gaxios → BrokenConnection. */
 export function toBrokenConnection(error: unknown): BrokenConnection {
-  const code = codeOf(error);
+  const code = deepCodeOf(error);
   return new BrokenConnection(UNREACHABLE.has(code), code === '' ? String(error) : code, error);
 }
 
-function codeOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null) {
-    return '';
-  }
-  if ('code' in error && typeof error.code === 'string') {
-    return error.code;
-  }
-  return 'cause' in error ? codeOf(error.cause) : '';
+/** Of an error or of its causes: libraries wrap what a socket says. */
+function deepCodeOf(error: unknown): string {
+  const hasCause = typeof error === 'object' && error !== null && 'cause' in error;
+  return codeOf(error) || (hasCause ? deepCodeOf(error.cause) : '');
 }

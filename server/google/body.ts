@@ -1,7 +1,7 @@
 /** The body of an answer, handed over piece by piece as it arrives. */
 import type { IncomingMessage } from 'node:http';
 import { BrokenConnection, toBrokenConnection } from './apiErrors';
-import type { Take } from '../drive/drive';
+import type { Sink } from './caller';
 import { rawBodyOf, type RawBody } from './rawBody';
 
 /** From here on a raw body saves more than the next connection costs. */

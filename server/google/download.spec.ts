@@ -5,8 +5,8 @@ import http from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BrokenConnection, GoogleApiError } from './apiErrors';
-import { createTappedAgent } from './rawBodyAgent';
-import type { Download, Take } from '../drive/drive';
+import { createRawBodyAgent } from './rawBodyAgent';
+import type { Download, Sink } from './caller';
 import { fetchMedia } from './download';
 
 const MIB = 1024 * 1024;
@@ -69,7 +69,7 @@ beforeAll(async () => {
   await once(server, 'listening');
   const address = server.address();
   origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
-  agent = createTappedAgent(origin, { keepAlive: true, maxSockets: 4 }, 10_000);
+  agent = createRawBodyAgent(origin, { keepAlive: true, maxSockets: 4 }, 10_000);
 });
 afterAll(() => {
   agent.destroy();
@@ -90,7 +90,7 @@ function get<T>(
 }
 
 /** Keeps copies, as the bytes are good only during the call. */
-function keeping(parts: Buffer[], drained: () => Promise<void> | null = () => null): Take {
+function keeping(parts: Buffer[], drained: () => Promise<void> | null = () => null): Sink {
   return bytes => {
     parts.push(Buffer.from(bytes));
     return drained();

@@ -7,9 +7,9 @@ import https from 'node:https';
 import type { GoogleApiError } from './apiErrors';
 import { toBrokenConnection, toApiError } from './apiErrors';
 import { bodyOf, type PipeTo } from './body';
-import type { Download } from '../drive/drive';
+import type { Download } from './caller';
 
-export type MediaOptions = {
+export type ConnectionOptions = {
   readonly agent: http.Agent;
   /** A body that stays silent for so long is broken. */
   readonly idleMs: number;
@@ -31,7 +31,7 @@ const LONGEST_ERROR_BODY = 65_536;
  */
 export async function fetchMedia<T>(
   request: MediaRequest,
-  options: MediaOptions,
+  options: ConnectionOptions,
   consume: (download: Download) => Promise<T>
 ): Promise<T> {
   const { answer, pipeTo } = await send(request, options);
@@ -52,7 +52,7 @@ export async function fetchMedia<T>(
 
 type ArrivingAnswer = { readonly answer: http.IncomingMessage; readonly pipeTo: PipeTo };
 
-function send(request: MediaRequest, options: MediaOptions): Promise<ArrivingAnswer> {
+function send(request: MediaRequest, options: ConnectionOptions): Promise<ArrivingAnswer> {
   const { url, offset, signal } = request;
   const range = offset > 0 ? { range: `bytes=${offset}-` } : {};
   const transport = url.protocol === 'https:' ? https : http;

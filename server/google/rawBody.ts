@@ -1,8 +1,8 @@
 /**
- * A socket whose bytes can be taken before they become a stream. Node makes a buffer, an event and a
- * pass through the HTTP parser of every TLS record, that is of every 16 kB: for a large body that costs
- * two thirds of the processor time and a hundred megabytes of garbage. So the head of an answer is read
- * as ever, and a large body is raw; afterwards the connection can't serve another request.
+ * A socket whose bytes can be taken before they become a stream. Of every TLS record (16 kB) Node makes a
+ * buffer, an event and a pass through the HTTP parser: for a large body that costs two thirds of the
+ * processor time and a hundred megabytes of garbage. So the head of an answer is read as ever, and a large
+ * body is taken raw from the socket; afterwards the connection can't serve another request.
  */
 import type { IncomingMessage } from 'node:http';
 import { Socket, type OnReadOpts } from 'node:net';
@@ -27,7 +27,7 @@ export class RawBody {
       return this.sink(bytes);
     }
     const goesOn = this.socket.push(Buffer.from(bytes));
-    return goesOn && !this.isHeld; // it may have been the head of a body that is raw
+    return goesOn && !this.isHeld; // it may have been the head of a body that is taken raw
   }
 
   private get isHeld(): boolean {
@@ -59,7 +59,7 @@ export class RawBody {
 
 const rawBodies = new WeakMap<Socket, RawBody>();
 
-/** Makes a socket by `connect`, with a rawBody on it. */
+/** Makes a socket by `connect`, whose body can be taken raw. */
 export function connectRaw(
   connect: (onread: OnReadOpts) => Duplex | null | undefined
 ): Duplex | null | undefined {
@@ -76,7 +76,7 @@ export function connectRaw(
   return socket;
 }
 
-/** null where the agent made no rawBody: behind a proxy. */
+/** null where the agent did not prepare the socket for it: behind a proxy. */
 export function rawBodyOf({ socket }: IncomingMessage): RawBody | null {
   return rawBodies.get(socket) ?? null;
 }

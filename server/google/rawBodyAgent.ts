@@ -1,4 +1,4 @@
-/** Agents whose sockets have a rawBody on them, and are given up where nobody answers the first packet. */
+/** Agents whose sockets hand out raw bodies, and which give up a connection that nothing answers in time. */
 import http from 'node:http';
 import https from 'node:https';
 import { Socket, type OnReadOpts } from 'node:net';
@@ -6,7 +6,7 @@ import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import { connectRaw } from './rawBody';
 
-export function createTappedAgent(
+export function createRawBodyAgent(
   url: string,
   options: http.AgentOptions,
   connectMs: number

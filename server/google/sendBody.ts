@@ -3,11 +3,9 @@ import http from 'node:http';
 import https from 'node:https';
 import type { Readable } from 'node:stream';
 import { GoogleApiError, toBrokenConnection, toApiError } from './apiErrors';
-import { toDriveFile } from '../drive/adapter';
-import type { DriveFile } from '../drive/drive';
-import type { RequestParts } from '../drive/requests';
+import type { ConnectionOptions } from './download';
 
-type Exchange = {
+export type Exchange = {
   readonly url: URL;
   readonly method: 'POST' | 'PATCH' | 'PUT';
   readonly headers: Readonly<Record<string, string>>;
@@ -19,13 +17,16 @@ type Exchange = {
   readonly signal: AbortSignal;
 };
 
-type RawAnswer = {
+export type RawAnswer = {
   readonly status: number;
   readonly headers: http.IncomingHttpHeaders;
   readonly text: string;
 };
 
-export function exchange(request: Exchange, { agent, idleMs }: RequestParts): Promise<RawAnswer> {
+export function exchange(
+  request: Exchange,
+  { agent, idleMs }: ConnectionOptions
+): Promise<RawAnswer> {
   const { url, method, headers, body, signal } = request;
   const transport = url.protocol === 'https:' ? https : http;
   return new Promise((resolve, reject) => {
@@ -76,18 +77,6 @@ function send(
   });
   stream.once('end', () => outgoing.end(tail ?? undefined));
   stream.pipe(outgoing, { end: false });
-}
-
-export function toFile(answer: RawAnswer): DriveFile {
-  if (answer.status !== 200 && answer.status !== 201) {
-    throw failureOf(answer);
-  }
-  try {
-    const file: unknown = JSON.parse(answer.text);
-    return toDriveFile(file as Parameters<typeof toDriveFile>[0]);
-  } catch {
-    throw new GoogleApiError(502, '', 'Drive’s answer to an upload can’t be read.');
-  }
 }
 
 export function failureOf({ status, text, headers }: RawAnswer): GoogleApiError {

@@ -1,7 +1,6 @@
 /** Google's failures → DriveError: the one place. The sentence says what happened and what to do next. */
 import { DriveError, type ErrorCode } from '../../protocol';
-import { BrokenConnection, GoogleApiError } from './apiErrors';
-import { verdictOf } from '../governor/retryPolicy';
+import { BrokenConnection, GoogleApiError, type Verdict } from './apiErrors';
 
 type Translation = readonly [code: ErrorCode, message: string];
 
@@ -29,8 +28,8 @@ const STORAGE_REASONS = new Set([
   'activeItemCreationLimitExceeded'
 ]);
 
-/** `what` names the item or folder that was asked for, for the sentence. */
-export function toDriveError(error: unknown, what = ''): DriveError {
+/** `verdict` is the retry policy's; `what` names the item or folder that was asked for, for the sentence. */
+export function toDriveError(error: unknown, verdict: Verdict, what = ''): DriveError {
   if (error instanceof DriveError) {
     return error;
   }
@@ -48,7 +47,7 @@ export function toDriveError(error: unknown, what = ''): DriveError {
         );
   }
   if (error instanceof GoogleApiError) {
-    const [code, message] = translate(error, what);
+    const [code, message] = translate(error, verdict, what);
     const details = { status: error.status, reason: error.reason, name: what };
     return new DriveError(code, message, { details, cause: error });
   }
@@ -57,8 +56,8 @@ export function toDriveError(error: unknown, what = ''): DriveError {
   });
 }
 
-function translate(answer: GoogleApiError, what: string): Translation {
-  switch (verdictOf(answer)) {
+function translate(answer: GoogleApiError, verdict: Verdict, what: string): Translation {
+  switch (verdict) {
     case 'rate':
       return ['rateLimited', 'Google Drive asks to slow down. Wait a minute, then try again.'];
     case 'auth':

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { BrokenConnection, GoogleApiError } from '../google/apiErrors';
 import { systemClock, type IClock } from '../clock';
 import type { ILog } from '../log';
-import type { Caller } from '../drive/drive';
+import type { Caller } from '../google/caller';
 import { Governor, type Call, type GovernorOptions } from './governor';
 
 const TIMES = {

@@ -4,9 +4,9 @@
  */
 import type { IClock } from '../clock';
 import type { ILog } from '../log';
-import { GoogleApiError } from '../google/apiErrors';
+import { GoogleApiError, type Verdict } from '../google/apiErrors';
 import { Concurrency } from './concurrency';
-import type { Caller } from '../drive/drive';
+import type { Caller } from '../google/caller';
 import { toDriveError } from '../google/toDriveError';
 import { Quota, UNITS, type CallClass } from './quota';
 import { backoffMs, verdictOf } from './retryPolicy';
@@ -105,7 +105,7 @@ export class Governor {
         failures += 1;
         const hopeless = verdict !== 'rate' && verdict !== 'server';
         if (hopeless || failures >= this.options.maxTries) {
-          throw toDriveError(error, call.what);
+          throw toDriveError(error, verdict, call.what);
         }
         await this.backOff(error, failures, call);
       } finally {
@@ -210,7 +210,7 @@ export class Governor {
     this.probing = false;
   }
 
-  private note(verdict: ReturnType<typeof verdictOf>, isWrite: boolean): void {
+  private note(verdict: Verdict, isWrite: boolean): void {
     const now = this.clock.now();
     if (verdict === 'unreachable') {
       if (this.offlineSince === null) {

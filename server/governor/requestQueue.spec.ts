@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Caller } from '../drive/drive';
+import type { Caller } from '../google/caller';
 import { RequestQueue, type QueuedCall } from './requestQueue';
 
 const { signal } = new AbortController();

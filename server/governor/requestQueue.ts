@@ -1,5 +1,5 @@
 /** Who goes next: people before transfers before background; transfers in turn by fairnessKey. Pure. */
-import type { Caller } from '../drive/drive';
+import type { Caller } from '../google/caller';
 
 export type QueuedCall = {
   readonly units: number;

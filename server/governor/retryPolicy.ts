@@ -1,14 +1,5 @@
-/**
- * Whether to try again: one pure function over (status, reason), drive-api.md §6.1.
- *   rate    Drive asks us to slow down: everybody waits
- *   server  Google's own failure, or a broken connection: this call waits
- *   unreachable  no connection at all: everything pauses, and this is not counted as a try
- *   auth    the token is no longer good: a new one, once
- *   never   trying again can't help
- */
-import { BrokenConnection, GoogleApiError } from '../google/apiErrors';
-
-export type Verdict = 'rate' | 'server' | 'unreachable' | 'auth' | 'never';
+/** Whether to try again: one pure function over (status, reason), drive-api.md §6.1. */
+import { BrokenConnection, GoogleApiError, type Verdict } from '../google/apiErrors';
 
 const RATE_REASONS = new Set(['userRateLimitExceeded', 'rateLimitExceeded', 'RESOURCE_EXHAUSTED']);
 const SERVER_STATUSES = new Set([408, 500, 502, 503, 504]);

@@ -4,7 +4,7 @@
  */
 import { Readable } from 'node:stream';
 import { DriveError, OPEN_LIMIT_BYTES } from '../../protocol';
-import type { Caller } from '../drive/drive';
+import type { Caller } from '../google/caller';
 import type { IConnection } from './parts';
 
 const SAFE_HEADERS = {

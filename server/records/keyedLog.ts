@@ -13,6 +13,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { codeOf, syncFolder } from '../fsErrors';
 import type { ILog } from '../log';
 
 export type RecordFormat<T> = {
@@ -131,7 +132,7 @@ export class KeyedLog<T> {
     if (!(await renameIfThere(`${base}.new`, base))) {
       return; // a later compactor was faster: it read the same files, and removed this one
     }
-    await syncFolder(this.place.folder);
+    await syncFolder(this.place.folder).catch(() => undefined); // it may be gone
     const abandoned = (await this.files()).filter(
       part => part.isNew && part.generation < generation
     );
@@ -239,23 +240,12 @@ async function renameIfThere(from: string, to: string): Promise<boolean> {
   }
 }
 
-/** Some systems can't sync a folder; then there is nothing more to do. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r').catch(() => null);
-  await handle?.sync().catch(() => undefined);
-  await handle?.close();
-}
-
 /** Others removed it: the folder is looked at again. */
 function noFile(error: unknown): string {
   if (codeOf(error) === 'ENOENT') {
     return '';
   }
   throw error;
-}
-
-function codeOf(error: unknown): unknown {
-  return typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
 }
 
 function parse(line: string): unknown {

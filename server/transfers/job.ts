@@ -1,7 +1,8 @@
 /** What a copy and an upload have in common, and where they differ. */
 import type { Decision, Conflict, DriveSettings } from '../../protocol';
 import type { Browser } from '../browse/browser';
-import type { Caller, IDrive } from '../drive/drive';
+import type { IDrive } from '../drive/drive';
+import type { Caller } from '../google/caller';
 import type { Connection } from '../governor/governor';
 import type { Workspace } from '../workspace/workspace';
 import type { Entry } from './item';

@@ -1,17 +1,14 @@
 /** The disk's failures → DriveError: the one place. */
 import { DriveError } from '../../protocol';
-
-export function diskCode(error: unknown): string {
-  return isRecord(error) && typeof error.code === 'string' ? error.code : '';
-}
+import { codeOf } from '../fsErrors';
 
 /** `path` is relative to the workspace. */
 export function toDiskError(error: unknown, path: string): Error {
   if (error instanceof DriveError) {
     return error;
   }
-  const options = { details: { path, reason: diskCode(error) }, cause: error };
-  switch (diskCode(error)) {
+  const options = { details: { path, reason: codeOf(error) }, cause: error };
+  switch (codeOf(error)) {
     case 'ENOSPC':
     case 'EDQUOT':
       return new DriveError(
@@ -46,9 +43,4 @@ export function toDiskError(error: unknown, path: string): Error {
     default:
       return error instanceof Error ? error : new Error(String(error));
   }
-}
-
-/** Not instanceof: errors of Node's own modules may be of another realm. */
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

@@ -4,7 +4,8 @@ import { lstat, mkdir, readdir, readlink, rm, stat, statfs } from 'node:fs/promi
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { DriveError } from '../../protocol';
-import { diskCode, toDiskError } from './diskErrors';
+import { codeOf } from '../fsErrors';
+import { toDiskError } from './diskErrors';
 import { Writers } from './writing/writers';
 
 const READ_BYTES = 1 << 20;
@@ -83,7 +84,7 @@ export class Workspace {
       const kind = own.isFile() ? 'file' : own.isDirectory() ? 'folder' : 'other';
       return { kind, size: own.size, modifiedMs: own.mtimeMs, linkTarget };
     } catch (error) {
-      if (diskCode(error) === 'ENOENT') {
+      if (codeOf(error) === 'ENOENT') {
         return null;
       }
       throw toDiskError(error, workspacePath);
@@ -118,7 +119,7 @@ export class Workspace {
     try {
       return await readdir(this.resolve(workspacePath));
     } catch (error) {
-      if (diskCode(error) === 'ENOENT') {
+      if (codeOf(error) === 'ENOENT') {
         return [];
       }
       throw toDiskError(error, workspacePath);

@@ -1,7 +1,8 @@
 /** One file from Drive into the workspace: resumed, verified, never half. */
 import { DriveError } from '../../../protocol';
 import { BrokenConnection, GoogleApiError } from '../../google/apiErrors';
-import type { Caller, Download, IDrive } from '../../drive/drive';
+import type { IDrive } from '../../drive/drive';
+import type { Caller, Download } from '../../google/caller';
 import { FileWriter } from '../../workspace/writing/fileWriter';
 import { temporaryName } from '../../workspace/writing/temporaryFile';
 import { joinPath, type Workspace } from '../../workspace/workspace';

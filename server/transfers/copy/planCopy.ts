@@ -1,7 +1,8 @@
 /** From what a person chose to what is to be done: folders, files, formats and names. */
 import { distinguish, DriveError, type CopyRequest, type DriveSettings } from '../../../protocol';
 import type { Browser } from '../../browse/browser';
-import type { Caller, DriveFile, IDrive } from '../../drive/drive';
+import type { DriveFile, IDrive } from '../../drive/drive';
+import type { Caller } from '../../google/caller';
 import { nameKey, toFileName } from '../../workspace/safeName';
 import { joinPath, type Workspace } from '../../workspace/workspace';
 import type { CopyEntry } from '../item';

@@ -6,7 +6,8 @@
  */
 import { DriveError } from '../../../protocol';
 import type { Browser } from '../../browse/browser';
-import type { Caller, DriveFile, IDrive } from '../../drive/drive';
+import type { DriveFile, IDrive } from '../../drive/drive';
+import type { Caller } from '../../google/caller';
 import { childrenOf, childrenOfAny } from '../../drive/query';
 
 /** A folder to walk, and where its content belongs in the workspace. */

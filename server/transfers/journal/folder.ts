@@ -1,14 +1,14 @@
 /**
  * Whose journals these are: a folder a Jupyter server, with a lock that says who writes in it (see
- * journalLock.ts). The folder of a server that ended is taken over by the first one on the same
+ * lock.ts). The folder of a server that ended is taken over by the first one on the same
  * workspace that sees it, by a rename: whoever renames first has it.
  */
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { codeOf } from '../../fsErrors';
 import type { ILog } from '../../log';
 import { Journal } from './journal';
 import {
-  codeOf,
   createLock,
   isLockFile,
   lockState,

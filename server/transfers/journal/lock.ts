@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { IClock } from '../../clock';
+import { codeOf } from '../../fsErrors';
 import type { IProcesses, ProcessMark } from './processes';
 
 export type LockTimes = { readonly lockRenewMs: number; readonly lockStaleMs: number };
@@ -148,8 +149,4 @@ function isLock(value: unknown): value is Lock {
 function unreadable(renewedAt: number): Lock {
   const child = { pid: 0, born: null };
   return { token: '', machine: '', child, server: null, serverId: '', root: '', renewedAt };
-}
-
-export function codeOf(error: unknown): unknown {
-  return typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
 }

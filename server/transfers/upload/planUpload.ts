@@ -2,7 +2,8 @@
 import mime from 'mime';
 import { DriveError, type UploadRequest } from '../../../protocol';
 import type { Browser } from '../../browse/browser';
-import type { Caller, DriveFile, IDrive } from '../../drive/drive';
+import type { DriveFile, IDrive } from '../../drive/drive';
+import type { Caller } from '../../google/caller';
 import { childrenOf } from '../../drive/query';
 import { isBookkeeping } from '../../workspace/bookkeeping';
 import { joinPath, type Workspace } from '../../workspace/workspace';

@@ -1,20 +1,8 @@
 /** Who hashes and writes the blocks of a file. */
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { BLOCK_BYTES, type Block, type Blocks } from './blocks';
+import { BLOCK_BYTES, type Block, type Blocks, type IBlockWriter } from './blocks';
 import { WriterThread, type SmallFile, type SmallWritten } from './writerThread';
-
-/** For one file; after `md5` or `drop` no more blocks are taken, and the file may be closed. */
-export interface IBlockWriter {
-  /** Hashes and writes, each in the order of the calls. Resolves when the block may be filled again. */
-  write(block: Block, length: number, at: number): Promise<void>;
-  /** Hashes what is in the file already. */
-  hash(block: Block, length: number): Promise<void>;
-  /** Hex, of all blocks; once none is under way. */
-  md5(): Promise<string>;
-  /** The checksum is not wanted any more. */
-  drop(): void;
-}
 
 /** Hashes at once, and writes by the threads that Node has for files. */
 export class InlineBlockWriter implements IBlockWriter {

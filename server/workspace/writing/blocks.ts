@@ -33,3 +33,25 @@ export class Blocks {
     }
   }
 }
+
+/** For one file; after `md5` or `drop` no more blocks are taken, and the file may be closed. */
+export interface IBlockWriter {
+  /** Hashes and writes, each in the order of the calls. Resolves when the block may be filled again. */
+  write(block: Block, length: number, at: number): Promise<void>;
+  /** Hashes what is in the file already. */
+  hash(block: Block, length: number): Promise<void>;
+  /** Hex, of all blocks; once none is under way. */
+  md5(): Promise<string>;
+  /** The checksum is not wanted any more. */
+  drop(): void;
+}
+
+/** What file systems without links answer. */
+export const NO_LINKS: readonly string[] = [
+  'EPERM',
+  'ENOTSUP',
+  'EOPNOTSUPP',
+  'ENOSYS',
+  'EMLINK',
+  'EXDEV'
+];

@@ -8,7 +8,8 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { DriveError } from '../../../protocol';
 import { BLOCK_BYTES, SMALL_BLOCK_BYTES, type Block } from './blocks';
-import { diskCode, toDiskError } from '../diskErrors';
+import { codeOf } from '../../fsErrors';
+import { toDiskError } from '../diskErrors';
 import { giveName, TemporaryFile } from './temporaryFile';
 import type { Writers } from './writers';
 
@@ -140,7 +141,7 @@ export class FileWriter {
       await this.shared.folders.sync(path.dirname(target));
       return mtimeMs;
     } catch (error) {
-      throw diskCode(error) === 'EEXIST' ? this.taken(error) : toDiskError(error, this.shownPath);
+      throw codeOf(error) === 'EEXIST' ? this.taken(error) : toDiskError(error, this.shownPath);
     }
   }
 

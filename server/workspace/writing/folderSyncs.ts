@@ -1,6 +1,5 @@
 /** A new name is on disk only when its folder is: one fsync serves all who wait for the same folder. */
-import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { syncFolder } from '../../fsErrors';
 
 export class FolderSyncs {
   private readonly running = new Map<string, Promise<void>>();
@@ -29,15 +28,5 @@ export class FolderSyncs {
       });
     this.next.set(folder, mine);
     return mine;
-  }
-}
-
-/** Some systems can't sync a folder; then there is nothing more to do. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, constants.O_RDONLY);
-  try {
-    await handle.sync().catch(() => undefined);
-  } finally {
-    await handle.close();
   }
 }

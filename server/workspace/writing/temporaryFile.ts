@@ -1,23 +1,13 @@
 /** The file that bytes wait in beside their target: how it is called, written, and given its name. */
 import { constants } from 'node:fs';
 import { chmod, link, lstat, open, rename, rm, unlink, type FileHandle } from 'node:fs/promises';
-import type { Block } from './blocks';
-import type { IBlockWriter } from './blockWriters';
-import { diskCode } from '../diskErrors';
+import { NO_LINKS, type Block, type IBlockWriter } from './blocks';
+import { codeOf } from '../../fsErrors';
 import { EarlySync } from './earlySync';
 import type { Writers } from './writers';
 
 const FRESH = constants.O_CREAT | constants.O_EXCL | constants.O_RDWR | constants.O_NOFOLLOW;
 const AGAIN = constants.O_RDWR | constants.O_NOFOLLOW;
-/** What file systems without links answer. */
-export const NO_LINKS: readonly string[] = [
-  'EPERM',
-  'ENOTSUP',
-  'EOPNOTSUPP',
-  'ENOSYS',
-  'EMLINK',
-  'EXDEV'
-];
 
 export function temporaryName(transferId: string, entry: number): string {
   return `.~${transferId}-${entry}.gdrive`;
@@ -106,7 +96,7 @@ export async function giveName(temporary: string, target: string, replace: boole
   try {
     await link(temporary, target);
   } catch (error) {
-    if (!NO_LINKS.includes(diskCode(error))) {
+    if (!NO_LINKS.includes(codeOf(error))) {
       throw error;
     }
     await renameInto(temporary, target);
@@ -120,7 +110,7 @@ async function openHandle(path: string, resume: boolean): Promise<FileHandle> {
   try {
     return await (resume ? open(path, AGAIN) : fresh());
   } catch (error) {
-    if (diskCode(error) !== (resume ? 'ENOENT' : 'EEXIST')) {
+    if (codeOf(error) !== (resume ? 'ENOENT' : 'EEXIST')) {
       throw error;
     }
   }

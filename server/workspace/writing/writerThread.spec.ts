@@ -4,8 +4,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { BLOCK_BYTES, Blocks, type Block } from './blocks';
-import { BlockWriters, InlineBlockWriter, type IBlockWriter } from './blockWriters';
+import { BLOCK_BYTES, Blocks, type Block, type IBlockWriter } from './blocks';
+import { BlockWriters, InlineBlockWriter } from './blockWriters';
 import { WriterThread } from './writerThread';
 
 const blocks = new Blocks();

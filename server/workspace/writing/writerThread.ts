@@ -9,9 +9,7 @@ import type crypto from 'node:crypto';
 import type fs from 'node:fs';
 import type threads from 'node:worker_threads';
 import { Worker } from 'node:worker_threads';
-import type { Block } from './blocks';
-import type { IBlockWriter } from './blockWriters';
-import { NO_LINKS } from './temporaryFile';
+import { NO_LINKS, type Block, type IBlockWriter } from './blocks';
 
 /** A file that fits into one block, from its creation to its name. */
 export type SmallFile = {

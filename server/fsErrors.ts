@@ -1,0 +1,20 @@
+/** What every part that touches the disk needs: the code of a failure, and a folder made durable. */
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+
+/** Node's code of a failure (`ENOENT`, `EACCES` …); '' where it has none. */
+export function codeOf(error: unknown): string {
+  // Not instanceof: errors of Node's own modules may be of another realm.
+  const hasCode = typeof error === 'object' && error !== null && 'code' in error;
+  return hasCode && typeof error.code === 'string' ? error.code : '';
+}
+
+/** Makes new and removed names in a folder durable, where the system can sync one. */
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, constants.O_RDONLY);
+  try {
+    await handle.sync().catch(() => undefined);
+  } finally {
+    await handle.close();
+  }
+}
