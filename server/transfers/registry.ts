@@ -10,7 +10,7 @@ import type { FoundJournal, JournalFolder } from './journal/folder';
 import type { TransferRecord } from './transfer';
 import { mayContinueByItself, restoreRecord } from './journal/restore';
 
-export type HeldParts = {
+export type RegistryParts = {
   readonly workspace: Workspace;
   readonly clock: IClock;
   readonly log: ILog;
@@ -18,64 +18,64 @@ export type HeldParts = {
   readonly journals: () => Promise<JournalFolder>;
 };
 
-export type Held = {
+export type RegisteredTransfer = {
   readonly record: TransferRecord;
   readonly journal: Journal;
   account: TransferAccount | null;
   run: Promise<void>;
 };
 
-export class HeldTransfers {
-  private readonly held = new Map<string, Held>();
-  private recovering: Promise<readonly Held[]> | null = null;
+export class TransferRegistry {
+  private readonly transfers = new Map<string, RegisteredTransfer>();
+  private recovering: Promise<readonly RegisteredTransfer[]> | null = null;
   private folder: Promise<JournalFolder> | null = null;
   /** What another server took over, until it has stopped here. */
   private leaving: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly parts: HeldParts,
+    private readonly parts: RegistryParts,
     /** Told when transfers went that somebody else continues. */
     private readonly onChange: () => void
   ) {}
 
   /** Oldest first. */
-  get all(): Iterable<Held> {
-    return this.held.values();
+  get all(): Iterable<RegisteredTransfer> {
+    return this.transfers.values();
   }
 
   async openJournal(id: string): Promise<Journal> {
     return (await this.claimed()).openJournal(id);
   }
 
-  add(held: Held): void {
-    this.held.set(held.record.id, held);
+  add(registered: RegisteredTransfer): void {
+    this.transfers.set(registered.record.id, registered);
   }
 
-  async remove({ record, journal }: Held): Promise<void> {
-    this.held.delete(record.id);
+  async remove({ record, journal }: RegisteredTransfer): Promise<void> {
+    this.transfers.delete(record.id);
     await journal.remove();
   }
 
   /** Throws notFound for what is not on the list. */
-  async find(id: string): Promise<Held> {
+  async find(id: string): Promise<RegisteredTransfer> {
     await this.recovered();
-    const held = this.held.get(id);
-    if (held === undefined) {
+    const registered = this.transfers.get(id);
+    if (registered === undefined) {
       throw new DriveError('notFound', 'This transfer is not on the list any more.');
     }
-    return held;
+    return registered;
   }
 
   /** Keeps the latest of those that ended. */
   async prune(): Promise<void> {
-    const ended = [...this.held.values()].filter(({ record }) => hasEnded(record.state));
-    for (const held of ended.slice(0, Math.max(0, ended.length - TRANSFERS_KEPT))) {
-      await this.remove(held);
+    const ended = [...this.transfers.values()].filter(({ record }) => hasEnded(record.state));
+    for (const registered of ended.slice(0, Math.max(0, ended.length - TRANSFERS_KEPT))) {
+      await this.remove(registered);
     }
   }
 
   /** Reads the journals once; the transfers of this very server are returned, to go on by themselves. */
-  recovered(): Promise<readonly Held[]> {
+  recovered(): Promise<readonly RegisteredTransfer[]> {
     this.recovering ??= this.readJournals().catch((error: unknown) => {
       this.recovering = null;
       this.parts.log.warn('the transfers of before can’t be read', { error });
@@ -84,21 +84,21 @@ export class HeldTransfers {
     return this.recovering;
   }
 
-  private async readJournals(): Promise<readonly Held[]> {
+  private async readJournals(): Promise<readonly RegisteredTransfer[]> {
     const { workspace, clock, log } = this.parts;
     if (!workspace.isOnDisk) {
       return [];
     }
     const folder = await this.claimed();
-    const ours: Held[] = [];
+    const ours: RegisteredTransfer[] = [];
     for (const found of await folder.find()) {
-      const held = await this.takeUp(found, folder);
-      if (found.sameServer && !hasEnded(held.record.state)) {
+      const registered = await this.takeUp(found, folder);
+      if (found.sameServer && !hasEnded(registered.record.state)) {
         if (mayContinueByItself(found.replayed, clock.now())) {
-          ours.push(held);
+          ours.push(registered);
         } else {
           log.warn('a transfer waits for somebody: proxy after proxy ended with it', {
-            transfer: held.record.id
+            transfer: registered.record.id
           });
         }
       }
@@ -106,23 +106,29 @@ export class HeldTransfers {
     void folder.keepLooking(async found => {
       await this.takeUp(found, folder);
     });
-    if (this.held.size > 0) {
-      log.info('found transfers of before', { transfers: this.held.size, continuing: ours.length });
+    if (this.transfers.size > 0) {
+      log.info('found transfers of before', {
+        transfers: this.transfers.size,
+        continuing: ours.length
+      });
     }
     return ours;
   }
 
-  private async takeUp({ replayed }: FoundJournal, folder: JournalFolder): Promise<Held> {
+  private async takeUp(
+    { replayed }: FoundJournal,
+    folder: JournalFolder
+  ): Promise<RegisteredTransfer> {
     const record = restoreRecord(replayed);
     const journal = await folder.openJournal(record.id);
-    const held = { record, journal, account: null, run: Promise.resolve() };
-    this.add(held);
-    return held;
+    const registered = { record, journal, account: null, run: Promise.resolve() };
+    this.add(registered);
+    return registered;
   }
 
   /** Stops everything and waits until nothing writes any more; a successor can continue. */
   async dispose(): Promise<void> {
-    await suspend([...this.held.values()]);
+    await suspend([...this.transfers.values()]);
     await this.leaving;
     const folder = await this.folder?.catch(() => null);
     await folder?.release();
@@ -147,8 +153,8 @@ export class HeldTransfers {
 
   /** Another server has the journals and goes on with them; we begin anew. */
   private async letGo(): Promise<void> {
-    const gone = [...this.held.values()];
-    this.held.clear();
+    const gone = [...this.transfers.values()];
+    this.transfers.clear();
     this.recovering = null;
     this.folder = null;
     await suspend(gone);
@@ -156,7 +162,7 @@ export class HeldTransfers {
   }
 }
 
-async function suspend(all: readonly Held[]): Promise<void> {
+async function suspend(all: readonly RegisteredTransfer[]): Promise<void> {
   all.forEach(({ record }) => record.abort.abort(SUSPENDED));
   await Promise.all(all.map(({ run }) => run));
   await Promise.all(all.map(({ journal }) => journal.close()));

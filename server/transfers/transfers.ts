@@ -9,13 +9,13 @@ import {
 } from '../../protocol';
 import { CopyJob, sweepTemporaries } from './copy/copyJob';
 import type { IJob, JobParts, TransferAccount } from './job';
-import { HeldTransfers, type Held, type HeldParts } from './registry';
+import { TransferRegistry, type RegisteredTransfer, type RegistryParts } from './registry';
 import { TransferRecord, type Order } from './transfer';
 import { CANCELLED } from './abortReasons';
 import { runTransfer, type Stage } from './run';
 import { UploadJob } from './upload/uploadJob';
 
-export type TransfersParts = HeldParts & {
+export type TransfersParts = RegistryParts & {
   /** Files of one transfer under way at once; the governor limits the connections. */
   readonly filesAtOnce: number;
   /** Told how many transfers are busy, whenever that changes. */
@@ -23,17 +23,17 @@ export type TransfersParts = HeldParts & {
 };
 
 export class Transfers {
-  private readonly held: HeldTransfers;
+  private readonly registry: TransferRegistry;
   private busy = 0;
 
   constructor(private readonly parts: TransfersParts) {
-    this.held = new HeldTransfers(parts, () => this.tellBusy());
+    this.registry = new TransferRegistry(parts, () => this.tellBusy());
   }
 
   /** Newest first. */
   async list(): Promise<readonly Transfer[]> {
-    await this.held.recovered();
-    return [...this.held.all].reverse().map(held => this.reply(held));
+    await this.registry.recovered();
+    return [...this.registry.all].reverse().map(registered => this.reply(registered));
   }
 
   startCopy(request: CopyRequest, account: TransferAccount): Promise<Transfer> {
@@ -45,36 +45,36 @@ export class Transfers {
   }
 
   async answer(id: string, answer: Decision): Promise<Transfer> {
-    const held = await this.held.find(id);
-    const { record } = held;
+    const registered = await this.registry.find(id);
+    const { record } = registered;
     if (record.question?.kind !== answer.kind || record.settle === null) {
       throw new DriveError('conflict', 'This question was answered already. Refresh the list.');
     }
     record.settle(answer);
-    return this.reply(held);
+    return this.reply(registered);
   }
 
   /** Resolves when nothing of it is under way any more. */
   async cancel(id: string): Promise<Transfer> {
-    const held = await this.held.find(id);
-    const { record } = held;
-    if (record.state === 'interrupted' && held.account === null) {
+    const registered = await this.registry.find(id);
+    const { record } = registered;
+    if (record.state === 'interrupted' && registered.account === null) {
       const at = new Date(this.parts.clock.now()).toISOString();
-      await held.journal.commit({ t: 'end', state: 'cancelled', at });
+      await registered.journal.commit({ t: 'end', state: 'cancelled', at });
       record.endedAt = at;
       record.state = 'cancelled';
       await this.sweep(record);
     } else if (!hasEnded(record.state)) {
       record.abort.abort(CANCELLED);
-      await held.run;
+      await registered.run;
     }
-    return this.reply(held);
+    return this.reply(registered);
   }
 
   /** Tries again what failed, or continues what was interrupted; what arrived stays. */
   async retry(id: string, account: TransferAccount): Promise<Transfer> {
-    const held = await this.held.find(id);
-    const { record } = held;
+    const registered = await this.registry.find(id);
+    const { record } = registered;
     if (!hasEnded(record.state) && record.state !== 'interrupted') {
       throw new DriveError('conflict', 'This transfer is still under way.');
     }
@@ -87,27 +87,27 @@ export class Transfers {
     }
     record.state = 'planning'; // who presses twice finds it under way
     try {
-      await held.journal.commit({ t: before === 'interrupted' ? 'continue' : 'retry' });
+      await registered.journal.commit({ t: before === 'interrupted' ? 'continue' : 'retry' });
     } catch (error) {
       record.state = before;
       throw error;
     }
-    this.run(held, account, stage);
-    return this.reply(held);
+    this.run(registered, account, stage);
+    return this.reply(registered);
   }
 
   async remove(id: string): Promise<readonly Transfer[]> {
-    const held = await this.held.find(id);
-    if (!hasEnded(held.record.state)) {
+    const registered = await this.registry.find(id);
+    if (!hasEnded(registered.record.state)) {
       throw new DriveError('conflict', 'This transfer is still under way. Cancel it first.');
     }
-    await this.held.remove(held);
+    await this.registry.remove(registered);
     return this.list();
   }
 
   /** True if an earlier proxy of this very server left something to go on with. */
   async hasUnfinished(): Promise<boolean> {
-    return (await this.held.recovered()).length > 0;
+    return (await this.registry.recovered()).length > 0;
   }
 
   /**
@@ -115,38 +115,38 @@ export class Transfers {
    * continue what another server left.
    */
   async recover(account: TransferAccount): Promise<void> {
-    for (const held of await this.held.recovered()) {
-      const mine = held.record.owner.accountId === account.owner.accountId;
-      if (mine && held.account === null && held.record.state === 'interrupted') {
-        await this.continueByItself(held, account);
+    for (const registered of await this.registry.recovered()) {
+      const mine = registered.record.owner.accountId === account.owner.accountId;
+      if (mine && registered.account === null && registered.record.state === 'interrupted') {
+        await this.continueByItself(registered, account);
       }
     }
   }
 
   /** Stops everything and waits until nothing writes any more; a successor can continue. */
   dispose(): Promise<void> {
-    return this.held.dispose();
+    return this.registry.dispose();
   }
 
   private async begin(order: Order, account: TransferAccount): Promise<Transfer> {
     this.parts.workspace.assertOnDisk();
-    await this.held.recovered();
+    await this.registry.recovered();
     const startedAt = new Date(this.parts.clock.now()).toISOString();
     const record = new TransferRecord(order, account.owner, startedAt);
-    const journal = await this.held.openJournal(record.id);
+    const journal = await this.registry.openJournal(record.id);
     const { id, owner } = record;
     const { root } = this.parts.workspace;
     await journal.commit({ t: 'begin', id, order, owner, root, startedAt });
-    const held: Held = { record, journal, account, run: Promise.resolve() };
-    this.held.add(held);
-    this.run(held, account, 'planning');
-    await this.held.prune();
-    return this.reply(held);
+    const registered: RegisteredTransfer = { record, journal, account, run: Promise.resolve() };
+    this.registry.add(registered);
+    this.run(registered, account, 'planning');
+    await this.registry.prune();
+    return this.reply(registered);
   }
 
-  private run(held: Held, account: TransferAccount, stage: Stage): void {
-    const { record, journal } = held;
-    held.account = account;
+  private run(registered: RegisteredTransfer, account: TransferAccount, stage: Stage): void {
+    const { record, journal } = registered;
+    registered.account = account;
     record.state = 'planning';
     const { signal } = record.abort;
     const caller = { priority: 'transfer', fairnessKey: record.id, signal } as const;
@@ -158,26 +158,29 @@ export class Transfers {
     const job = createJob({ record, account, workspace, journal, caller, onBytes });
     const { settings } = account;
     const onChange = (): void => this.tellBusy();
-    held.run = runTransfer(stage, {
+    registered.run = runTransfer(stage, {
       ...{ record, job, journal, workspace, settings, clock, log, filesAtOnce, onChange }
     });
     this.tellBusy();
   }
 
   /** The attempt is noted first: a transfer that ends each proxy must not do so for ever. */
-  private async continueByItself(held: Held, account: TransferAccount): Promise<void> {
-    const { record, journal } = held;
-    held.account = account;
+  private async continueByItself(
+    registered: RegisteredTransfer,
+    account: TransferAccount
+  ): Promise<void> {
+    const { record, journal } = registered;
+    registered.account = account;
     record.state = 'planning';
     try {
       await journal.commit({ t: 'attempt', at: this.parts.clock.now() });
     } catch (error) {
-      held.account = null;
+      registered.account = null;
       record.state = 'interrupted';
       this.parts.log.warn('a transfer can’t be continued', { transfer: record.id, error });
       return;
     }
-    this.run(held, account, record.stage);
+    this.run(registered, account, record.stage);
   }
 
   private async sweep(record: TransferRecord): Promise<void> {
@@ -187,12 +190,12 @@ export class Transfers {
     );
   }
 
-  private reply({ record, account }: Held): Transfer {
+  private reply({ record, account }: RegisteredTransfer): Transfer {
     return record.toReply(this.parts.clock.now(), account?.connection() ?? 'online');
   }
 
   private tellBusy(): void {
-    const busy = [...this.held.all].filter(({ record }) => record.isBusy).length;
+    const busy = [...this.registry.all].filter(({ record }) => record.isBusy).length;
     if (busy !== this.busy) {
       this.busy = busy;
       this.parts.onBusy(busy);
