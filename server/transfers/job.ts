@@ -8,7 +8,7 @@ import type { Workspace } from '../workspace/workspace';
 import type { Entry } from './item';
 import type { Journal } from './journal/journal';
 import type { Ledger } from '../records/ledger';
-import type { Owner, TransferRecord } from './transfer';
+import type { Owner, Transfer } from './transfer';
 
 /** The account that a transfer belongs to; a change of credentials does not change it. */
 export type TransferAccount = {
@@ -23,7 +23,7 @@ export type TransferAccount = {
 };
 
 export type JobParts = {
-  readonly record: TransferRecord;
+  readonly transfer: Transfer;
   readonly account: TransferAccount;
   readonly workspace: Workspace;
   readonly journal: Journal;
@@ -34,7 +34,7 @@ export type JobParts = {
 
 /** One direction of moving. Every method rejects with a DriveError, or the caller's reason. */
 export interface IJob {
-  /** Fills the record: entries, folders, what is left out. */
+  /** Fills the transfer: entries, folders, what is left out. */
   plan(): Promise<void>;
   /** Names that are taken, for the person to decide; what is there already becomes `skipped`. */
   findConflicts(): Promise<readonly Conflict[]>;

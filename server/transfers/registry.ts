@@ -7,8 +7,8 @@ import { SUSPENDED } from './abortReasons';
 import type { TransferAccount } from './job';
 import type { Journal } from './journal/journal';
 import type { FoundJournal, JournalFolder } from './journal/folder';
-import type { TransferRecord } from './transfer';
-import { mayContinueByItself, restoreRecord } from './journal/restore';
+import type { Transfer } from './transfer';
+import { mayContinueByItself, restoreTransfer } from './journal/restore';
 
 export type RegistryParts = {
   readonly workspace: Workspace;
@@ -19,7 +19,7 @@ export type RegistryParts = {
 };
 
 export type RegisteredTransfer = {
-  readonly record: TransferRecord;
+  readonly transfer: Transfer;
   readonly journal: Journal;
   account: TransferAccount | null;
   run: Promise<void>;
@@ -48,11 +48,11 @@ export class TransferRegistry {
   }
 
   add(registered: RegisteredTransfer): void {
-    this.transfers.set(registered.record.id, registered);
+    this.transfers.set(registered.transfer.id, registered);
   }
 
-  async remove({ record, journal }: RegisteredTransfer): Promise<void> {
-    this.transfers.delete(record.id);
+  async remove({ transfer, journal }: RegisteredTransfer): Promise<void> {
+    this.transfers.delete(transfer.id);
     await journal.remove();
   }
 
@@ -68,7 +68,7 @@ export class TransferRegistry {
 
   /** Keeps the latest of those that ended. */
   async prune(): Promise<void> {
-    const ended = [...this.transfers.values()].filter(({ record }) => hasEnded(record.state));
+    const ended = [...this.transfers.values()].filter(({ transfer }) => hasEnded(transfer.state));
     for (const registered of ended.slice(0, Math.max(0, ended.length - TRANSFERS_KEPT))) {
       await this.remove(registered);
     }
@@ -93,12 +93,12 @@ export class TransferRegistry {
     const ours: RegisteredTransfer[] = [];
     for (const found of await folder.find()) {
       const registered = await this.takeUp(found, folder);
-      if (found.sameServer && !hasEnded(registered.record.state)) {
+      if (found.sameServer && !hasEnded(registered.transfer.state)) {
         if (mayContinueByItself(found.replayed, clock.now())) {
           ours.push(registered);
         } else {
           log.warn('a transfer waits for somebody: proxy after proxy ended with it', {
-            transfer: registered.record.id
+            transfer: registered.transfer.id
           });
         }
       }
@@ -119,9 +119,9 @@ export class TransferRegistry {
     { replayed }: FoundJournal,
     folder: JournalFolder
   ): Promise<RegisteredTransfer> {
-    const record = restoreRecord(replayed);
-    const journal = await folder.openJournal(record.id);
-    const registered = { record, journal, account: null, run: Promise.resolve() };
+    const transfer = restoreTransfer(replayed);
+    const journal = await folder.openJournal(transfer.id);
+    const registered = { transfer, journal, account: null, run: Promise.resolve() };
     this.add(registered);
     return registered;
   }
@@ -163,7 +163,7 @@ export class TransferRegistry {
 }
 
 async function suspend(all: readonly RegisteredTransfer[]): Promise<void> {
-  all.forEach(({ record }) => record.abort.abort(SUSPENDED));
+  all.forEach(({ transfer }) => transfer.abort.abort(SUSPENDED));
   await Promise.all(all.map(({ run }) => run));
   await Promise.all(all.map(({ journal }) => journal.close()));
 }

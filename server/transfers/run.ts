@@ -14,10 +14,10 @@ import { CANCELLED, SUSPENDED } from './abortReasons';
 import type { Entry } from './item';
 import type { IJob } from './job';
 import { ENTRIES_A_LINE, type Journal } from './journal/journal';
-import { targetPath, toFailure, type TransferRecord } from './transfer';
+import { targetPath, toFailure, type Transfer } from './transfer';
 
 export type RunParts = {
-  readonly record: TransferRecord;
+  readonly transfer: Transfer;
   readonly job: IJob;
   readonly journal: Journal;
   readonly workspace: Workspace;
@@ -30,7 +30,7 @@ export type RunParts = {
 };
 
 /** Where to begin: at the beginning, or where an earlier process was. */
-export type Stage = TransferRecord['stage'];
+export type Stage = Transfer['stage'];
 
 const GIGABYTE = 1e9;
 /** Two workers take the largest first, so that the end does not wait for one of them. */
@@ -38,34 +38,34 @@ const LARGE_FIRST = 2;
 
 /** Runs to the end of the transfer, whatever it is; never rejects. */
 export async function runTransfer(stage: Stage, parts: RunParts): Promise<void> {
-  const { record, log } = parts;
+  const { transfer, log } = parts;
   try {
     await proceed(stage, parts);
-    await end(record.entries.some(({ state }) => state === 'failed') ? 'failed' : 'done', parts);
+    await end(transfer.entries.some(({ state }) => state === 'failed') ? 'failed' : 'done', parts);
   } catch (error) {
-    record.counting = false;
-    if (record.abort.signal.aborted) {
-      if (record.abort.signal.reason !== SUSPENDED) {
+    transfer.counting = false;
+    if (transfer.abort.signal.aborted) {
+      if (transfer.abort.signal.reason !== SUSPENDED) {
         await end('cancelled', parts);
       }
       return;
     }
     const failure = toFailure('', null, error);
-    record.failures.push(failure);
-    log.warn(failure.message, { transfer: record.id, error });
+    transfer.failures.push(failure);
+    log.warn(failure.message, { transfer: transfer.id, error });
     await end('failed', parts);
   }
 }
 
 async function proceed(stage: Stage, parts: RunParts): Promise<void> {
-  const { record, job, journal } = parts;
-  const { signal } = record.abort;
+  const { transfer, job, journal } = parts;
+  const { signal } = transfer.abort;
   if (stage === 'planning') {
     enter('planning', parts);
     await job.plan();
-    await writePlan(record, journal);
+    await writePlan(transfer, journal);
   }
-  record.counting = false;
+  transfer.counting = false;
   if (stage !== 'running') {
     await askIfLarge(parts);
     await settleConflicts(parts);
@@ -73,52 +73,52 @@ async function proceed(stage: Stage, parts: RunParts): Promise<void> {
   }
   signal.throwIfAborted();
   enter('running', parts);
-  if (record.resumes) {
-    await lookWhatIsThere(record, job);
+  if (transfer.resumes) {
+    await lookWhatIsThere(transfer, job);
   }
   await job.prepare();
   await moveAll(parts);
 }
 
-function enter(state: TransferRecord['state'], { record, onChange }: RunParts): void {
-  record.state = state;
+function enter(state: Transfer['state'], { transfer, onChange }: RunParts): void {
+  transfer.state = state;
   onChange();
 }
 
-async function writePlan(record: TransferRecord, journal: Journal): Promise<void> {
-  for (let at = 0; at < record.entries.length; at += ENTRIES_A_LINE) {
-    journal.append({ t: 'plan', entries: record.entries.slice(at, at + ENTRIES_A_LINE) });
+async function writePlan(transfer: Transfer, journal: Journal): Promise<void> {
+  for (let at = 0; at < transfer.entries.length; at += ENTRIES_A_LINE) {
+    journal.append({ t: 'plan', entries: transfer.entries.slice(at, at + ENTRIES_A_LINE) });
   }
-  const { folders, driveFolders, failures: leftOut, unprovenFolders } = record;
+  const { folders, driveFolders, failures: leftOut, unprovenFolders } = transfer;
   await journal.commit({ t: 'planned', folders, driveFolders, leftOut, unprovenFolders });
 }
 
 async function askIfLarge(parts: RunParts): Promise<void> {
-  const { record, settings, workspace } = parts;
-  const files = record.entries.length;
-  const bytes = record.bytesTotal;
-  const free = record.order.kind === 'copy' ? await workspace.freeBytes() : null;
+  const { transfer, settings, workspace } = parts;
+  const files = transfer.entries.length;
+  const bytes = transfer.bytesTotal;
+  const free = transfer.order.kind === 'copy' ? await workspace.freeBytes() : null;
   const isLarge = files > settings.askAboveFiles || bytes > settings.askAboveGigabytes * GIGABYTE;
   if (!isLarge && (free === null || bytes <= free)) {
     return;
   }
   const answer = await ask({ kind: 'large', files, bytes, free }, parts);
   if (answer.kind === 'large' && !answer.proceed) {
-    record.abort.abort(CANCELLED);
-    record.abort.signal.throwIfAborted();
+    transfer.abort.abort(CANCELLED);
+    transfer.abort.signal.throwIfAborted();
   }
 }
 
 async function settleConflicts(parts: RunParts): Promise<void> {
-  const { record, job } = parts;
+  const { transfer, job } = parts;
   const conflicts = await job.findConflicts();
   if (conflicts.length === 0) {
     return;
   }
-  const preset = record.order.request.conflicts;
+  const preset = transfer.order.request.conflicts;
   const answer: Decision =
     preset === undefined
-      ? await ask(toQuestion(conflicts, record), parts)
+      ? await ask(toQuestion(conflicts, transfer), parts)
       : { kind: 'conflicts', choices: {}, others: preset };
   if (answer.kind === 'conflicts') {
     await job.decide(answer);
@@ -128,7 +128,7 @@ async function settleConflicts(parts: RunParts): Promise<void> {
 /** More are decided by "for all". */
 const SHOWN_CONFLICTS = 200;
 
-function toQuestion(conflicts: readonly Conflict[], { entries }: TransferRecord): Question {
+function toQuestion(conflicts: readonly Conflict[], { entries }: Transfer): Question {
   const mustReplace = entries.some(entry => entry.kind === 'upload' && entry.mustReplace);
   return {
     kind: 'conflicts',
@@ -138,29 +138,29 @@ function toQuestion(conflicts: readonly Conflict[], { entries }: TransferRecord)
 }
 
 function ask(question: Question, parts: RunParts): Promise<Decision> {
-  const { record } = parts;
-  const { signal } = record.abort;
-  record.question = question;
+  const { transfer } = parts;
+  const { signal } = transfer.abort;
+  transfer.question = question;
   enter('asking', parts);
   return new Promise<Decision>((resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-    record.settle = resolve;
+    transfer.settle = resolve;
   }).finally(() => {
-    record.question = null;
-    record.settle = null;
+    transfer.question = null;
+    transfer.settle = null;
     enter('planning', parts);
   });
 }
 
 /** After a restart the disk is asked, not only the journal. */
-async function lookWhatIsThere(record: TransferRecord, job: IJob): Promise<void> {
-  for (const entry of record.entries) {
-    record.abort.signal.throwIfAborted();
+async function lookWhatIsThere(transfer: Transfer, job: IJob): Promise<void> {
+  for (const entry of transfer.entries) {
+    transfer.abort.signal.throwIfAborted();
     if (entry.state === 'waiting' || entry.state === 'done') {
       const state = (await job.isInPlace(entry)) ? 'done' : 'waiting';
       if (state !== entry.state) {
-        record.received(entry, -entry.received);
-        record.setState(entry, state);
+        transfer.received(entry, -entry.received);
+        transfer.setState(entry, state);
       }
     }
   }
@@ -168,7 +168,7 @@ async function lookWhatIsThere(record: TransferRecord, job: IJob): Promise<void>
 
 /** Small files first, so that many are done soon; the largest beside them from the start. */
 async function moveAll(parts: RunParts): Promise<void> {
-  const bySize = parts.record.waiting().sort((a, b) => (a.size ?? 0) - (b.size ?? 0));
+  const bySize = parts.transfer.waiting().sort((a, b) => (a.size ?? 0) - (b.size ?? 0));
   const worker = async (takeLargest: boolean): Promise<void> => {
     for (;;) {
       const entry = takeLargest ? bySize.pop() : bySize.shift();
@@ -186,20 +186,20 @@ async function moveAll(parts: RunParts): Promise<void> {
   }
 }
 
-async function moveOne(entry: Entry, { record, job, journal, log }: RunParts): Promise<void> {
-  const { signal } = record.abort;
+async function moveOne(entry: Entry, { transfer, job, journal, log }: RunParts): Promise<void> {
+  const { signal } = transfer.abort;
   signal.throwIfAborted();
   try {
     await job.move(entry);
-    record.setState(entry, 'done');
+    transfer.setState(entry, 'done');
     journal.append({ t: 'file', n: entry.n, state: 'done', size: entry.size, failure: null });
   } catch (error) {
     signal.throwIfAborted();
     const failure = toFailure(entry.title, entry.n, error);
-    record.setState(entry, 'failed');
-    record.failures.push(failure);
+    transfer.setState(entry, 'failed');
+    transfer.failures.push(failure);
     journal.append({ t: 'file', n: entry.n, state: 'failed', size: entry.size, failure });
-    log.warn(failure.message, { transfer: record.id, path: targetPath(entry), error });
+    log.warn(failure.message, { transfer: transfer.id, path: targetPath(entry), error });
     if (endsEverything(error)) {
       throw error;
     }
@@ -215,14 +215,14 @@ function endsEverything(error: unknown): boolean {
 }
 
 async function end(state: 'done' | 'failed' | 'cancelled', parts: RunParts): Promise<void> {
-  const { record, journal, job, clock, log } = parts;
-  if (record.resumes || state === 'cancelled') {
+  const { transfer, journal, job, clock, log } = parts;
+  if (transfer.resumes || state === 'cancelled') {
     await job.sweep().catch((error: unknown) => log.warn('temporary files stay', { error }));
   }
   const at = new Date(clock.now()).toISOString();
   await journal.commit({ t: 'end', state, at }).catch((error: unknown) => {
-    log.warn('the journal of a transfer can’t be written', { transfer: record.id, error });
+    log.warn('the journal of a transfer can’t be written', { transfer: transfer.id, error });
   });
-  record.endedAt = at;
+  transfer.endedAt = at;
   enter(state, parts);
 }

@@ -6,7 +6,7 @@ import {
   type CopyRequest,
   type Problem,
   type Question,
-  type Transfer,
+  type Transfer as TransferReply,
   type TransferState,
   type UploadRequest
 } from '../../protocol';
@@ -38,7 +38,7 @@ const FINAL = new Set([
   'tooLarge'
 ]);
 
-export class TransferRecord {
+export class Transfer {
   abort = new AbortController();
   readonly speed = new SpeedMeter();
   state: TransferState = 'planning';
@@ -130,7 +130,7 @@ export class TransferRecord {
     this.endedAt = null;
   }
 
-  toReply(now: number, connection: Connection): Transfer {
+  toReply(now: number, connection: Connection): TransferReply {
     const speed = this.state === 'running' ? this.speed.speed(now) : null;
     const rest = Math.max(0, this.bytesTotal - this.bytesDone);
     const isPaused = this.state === 'running' && connection === 'offline';

@@ -4,13 +4,13 @@ import {
   hasEnded,
   type Decision,
   type CopyRequest,
-  type Transfer,
+  type Transfer as TransferReply,
   type UploadRequest
 } from '../../protocol';
 import { CopyJob, sweepTemporaries } from './copy/copyJob';
 import type { IJob, JobParts, TransferAccount } from './job';
 import { TransferRegistry, type RegisteredTransfer, type RegistryParts } from './registry';
-import { TransferRecord, type Order } from './transfer';
+import { Transfer, type Order } from './transfer';
 import { CANCELLED } from './abortReasons';
 import { runTransfer, type Stage } from './run';
 import { UploadJob } from './upload/uploadJob';
@@ -31,74 +31,74 @@ export class Transfers {
   }
 
   /** Newest first. */
-  async list(): Promise<readonly Transfer[]> {
+  async list(): Promise<readonly TransferReply[]> {
     await this.registry.recovered();
     return [...this.registry.all].reverse().map(registered => this.reply(registered));
   }
 
-  startCopy(request: CopyRequest, account: TransferAccount): Promise<Transfer> {
+  startCopy(request: CopyRequest, account: TransferAccount): Promise<TransferReply> {
     return this.begin({ kind: 'copy', request }, account);
   }
 
-  startUpload(request: UploadRequest, account: TransferAccount): Promise<Transfer> {
+  startUpload(request: UploadRequest, account: TransferAccount): Promise<TransferReply> {
     return this.begin({ kind: 'upload', request }, account);
   }
 
-  async answer(id: string, answer: Decision): Promise<Transfer> {
+  async answer(id: string, answer: Decision): Promise<TransferReply> {
     const registered = await this.registry.find(id);
-    const { record } = registered;
-    if (record.question?.kind !== answer.kind || record.settle === null) {
+    const { transfer } = registered;
+    if (transfer.question?.kind !== answer.kind || transfer.settle === null) {
       throw new DriveError('conflict', 'This question was answered already. Refresh the list.');
     }
-    record.settle(answer);
+    transfer.settle(answer);
     return this.reply(registered);
   }
 
   /** Resolves when nothing of it is under way any more. */
-  async cancel(id: string): Promise<Transfer> {
+  async cancel(id: string): Promise<TransferReply> {
     const registered = await this.registry.find(id);
-    const { record } = registered;
-    if (record.state === 'interrupted' && registered.account === null) {
+    const { transfer } = registered;
+    if (transfer.state === 'interrupted' && registered.account === null) {
       const at = new Date(this.parts.clock.now()).toISOString();
       await registered.journal.commit({ t: 'end', state: 'cancelled', at });
-      record.endedAt = at;
-      record.state = 'cancelled';
-      await this.sweep(record);
-    } else if (!hasEnded(record.state)) {
-      record.abort.abort(CANCELLED);
+      transfer.endedAt = at;
+      transfer.state = 'cancelled';
+      await this.sweep(transfer);
+    } else if (!hasEnded(transfer.state)) {
+      transfer.abort.abort(CANCELLED);
       await registered.run;
     }
     return this.reply(registered);
   }
 
   /** Tries again what failed, or continues what was interrupted; what arrived stays. */
-  async retry(id: string, account: TransferAccount): Promise<Transfer> {
+  async retry(id: string, account: TransferAccount): Promise<TransferReply> {
     const registered = await this.registry.find(id);
-    const { record } = registered;
-    if (!hasEnded(record.state) && record.state !== 'interrupted') {
+    const { transfer } = registered;
+    if (!hasEnded(transfer.state) && transfer.state !== 'interrupted') {
       throw new DriveError('conflict', 'This transfer is still under way.');
     }
-    assertOwner(record, account);
-    const before = record.state;
-    let { stage } = record;
+    assertOwner(transfer, account);
+    const before = transfer.state;
+    let { stage } = transfer;
     if (before !== 'interrupted') {
-      stage = record.entries.length > 0 ? 'running' : 'planning';
-      record.prepareRetry();
+      stage = transfer.entries.length > 0 ? 'running' : 'planning';
+      transfer.prepareRetry();
     }
-    record.state = 'planning'; // who presses twice finds it under way
+    transfer.state = 'planning'; // who presses twice finds it under way
     try {
       await registered.journal.commit({ t: before === 'interrupted' ? 'continue' : 'retry' });
     } catch (error) {
-      record.state = before;
+      transfer.state = before;
       throw error;
     }
     this.run(registered, account, stage);
     return this.reply(registered);
   }
 
-  async remove(id: string): Promise<readonly Transfer[]> {
+  async remove(id: string): Promise<readonly TransferReply[]> {
     const registered = await this.registry.find(id);
-    if (!hasEnded(registered.record.state)) {
+    if (!hasEnded(registered.transfer.state)) {
       throw new DriveError('conflict', 'This transfer is still under way. Cancel it first.');
     }
     await this.registry.remove(registered);
@@ -116,8 +116,8 @@ export class Transfers {
    */
   async recover(account: TransferAccount): Promise<void> {
     for (const registered of await this.registry.recovered()) {
-      const mine = registered.record.owner.accountId === account.owner.accountId;
-      if (mine && registered.account === null && registered.record.state === 'interrupted') {
+      const mine = registered.transfer.owner.accountId === account.owner.accountId;
+      if (mine && registered.account === null && registered.transfer.state === 'interrupted') {
         await this.continueByItself(registered, account);
       }
     }
@@ -128,16 +128,16 @@ export class Transfers {
     return this.registry.dispose();
   }
 
-  private async begin(order: Order, account: TransferAccount): Promise<Transfer> {
+  private async begin(order: Order, account: TransferAccount): Promise<TransferReply> {
     this.parts.workspace.assertOnDisk();
     await this.registry.recovered();
     const startedAt = new Date(this.parts.clock.now()).toISOString();
-    const record = new TransferRecord(order, account.owner, startedAt);
-    const journal = await this.registry.openJournal(record.id);
-    const { id, owner } = record;
+    const transfer = new Transfer(order, account.owner, startedAt);
+    const journal = await this.registry.openJournal(transfer.id);
+    const { id, owner } = transfer;
     const { root } = this.parts.workspace;
     await journal.commit({ t: 'begin', id, order, owner, root, startedAt });
-    const registered: RegisteredTransfer = { record, journal, account, run: Promise.resolve() };
+    const registered: RegisteredTransfer = { transfer, journal, account, run: Promise.resolve() };
     this.registry.add(registered);
     this.run(registered, account, 'planning');
     await this.registry.prune();
@@ -145,21 +145,21 @@ export class Transfers {
   }
 
   private run(registered: RegisteredTransfer, account: TransferAccount, stage: Stage): void {
-    const { record, journal } = registered;
+    const { transfer, journal } = registered;
     registered.account = account;
-    record.state = 'planning';
-    const { signal } = record.abort;
-    const caller = { priority: 'transfer', fairnessKey: record.id, signal } as const;
+    transfer.state = 'planning';
+    const { signal } = transfer.abort;
+    const caller = { priority: 'transfer', fairnessKey: transfer.id, signal } as const;
     const { workspace, clock, log, filesAtOnce } = this.parts;
     const onBytes: JobParts['onBytes'] = (entry, bytes) => {
-      record.received(entry, bytes);
-      record.speed.add(Math.max(0, bytes), clock.now());
+      transfer.received(entry, bytes);
+      transfer.speed.add(Math.max(0, bytes), clock.now());
     };
-    const job = createJob({ record, account, workspace, journal, caller, onBytes });
+    const job = createJob({ transfer, account, workspace, journal, caller, onBytes });
     const { settings } = account;
     const onChange = (): void => this.tellBusy();
     registered.run = runTransfer(stage, {
-      ...{ record, job, journal, workspace, settings, clock, log, filesAtOnce, onChange }
+      ...{ transfer, job, journal, workspace, settings, clock, log, filesAtOnce, onChange }
     });
     this.tellBusy();
   }
@@ -169,33 +169,33 @@ export class Transfers {
     registered: RegisteredTransfer,
     account: TransferAccount
   ): Promise<void> {
-    const { record, journal } = registered;
+    const { transfer, journal } = registered;
     registered.account = account;
-    record.state = 'planning';
+    transfer.state = 'planning';
     try {
       await journal.commit({ t: 'attempt', at: this.parts.clock.now() });
     } catch (error) {
       registered.account = null;
-      record.state = 'interrupted';
-      this.parts.log.warn('a transfer can’t be continued', { transfer: record.id, error });
+      transfer.state = 'interrupted';
+      this.parts.log.warn('a transfer can’t be continued', { transfer: transfer.id, error });
       return;
     }
-    this.run(registered, account, record.stage);
+    this.run(registered, account, transfer.stage);
   }
 
-  private async sweep(record: TransferRecord): Promise<void> {
+  private async sweep(transfer: Transfer): Promise<void> {
     const { workspace, log } = this.parts;
-    await sweepTemporaries(record, workspace).catch((error: unknown) =>
+    await sweepTemporaries(transfer, workspace).catch((error: unknown) =>
       log.warn('temporary files stay', { error })
     );
   }
 
-  private reply({ record, account }: RegisteredTransfer): Transfer {
-    return record.toReply(this.parts.clock.now(), account?.connection() ?? 'online');
+  private reply({ transfer, account }: RegisteredTransfer): TransferReply {
+    return transfer.toReply(this.parts.clock.now(), account?.connection() ?? 'online');
   }
 
   private tellBusy(): void {
-    const busy = [...this.registry.all].filter(({ record }) => record.isBusy).length;
+    const busy = [...this.registry.all].filter(({ transfer }) => transfer.isBusy).length;
     if (busy !== this.busy) {
       this.busy = busy;
       this.parts.onBusy(busy);
@@ -204,18 +204,18 @@ export class Transfers {
 }
 
 function createJob(parts: JobParts): IJob {
-  const { order } = parts.record;
+  const { order } = parts.transfer;
   return order.kind === 'copy'
     ? new CopyJob(order.request, parts)
     : new UploadJob(order.request, parts);
 }
 
-function assertOwner(record: TransferRecord, account: TransferAccount): void {
-  if (record.owner.accountId !== account.owner.accountId) {
+function assertOwner(transfer: Transfer, account: TransferAccount): void {
+  if (transfer.owner.accountId !== account.owner.accountId) {
     throw new DriveError(
       'conflict',
-      `This transfer belongs to ${record.owner.email}. Choose the credentials of that account, then try again.`,
-      { details: { email: record.owner.email } }
+      `This transfer belongs to ${transfer.owner.email}. Choose the credentials of that account, then try again.`,
+      { details: { email: transfer.owner.email } }
     );
   }
 }

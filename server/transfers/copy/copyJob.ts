@@ -8,7 +8,7 @@ import { copyFile } from './copyFile';
 import type { CopyEntry, Entry } from '../item';
 import type { IJob, JobParts } from '../job';
 import { planCopy } from './planCopy';
-import { toFailure, type TransferRecord } from '../transfer';
+import { toFailure, type Transfer } from '../transfer';
 
 const SAME_TIME_MS = 2;
 
@@ -21,24 +21,24 @@ export class CopyJob implements IJob {
   ) {}
 
   async plan(): Promise<void> {
-    const { record, account, workspace, caller } = this.parts;
+    const { transfer, account, workspace, caller } = this.parts;
     await workspace.assertFolder(this.request.destination);
-    await planCopy(record, this.request, { ...account, workspace, caller });
+    await planCopy(transfer, this.request, { ...account, workspace, caller });
   }
 
   async findConflicts(): Promise<readonly Conflict[]> {
-    const { record, workspace, account, caller } = this.parts;
+    const { transfer, workspace, account, caller } = this.parts;
     const conflicts: Conflict[] = [];
     this.conflicts = new Map();
     const there = new TakenNames(workspace);
-    for (const entry of record.waiting().filter(isCopy)) {
+    for (const entry of transfer.waiting().filter(isCopy)) {
       caller.signal.throwIfAborted();
       if (!(await there.include(entry.folder, entry.name))) {
         continue;
       }
       const finding = await findConflict(entry, workspace, account.ledger);
       if (finding.kind === 'same') {
-        record.setState(entry, 'skipped');
+        transfer.setState(entry, 'skipped');
         this.note(entry);
       } else if (finding.kind === 'outdated') {
         entry.replace = true;
@@ -52,11 +52,11 @@ export class CopyJob implements IJob {
   }
 
   async decide(answer: Extract<Decision, { kind: 'conflicts' }>): Promise<void> {
-    const { record, workspace } = this.parts;
+    const { transfer, workspace } = this.parts;
     for (const [entry, conflictPath] of this.conflicts) {
       const choice = answer.choices[conflictPath] ?? answer.others;
       if (choice === 'skip') {
-        record.setState(entry, 'skipped');
+        transfer.setState(entry, 'skipped');
       } else {
         await applyCopyChoice(entry, choice, workspace, this.namesIn(entry));
       }
@@ -65,14 +65,14 @@ export class CopyJob implements IJob {
   }
 
   async prepare(): Promise<void> {
-    const { record, workspace, caller } = this.parts;
+    const { transfer, workspace, caller } = this.parts;
     await workspace.assertFolder(this.request.destination);
-    for (const folder of record.folders) {
+    for (const folder of transfer.folders) {
       try {
         await workspace.makeFolder(folder);
       } catch (error) {
         caller.signal.throwIfAborted();
-        record.failures.push(toFailure(folder, null, error)); // the others can still be copied
+        transfer.failures.push(toFailure(folder, null, error)); // the others can still be copied
       }
     }
   }
@@ -81,19 +81,19 @@ export class CopyJob implements IJob {
     if (!isCopy(entry)) {
       return;
     }
-    const { record, account, workspace, caller, onBytes } = this.parts;
+    const { transfer, account, workspace, caller, onBytes } = this.parts;
     const { drive, ledger } = account;
     const copied = await copyFile(entry, {
       drive,
       workspace,
-      transferId: record.id,
+      transferId: transfer.id,
       caller,
       onBytes: bytes => onBytes(entry, bytes),
-      onSize: size => record.resize(entry, size),
-      resume: record.resumes
+      onSize: size => transfer.resize(entry, size),
+      resume: transfer.resumes
     });
     if (entry.exportAs !== null) {
-      record.unverifiable += 1;
+      transfer.unverifiable += 1;
     }
     ledger.note({
       id: entry.id,
@@ -127,12 +127,12 @@ export class CopyJob implements IJob {
   }
 
   sweep(): Promise<void> {
-    return sweepTemporaries(this.parts.record, this.parts.workspace);
+    return sweepTemporaries(this.parts.transfer, this.parts.workspace);
   }
 
   /** Names that other entries will have in the same folder. */
   private namesIn(entry: CopyEntry): string[] {
-    return this.parts.record.entries
+    return this.parts.transfer.entries
       .filter(isCopy)
       .filter(other => other !== entry && other.folder === entry.folder)
       .map(({ name }) => name);
@@ -144,12 +144,9 @@ export class CopyJob implements IJob {
 }
 
 /** Removes what a copy left unfinished. */
-export async function sweepTemporaries(
-  record: TransferRecord,
-  workspace: Workspace
-): Promise<void> {
-  for (const entry of record.entries.filter(isCopy).filter(({ state }) => state !== 'done')) {
-    await workspace.removeTemporary(entry.folder, temporaryName(record.id, entry.n));
+export async function sweepTemporaries(transfer: Transfer, workspace: Workspace): Promise<void> {
+  for (const entry of transfer.entries.filter(isCopy).filter(({ state }) => state !== 'done')) {
+    await workspace.removeTemporary(entry.folder, temporaryName(transfer.id, entry.n));
   }
 }
 

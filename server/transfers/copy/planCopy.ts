@@ -7,7 +7,7 @@ import { nameKey, toFileName } from '../../workspace/safeName';
 import { joinPath, type Workspace } from '../../workspace/workspace';
 import type { CopyEntry } from '../item';
 import { documentKind, exportFormatOf, withExtension } from './formats';
-import { lastSegment, toFailure, type TransferRecord } from '../transfer';
+import { lastSegment, toFailure, type Transfer } from '../transfer';
 import { startOf, walkDrive, type WalkedFolder } from './walkDrive';
 import { toSegment } from '../../browse/segments';
 
@@ -19,13 +19,13 @@ export type PlanCopyParts = {
   readonly caller: Caller;
 };
 
-/** Fills the record with entries and folders; what can't be copied is noted with its reason. */
+/** Fills the transfer with entries and folders; what can't be copied is noted with its reason. */
 export async function planCopy(
-  record: TransferRecord,
+  transfer: Transfer,
   request: CopyRequest,
   parts: PlanCopyParts
 ): Promise<void> {
-  const plan = new CopyPlan(record, parts);
+  const plan = new CopyPlan(transfer, parts);
   const folders: WalkedFolder[] = [];
   for (const chosen of request.items) {
     try {
@@ -40,7 +40,7 @@ export async function planCopy(
       }
     } catch (error) {
       parts.caller.signal.throwIfAborted();
-      record.failures.push(toFailure(lastSegment(chosen.path), null, error));
+      transfer.failures.push(toFailure(lastSegment(chosen.path), null, error));
     }
   }
   await plan.walk(folders);
@@ -51,13 +51,13 @@ class CopyPlan {
   private readonly taken = new Map<string, Set<string>>();
 
   constructor(
-    private readonly record: TransferRecord,
+    private readonly transfer: Transfer,
     private readonly parts: PlanCopyParts
   ) {}
 
   walk(folders: readonly WalkedFolder[]): Promise<void> {
     const { drive, browser, caller } = this.parts;
-    this.record.unprovenFolders = 0;
+    this.transfer.unprovenFolders = 0;
     const isTwin = (parent: string, id: string, name: string): boolean =>
       browser.segmentOf(parent, { id, name }) !== toSegment(name);
     return walkDrive(folders, {
@@ -71,15 +71,15 @@ class CopyPlan {
         const local = this.folderName({ id, name }, folder.local, isTwin(folder.id, id, name));
         return this.addFolder(joinPath(folder.local, local));
       },
-      onProblem: (item, error) => this.record.failures.push(toFailure(item, null, error)),
+      onProblem: (item, error) => this.transfer.failures.push(toFailure(item, null, error)),
       onUnproven: folders => {
-        this.record.unprovenFolders += folders;
+        this.transfer.unprovenFolders += folders;
       }
     });
   }
 
   addFolder(path: string): string {
-    this.record.folders.push(path);
+    this.transfer.folders.push(path);
     return path;
   }
 
@@ -93,13 +93,13 @@ class CopyPlan {
     const format = exportFormatOf(file.mimeType, this.parts.settings);
     if (reason !== null || (file.kind === 'document' && format === null)) {
       const error = reason ?? noFormat(title, file.mimeType);
-      this.record.failures.push(toFailure(joinPath(folder, title), null, error));
+      this.transfer.failures.push(toFailure(joinPath(folder, title), null, error));
       return;
     }
     const plain = withExtension(toFileName(title, this.allowHidden), file.mimeType, format);
     const entry: CopyEntry = {
       kind: 'copy',
-      n: this.record.entries.length,
+      n: this.transfer.entries.length,
       id: file.id,
       resourceKey: file.resourceKey,
       title,
@@ -115,7 +115,7 @@ class CopyPlan {
       state: 'waiting',
       received: 0
     };
-    this.record.add(entry);
+    this.transfer.add(entry);
   }
 
   private nameFor(plain: string, id: string, folder: string, isTwin: boolean): string {

@@ -1,26 +1,26 @@
 /** A transfer as its journal tells it, for a successor of the proxy that wrote it. */
-import { TransferRecord } from '../transfer';
+import { Transfer } from '../transfer';
 import type { Replayed } from './replay';
 
 /** How often a transfer is continued by itself within a while, before somebody must want it. */
 const MOST_ATTEMPTS = 3;
 const ATTEMPTS_WITHIN_MS = 60 * 60_000;
 
-export function restoreRecord(replayed: Replayed): TransferRecord {
+export function restoreTransfer(replayed: Replayed): Transfer {
   const { id, order, owner, startedAt, stage } = replayed;
-  const record = new TransferRecord(order, owner, startedAt, id);
-  replayed.entries.forEach(entry => record.restore(entry));
-  record.folders = replayed.folders;
-  record.driveFolders = replayed.driveFolders;
-  record.failures = replayed.failures;
-  record.unprovenFolders = replayed.unprovenFolders;
-  record.endedAt = replayed.endedAt;
-  record.counting = false;
-  record.resumes = true;
+  const transfer = new Transfer(order, owner, startedAt, id);
+  replayed.entries.forEach(entry => transfer.restore(entry));
+  transfer.folders = replayed.folders;
+  transfer.driveFolders = replayed.driveFolders;
+  transfer.failures = replayed.failures;
+  transfer.unprovenFolders = replayed.unprovenFolders;
+  transfer.endedAt = replayed.endedAt;
+  transfer.counting = false;
+  transfer.resumes = true;
   const ended = stage === 'done' || stage === 'failed' || stage === 'cancelled';
-  record.state = ended ? stage : 'interrupted';
-  record.stage = ended ? 'running' : stage;
-  return record;
+  transfer.state = ended ? stage : 'interrupted';
+  transfer.stage = ended ? 'running' : stage;
+  return transfer;
 }
 
 /** False for one that ended proxy after proxy: it may be the reason. */

@@ -8,7 +8,7 @@ import { childrenOf } from '../../drive/query';
 import { isBookkeeping } from '../../workspace/bookkeeping';
 import { joinPath, type Workspace } from '../../workspace/workspace';
 import type { DriveFolder } from '../item';
-import { lastSegment, toFailure, type TransferRecord } from '../transfer';
+import { lastSegment, toFailure, type Transfer } from '../transfer';
 
 export type PlanUploadParts = {
   readonly drive: IDrive;
@@ -30,14 +30,14 @@ const NOTEBOOK = 'application/x-ipynb+json';
 const PAGE = 1_000;
 
 export async function planUpload(
-  record: TransferRecord,
+  transfer: Transfer,
   request: UploadRequest,
   parts: PlanUploadParts
 ): Promise<void> {
   const folder = await parts.browser.file(request.folder.id, parts.caller);
   const target = await parts.browser.target(folder, parts.caller);
   assertWritable(target);
-  const plan = new UploadPlan(record, parts);
+  const plan = new UploadPlan(transfer, parts);
   const root = { folder: null, id: target.id, path: request.folder.path, driveId: target.driveId };
   for (const path of request.paths) {
     await plan.add(path, root);
@@ -61,7 +61,7 @@ class UploadPlan {
   private spareIds: string[] = [];
 
   constructor(
-    private readonly record: TransferRecord,
+    private readonly transfer: Transfer,
     private readonly parts: PlanUploadParts
   ) {}
 
@@ -83,14 +83,14 @@ class UploadPlan {
       }
     } catch (error) {
       caller.signal.throwIfAborted();
-      this.record.failures.push(toFailure(path, null, error));
+      this.transfer.failures.push(toFailure(path, null, error));
     }
   }
 
   private async addFolder(path: string, target: Target): Promise<void> {
     const name = lastSegment(path);
     const folder = await this.folderIn(name, target);
-    this.record.driveFolders.push(folder);
+    this.transfer.driveFolders.push(folder);
     const inside = {
       folder,
       id: folder.id,
@@ -130,9 +130,9 @@ class UploadPlan {
   ): Promise<void> {
     const name = lastSegment(path);
     const isNotebook = name.endsWith('.ipynb');
-    this.record.add({
+    this.transfer.add({
       kind: 'upload',
-      n: this.record.entries.length,
+      n: this.transfer.entries.length,
       title: name,
       mimeType: isNotebook ? NOTEBOOK : (mime.getType(name) ?? 'application/octet-stream'),
       size,

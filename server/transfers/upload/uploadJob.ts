@@ -20,20 +20,20 @@ export class UploadJob implements IJob {
   ) {}
 
   async plan(): Promise<void> {
-    const { record, account, workspace, caller } = this.parts;
-    await planUpload(record, this.request, { ...account, workspace, caller });
+    const { transfer, account, workspace, caller } = this.parts;
+    await planUpload(transfer, this.request, { ...account, workspace, caller });
   }
 
   async findConflicts(): Promise<readonly Conflict[]> {
-    const { record, caller } = this.parts;
+    const { transfer, caller } = this.parts;
     const conflicts: Conflict[] = [];
     this.conflicts.clear();
-    for (const entry of record.waiting().filter(isUpload)) {
+    for (const entry of transfer.waiting().filter(isUpload)) {
       caller.signal.throwIfAborted();
       const twins = (await this.childrenOf(entry)).get(entry.name) ?? [];
       const existing = await this.mostLikely(entry, twins);
       if (existing === 'same') {
-        record.setState(entry, 'skipped');
+        transfer.setState(entry, 'skipped');
         this.note(entry);
       } else if (entry.mustReplace && !isReplaceable(existing)) {
         this.refuse(entry);
@@ -49,7 +49,7 @@ export class UploadJob implements IJob {
     for (const [entry, existing] of this.conflicts) {
       const choice = answer.choices[targetPath(entry)] ?? answer.others;
       if (choice === 'skip') {
-        this.parts.record.setState(entry, 'skipped');
+        this.parts.transfer.setState(entry, 'skipped');
       } else if (choice === 'replace' && existing.kind === 'file') {
         entry.replace = true;
         entry.id = existing.id;
@@ -66,8 +66,8 @@ export class UploadJob implements IJob {
   }
 
   async prepare(): Promise<void> {
-    const { record, account, caller } = this.parts;
-    for (const folder of record.driveFolders.filter(({ exists }) => !exists)) {
+    const { transfer, account, caller } = this.parts;
+    for (const folder of transfer.driveFolders.filter(({ exists }) => !exists)) {
       await account.drive.createFolder(folder, caller).catch(throwUnlessThere);
       folder.exists = true;
     }
@@ -77,7 +77,7 @@ export class UploadJob implements IJob {
     if (!isUpload(entry)) {
       return;
     }
-    const { workspace, account, record } = this.parts;
+    const { workspace, account, transfer } = this.parts;
     const absolute = workspace.resolve(entry.path);
     await this.lookAtSource(entry);
     if (entry.replace && (await this.isReplaced(entry, absolute))) {
@@ -89,7 +89,7 @@ export class UploadJob implements IJob {
       throw changedMeanwhile(entry);
     }
     this.setSession(entry, null);
-    record.received(entry, (entry.size ?? 0) - entry.received);
+    transfer.received(entry, (entry.size ?? 0) - entry.received);
     account.ledger.note({
       id: file.id,
       path: absolute,
@@ -111,7 +111,7 @@ export class UploadJob implements IJob {
   }
 
   private async send(entry: UploadEntry): Promise<DriveFile> {
-    const { account, caller, record, workspace, onBytes } = this.parts;
+    const { account, caller, transfer, workspace, onBytes } = this.parts;
     const { id, name, parent, mimeType } = entry;
     const size = entry.size ?? 0;
     const read = (offset: number) => {
@@ -128,10 +128,10 @@ export class UploadJob implements IJob {
           source: {
             size,
             read: offset => {
-              record.received(entry, offset - entry.received);
+              transfer.received(entry, offset - entry.received);
               return read(offset);
             },
-            onOffset: offset => record.received(entry, offset - entry.received)
+            onOffset: offset => transfer.received(entry, offset - entry.received)
           },
           session: entry.session,
           onSession: session => this.setSession(entry, session)
@@ -153,7 +153,7 @@ export class UploadJob implements IJob {
       throw gone(entry.path);
     }
     if (existing.size !== entry.size || existing.modifiedMs !== entry.mtimeMs) {
-      this.parts.record.resize(entry, existing.size);
+      this.parts.transfer.resize(entry, existing.size);
       entry.mtimeMs = existing.modifiedMs;
       this.setSession(entry, null); // the session was for other bytes
     }
@@ -177,12 +177,12 @@ export class UploadJob implements IJob {
   }
 
   private async childrenOf(entry: UploadEntry): Promise<Map<string, DriveFile[]>> {
-    const { record, account, caller } = this.parts;
+    const { transfer, account, caller } = this.parts;
     const known = this.children.get(entry.parent);
     if (known !== undefined) {
       return known;
     }
-    const isNew = record.driveFolders.some(({ id, exists }) => id === entry.parent && !exists);
+    const isNew = transfer.driveFolders.some(({ id, exists }) => id === entry.parent && !exists);
     const children = isNew
       ? new Map<string, DriveFile[]>()
       : await childrenNamed({ id: entry.parent, driveId: null }, { ...account, caller });
@@ -225,7 +225,7 @@ export class UploadJob implements IJob {
   }
 
   private async namesBeside(entry: UploadEntry): Promise<Set<string>> {
-    const others = this.parts.record.entries
+    const others = this.parts.transfer.entries
       .filter(isUpload)
       .filter(other => other !== entry && other.parent === entry.parent)
       .map(({ name }) => name);
@@ -234,11 +234,11 @@ export class UploadJob implements IJob {
 
   /** What could only be created, where the account may create nothing. */
   private refuse(entry: UploadEntry): void {
-    const { record, journal } = this.parts;
+    const { transfer, journal } = this.parts;
     const { n, size } = entry;
     const failure = toFailure(entry.title, n, noStorage(entry.title));
-    record.setState(entry, 'failed');
-    record.failures.push(failure);
+    transfer.setState(entry, 'failed');
+    transfer.failures.push(failure);
     journal.append({ t: 'file', n, state: 'failed', size, failure });
   }
 
