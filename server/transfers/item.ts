@@ -1,7 +1,7 @@
-/** What a transfer moves: one entry a file. */
+/** What a transfer moves: one item a file. */
 import type { ErrorCode, ErrorDetails } from '../../protocol';
 
-export type EntryState = 'waiting' | 'done' | 'skipped' | 'failed';
+export type ItemState = 'waiting' | 'done' | 'skipped' | 'failed';
 
 type Common = {
   readonly n: number;
@@ -14,13 +14,13 @@ type Common = {
   name: string;
   /** True if what has this name already is to be replaced. */
   replace: boolean;
-  state: EntryState;
+  state: ItemState;
   /** Bytes moved so far, for the progress. */
   received: number;
 };
 
 /** A file to copy from Drive. */
-export type CopyEntry = Common & {
+export type CopyItem = Common & {
   readonly kind: 'copy';
   /** Of the item with the bytes: the target, if a shortcut was chosen. */
   readonly id: string;
@@ -36,7 +36,7 @@ export type CopyEntry = Common & {
 };
 
 /** A file to upload into Drive. */
-export type UploadEntry = Common & {
+export type UploadItem = Common & {
   readonly kind: 'upload';
   /** Workspace path. */
   readonly path: string;
@@ -55,7 +55,7 @@ export type UploadEntry = Common & {
   session: string | null;
 };
 
-export type Entry = CopyEntry | UploadEntry;
+export type TransferItem = CopyItem | UploadItem;
 
 /** A folder to be made in Drive; parents stand before their children. */
 export type DriveFolder = {
@@ -71,6 +71,6 @@ export type Failure = {
   readonly code: ErrorCode;
   readonly message: string;
   readonly details: ErrorDetails;
-  /** Of an entry that was to be moved; null for what can't be moved by its nature. */
+  /** Of an item that was to be moved; null for what can't be moved by its nature. */
   readonly n: number | null;
 };

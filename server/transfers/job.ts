@@ -5,7 +5,7 @@ import type { IDrive } from '../drive/drive';
 import type { Caller } from '../google/caller';
 import type { Connection } from '../governor/governor';
 import type { Workspace } from '../workspace/workspace';
-import type { Entry } from './item';
+import type { TransferItem } from './item';
 import type { Journal } from './journal/journal';
 import type { Ledger } from '../records/ledger';
 import type { Owner, Transfer } from './transfer';
@@ -29,12 +29,12 @@ export type JobParts = {
   readonly journal: Journal;
   readonly caller: Caller;
   /** Told of bytes that moved; negative when a file starts over. */
-  readonly onBytes: (entry: Entry, bytes: number) => void;
+  readonly onBytes: (item: TransferItem, bytes: number) => void;
 };
 
 /** One direction of moving. Every method rejects with a DriveError, or the caller's reason. */
 export interface IJob {
-  /** Fills the transfer: entries, folders, what is left out. */
+  /** Fills the transfer: items, folders, what is left out. */
   plan(): Promise<void>;
   /** Names that are taken, for the person to decide; what is there already becomes `skipped`. */
   findConflicts(): Promise<readonly Conflict[]>;
@@ -43,9 +43,9 @@ export interface IJob {
   /** Makes the folders, before any file. */
   prepare(): Promise<void>;
   /** Moves one file. */
-  move(entry: Entry): Promise<void>;
-  /** After a restart: true if the entry is in place already, whatever the journal knows. */
-  isInPlace(entry: Entry): Promise<boolean>;
+  move(item: TransferItem): Promise<void>;
+  /** After a restart: true if the item is in place already, whatever the journal knows. */
+  isInPlace(item: TransferItem): Promise<boolean>;
   /** Removes what an earlier process left and nobody will use. */
   sweep(): Promise<void>;
 }

@@ -11,9 +11,9 @@ import type { IClock } from '../clock';
 import type { ILog } from '../log';
 import type { Workspace } from '../workspace/workspace';
 import { CANCELLED, SUSPENDED } from './abortReasons';
-import type { Entry } from './item';
+import type { TransferItem } from './item';
 import type { IJob } from './job';
-import { ENTRIES_A_LINE, type Journal } from './journal/journal';
+import { ITEMS_A_LINE, type Journal } from './journal/journal';
 import { targetPath, toFailure, type Transfer } from './transfer';
 
 export type RunParts = {
@@ -41,7 +41,7 @@ export async function runTransfer(stage: Stage, parts: RunParts): Promise<void> 
   const { transfer, log } = parts;
   try {
     await proceed(stage, parts);
-    await end(transfer.entries.some(({ state }) => state === 'failed') ? 'failed' : 'done', parts);
+    await end(transfer.items.some(({ state }) => state === 'failed') ? 'failed' : 'done', parts);
   } catch (error) {
     transfer.counting = false;
     if (transfer.abort.signal.aborted) {
@@ -86,8 +86,8 @@ function enter(state: Transfer['state'], { transfer, onChange }: RunParts): void
 }
 
 async function writePlan(transfer: Transfer, journal: Journal): Promise<void> {
-  for (let at = 0; at < transfer.entries.length; at += ENTRIES_A_LINE) {
-    journal.append({ t: 'plan', entries: transfer.entries.slice(at, at + ENTRIES_A_LINE) });
+  for (let at = 0; at < transfer.items.length; at += ITEMS_A_LINE) {
+    journal.append({ t: 'plan', entries: transfer.items.slice(at, at + ITEMS_A_LINE) });
   }
   const { folders, driveFolders, failures: leftOut, unprovenFolders } = transfer;
   await journal.commit({ t: 'planned', folders, driveFolders, leftOut, unprovenFolders });
@@ -95,7 +95,7 @@ async function writePlan(transfer: Transfer, journal: Journal): Promise<void> {
 
 async function askIfLarge(parts: RunParts): Promise<void> {
   const { transfer, settings, workspace } = parts;
-  const files = transfer.entries.length;
+  const files = transfer.items.length;
   const bytes = transfer.bytesTotal;
   const free = transfer.order.kind === 'copy' ? await workspace.freeBytes() : null;
   const isLarge = files > settings.askAboveFiles || bytes > settings.askAboveGigabytes * GIGABYTE;
@@ -128,8 +128,8 @@ async function settleConflicts(parts: RunParts): Promise<void> {
 /** More are decided by "for all". */
 const SHOWN_CONFLICTS = 200;
 
-function toQuestion(conflicts: readonly Conflict[], { entries }: Transfer): Question {
-  const mustReplace = entries.some(entry => entry.kind === 'upload' && entry.mustReplace);
+function toQuestion(conflicts: readonly Conflict[], { items }: Transfer): Question {
+  const mustReplace = items.some(item => item.kind === 'upload' && item.mustReplace);
   return {
     kind: 'conflicts',
     conflicts: conflicts.slice(0, SHOWN_CONFLICTS),
@@ -154,13 +154,13 @@ function ask(question: Question, parts: RunParts): Promise<Decision> {
 
 /** After a restart the disk is asked, not only the journal. */
 async function lookWhatIsThere(transfer: Transfer, job: IJob): Promise<void> {
-  for (const entry of transfer.entries) {
+  for (const item of transfer.items) {
     transfer.abort.signal.throwIfAborted();
-    if (entry.state === 'waiting' || entry.state === 'done') {
-      const state = (await job.isInPlace(entry)) ? 'done' : 'waiting';
-      if (state !== entry.state) {
-        transfer.received(entry, -entry.received);
-        transfer.setState(entry, state);
+    if (item.state === 'waiting' || item.state === 'done') {
+      const state = (await job.isInPlace(item)) ? 'done' : 'waiting';
+      if (state !== item.state) {
+        transfer.received(item, -item.received);
+        transfer.setState(item, state);
       }
     }
   }
@@ -171,11 +171,11 @@ async function moveAll(parts: RunParts): Promise<void> {
   const bySize = parts.transfer.waiting().sort((a, b) => (a.size ?? 0) - (b.size ?? 0));
   const worker = async (takeLargest: boolean): Promise<void> => {
     for (;;) {
-      const entry = takeLargest ? bySize.pop() : bySize.shift();
-      if (entry === undefined) {
+      const item = takeLargest ? bySize.pop() : bySize.shift();
+      if (item === undefined) {
         return;
       }
-      await moveOne(entry, parts);
+      await moveOne(item, parts);
     }
   };
   const workers = Array.from({ length: parts.filesAtOnce }, (_, n) => worker(n < LARGE_FIRST));
@@ -186,20 +186,23 @@ async function moveAll(parts: RunParts): Promise<void> {
   }
 }
 
-async function moveOne(entry: Entry, { transfer, job, journal, log }: RunParts): Promise<void> {
+async function moveOne(
+  item: TransferItem,
+  { transfer, job, journal, log }: RunParts
+): Promise<void> {
   const { signal } = transfer.abort;
   signal.throwIfAborted();
   try {
-    await job.move(entry);
-    transfer.setState(entry, 'done');
-    journal.append({ t: 'file', n: entry.n, state: 'done', size: entry.size, failure: null });
+    await job.move(item);
+    transfer.setState(item, 'done');
+    journal.append({ t: 'file', n: item.n, state: 'done', size: item.size, failure: null });
   } catch (error) {
     signal.throwIfAborted();
-    const failure = toFailure(entry.title, entry.n, error);
-    transfer.setState(entry, 'failed');
+    const failure = toFailure(item.title, item.n, error);
+    transfer.setState(item, 'failed');
     transfer.failures.push(failure);
-    journal.append({ t: 'file', n: entry.n, state: 'failed', size: entry.size, failure });
-    log.warn(failure.message, { transfer: transfer.id, path: targetPath(entry), error });
+    journal.append({ t: 'file', n: item.n, state: 'failed', size: item.size, failure });
+    log.warn(failure.message, { transfer: transfer.id, path: targetPath(item), error });
     if (endsEverything(error)) {
       throw error;
     }

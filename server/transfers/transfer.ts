@@ -11,7 +11,7 @@ import {
   type UploadRequest
 } from '../../protocol';
 import type { Connection } from '../governor/governor';
-import type { DriveFolder, Entry, EntryState, Failure } from './item';
+import type { DriveFolder, TransferItem, ItemState, Failure } from './item';
 import { SpeedMeter } from './speedMeter';
 
 export type Order =
@@ -43,7 +43,7 @@ export class Transfer {
   readonly speed = new SpeedMeter();
   state: TransferState = 'planning';
   endedAt: string | null = null;
-  entries: Entry[] = [];
+  items: TransferItem[] = [];
   /** Workspace folders to be made (copy). */
   folders: string[] = [];
   /** Drive folders to be made (upload). */
@@ -62,7 +62,7 @@ export class Transfer {
   stage: 'planning' | 'asking' | 'running' = 'planning';
   /** True if temporary files of an earlier process may be there to be taken up. */
   resumes = false;
-  private readonly counts: Record<EntryState, number> = {
+  private readonly counts: Record<ItemState, number> = {
     waiting: 0,
     done: 0,
     skipped: 0,
@@ -80,50 +80,50 @@ export class Transfer {
     return this.state === 'planning' || this.state === 'running';
   }
 
-  add(entry: Entry): void {
-    this.entries.push(entry);
-    this.counts[entry.state] += 1;
-    this.bytesTotal += entry.size ?? 0;
+  add(item: TransferItem): void {
+    this.items.push(item);
+    this.counts[item.state] += 1;
+    this.bytesTotal += item.size ?? 0;
   }
 
-  /** An entry as a journal knows it. */
-  restore(entry: Entry): void {
-    const { state } = entry;
-    const fresh: Entry = { ...entry, received: 0, state: 'waiting' };
+  /** An item as a journal knows it. */
+  restore(item: TransferItem): void {
+    const { state } = item;
+    const fresh: TransferItem = { ...item, received: 0, state: 'waiting' };
     this.add(fresh);
     this.setState(fresh, state);
   }
 
-  setState(entry: Entry, state: EntryState): void {
-    this.counts[entry.state] -= 1;
+  setState(item: TransferItem, state: ItemState): void {
+    this.counts[item.state] -= 1;
     this.counts[state] += 1;
-    entry.state = state;
+    item.state = state;
     if (state === 'skipped' || state === 'done') {
-      this.received(entry, (entry.size ?? entry.received) - entry.received);
+      this.received(item, (item.size ?? item.received) - item.received);
     }
   }
 
-  /** Bytes of an entry that came, or (negative) that must come again. */
-  received(entry: Entry, bytes: number): void {
-    entry.received += bytes;
+  /** Bytes of an item that came, or (negative) that must come again. */
+  received(item: TransferItem, bytes: number): void {
+    item.received += bytes;
     this.bytesDone += bytes;
   }
 
   /** The source turned out to have another size. */
-  resize(entry: Entry, size: number | null): void {
-    this.bytesTotal += (size ?? 0) - (entry.size ?? 0);
-    entry.size = size;
+  resize(item: TransferItem, size: number | null): void {
+    this.bytesTotal += (size ?? 0) - (item.size ?? 0);
+    item.size = size;
   }
 
-  waiting(): Entry[] {
-    return this.entries.filter(({ state }) => state === 'waiting');
+  waiting(): TransferItem[] {
+    return this.items.filter(({ state }) => state === 'waiting');
   }
 
   /** Puts what failed back in line; what can't be moved by its nature stays listed. */
   prepareRetry(): void {
-    for (const entry of this.entries.filter(({ state }) => state === 'failed')) {
-      this.received(entry, -entry.received);
-      this.setState(entry, 'waiting');
+    for (const item of this.items.filter(({ state }) => state === 'failed')) {
+      this.received(item, -item.received);
+      this.setState(item, 'waiting');
     }
     this.failures = this.failures.filter(({ n }) => n === null);
     this.abort = new AbortController();
@@ -145,7 +145,7 @@ export class Transfer {
       startedAt: this.startedAt,
       endedAt: this.endedAt,
       files: {
-        total: this.entries.length + leftOut,
+        total: this.items.length + leftOut,
         done: this.counts.done,
         skipped: this.counts.skipped + leftOut,
         failed: this.counts.failed,
@@ -181,9 +181,9 @@ export class Transfer {
 
   private arrived(): string[] {
     const paths: string[] = [];
-    for (const entry of this.entries) {
-      if (entry.state === 'done') {
-        paths.push(targetPath(entry));
+    for (const item of this.items) {
+      if (item.state === 'done') {
+        paths.push(targetPath(item));
       }
       if (paths.length === SHOWN) {
         break;
@@ -193,10 +193,10 @@ export class Transfer {
   }
 }
 
-/** Where an entry goes, as a path of the side it goes to. */
-export function targetPath(entry: Entry): string {
-  const folder = entry.kind === 'copy' ? entry.folder : entry.parentPath;
-  return folder === '' ? entry.name : `${folder}/${entry.name}`;
+/** Where an item goes, as a path of the side it goes to. */
+export function targetPath(item: TransferItem): string {
+  const folder = item.kind === 'copy' ? item.folder : item.parentPath;
+  return folder === '' ? item.name : `${folder}/${item.name}`;
 }
 
 export function lastSegment(path: string): string {

@@ -82,7 +82,7 @@ export class Transfers {
     const before = transfer.state;
     let { stage } = transfer;
     if (before !== 'interrupted') {
-      stage = transfer.entries.length > 0 ? 'running' : 'planning';
+      stage = transfer.items.length > 0 ? 'running' : 'planning';
       transfer.prepareRetry();
     }
     transfer.state = 'planning'; // who presses twice finds it under way
@@ -151,8 +151,8 @@ export class Transfers {
     const { signal } = transfer.abort;
     const caller = { priority: 'transfer', fairnessKey: transfer.id, signal } as const;
     const { workspace, clock, log, filesAtOnce } = this.parts;
-    const onBytes: JobParts['onBytes'] = (entry, bytes) => {
-      transfer.received(entry, bytes);
+    const onBytes: JobParts['onBytes'] = (item, bytes) => {
+      transfer.received(item, bytes);
       transfer.speed.add(Math.max(0, bytes), clock.now());
     };
     const job = createJob({ transfer, account, workspace, journal, caller, onBytes });

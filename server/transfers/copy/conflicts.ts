@@ -3,7 +3,7 @@ import type { Conflict, ConflictChoice } from '../../../protocol';
 import { md5OfFile } from '../../workspace/digest';
 import { nameKey, toFreeName } from '../../workspace/safeName';
 import { joinPath, type Existing, type Workspace } from '../../workspace/workspace';
-import type { CopyEntry } from '../item';
+import type { CopyItem } from '../item';
 import { isUnchanged, type Ledger, type LedgerEntry } from '../../records/ledger';
 
 export type Finding =
@@ -37,74 +37,69 @@ export class TakenNames {
 
 /** The ledger decides; without a record the bytes do; else the person is asked. */
 export async function findConflict(
-  entry: CopyEntry,
+  item: CopyItem,
   workspace: Workspace,
   ledger: Ledger
 ): Promise<Finding> {
-  const path = joinPath(entry.folder, entry.name);
+  const path = joinPath(item.folder, item.name);
   const existing = await workspace.existing(path);
   if (existing === null) {
     return { kind: 'free' };
   }
   const absolute = workspace.resolve(path);
   const known = ledger.find(absolute);
-  const record = known?.id === entry.id && existing.kind === 'file' ? known : null;
+  const record = known?.id === item.id && existing.kind === 'file' ? known : null;
   const untouched = record !== null && isUnchanged(record, existing);
   if (untouched) {
-    return { kind: sameInDrive(record, entry) ? 'same' : 'outdated' };
+    return { kind: sameInDrive(record, item) ? 'same' : 'outdated' };
   }
-  if (await hasSameBytes(entry, existing, absolute)) {
+  if (await hasSameBytes(item, existing, absolute)) {
     return { kind: 'same' };
   }
-  return { kind: 'conflict', conflict: toConflict(entry, path, existing, record !== null) };
+  return { kind: 'conflict', conflict: toConflict(item, path, existing, record !== null) };
 }
 
 /** By revision where there is one; Google documents have only their time. */
-function sameInDrive(record: LedgerEntry, entry: CopyEntry): boolean {
-  return entry.exportAs === null
-    ? record.md5 === entry.md5 && record.revision === entry.headRevisionId
-    : record.modified === entry.modified;
+function sameInDrive(record: LedgerEntry, item: CopyItem): boolean {
+  return item.exportAs === null
+    ? record.md5 === item.md5 && record.revision === item.headRevisionId
+    : record.modified === item.modified;
 }
 
 async function hasSameBytes(
-  entry: CopyEntry,
+  item: CopyItem,
   existing: Existing,
   absolute: string
 ): Promise<boolean> {
-  const mayBe = existing.kind === 'file' && existing.size === entry.size && entry.md5 !== null;
-  return mayBe && (await md5OfFile(absolute)) === entry.md5;
+  const mayBe = existing.kind === 'file' && existing.size === item.size && item.md5 !== null;
+  return mayBe && (await md5OfFile(absolute)) === item.md5;
 }
 
-function toConflict(
-  entry: CopyEntry,
-  path: string,
-  existing: Existing,
-  changed: boolean
-): Conflict {
+function toConflict(item: CopyItem, path: string, existing: Existing, changed: boolean): Conflict {
   return {
     path,
     existing: {
       size: existing.kind === 'file' ? existing.size : null,
       modified: new Date(existing.modifiedMs).toISOString()
     },
-    incoming: { size: entry.size, modified: entry.modified },
+    incoming: { size: item.size, modified: item.modified },
     linkTarget: existing.linkTarget,
     changed
   };
 }
 
-/** Does to an entry what was chosen for its name. A folder is never replaced by a file. */
+/** Does to an item what was chosen for its name. A folder is never replaced by a file. */
 export async function applyCopyChoice(
-  entry: CopyEntry,
+  item: CopyItem,
   choice: Exclude<ConflictChoice, 'skip'>,
   workspace: Workspace,
   alsoTaken: readonly string[]
 ): Promise<void> {
-  const existing = await workspace.existing(joinPath(entry.folder, entry.name));
+  const existing = await workspace.existing(joinPath(item.folder, item.name));
   if (choice === 'replace' && existing?.kind !== 'folder') {
-    entry.replace = true;
+    item.replace = true;
     return;
   }
-  const names = new Set([...(await workspace.names(entry.folder)), ...alsoTaken].map(nameKey));
-  entry.name = toFreeName(entry.name, name => names.has(nameKey(name)));
+  const names = new Set([...(await workspace.names(item.folder)), ...alsoTaken].map(nameKey));
+  item.name = toFreeName(item.name, name => names.has(nameKey(name)));
 }

@@ -9,7 +9,7 @@ import { joinPath, type Workspace } from '../../workspace/workspace';
 import path from 'node:path';
 import { isWhole } from '../../workspace/container';
 import { SUSPENDED } from '../abortReasons';
-import type { CopyEntry } from '../item';
+import type { CopyItem } from '../item';
 
 export type CopyParts = {
   readonly drive: IDrive;
@@ -32,21 +32,21 @@ const EARLIEST = new Date(0);
 export type Copied = { readonly size: number; readonly md5: string; readonly mtimeMs: number };
 
 /** Resolves when the file stands under its name. On failure and on cancel nothing of it is left. */
-export async function copyFile(entry: CopyEntry, parts: CopyParts): Promise<Copied> {
+export async function copyFile(item: CopyItem, parts: CopyParts): Promise<Copied> {
   const { workspace, transferId } = parts;
-  const resume = parts.resume && entry.exportAs === null;
-  const shownPath = joinPath(entry.folder, entry.name);
-  const folder = workspace.resolve(entry.folder);
-  const place = { folder, temporaryName: temporaryName(transferId, entry.n), shownPath, resume };
+  const resume = parts.resume && item.exportAs === null;
+  const shownPath = joinPath(item.folder, item.name);
+  const folder = workspace.resolve(item.folder);
+  const place = { folder, temporaryName: temporaryName(transferId, item.n), shownPath, resume };
   const writer = await FileWriter.open(place, workspace.writers);
   try {
-    report(entry, writer, parts);
+    report(item, writer, parts);
     const { size, md5 } =
-      entry.exportAs === null
-        ? await fetchVerified(entry, writer, parts)
-        : await fetchExport(entry, entry.exportAs, writer, parts);
-    const options = { replace: entry.replace, modified: toTime(entry.modified) };
-    const mtimeMs = await writer.finish(path.join(folder, entry.name), options);
+      item.exportAs === null
+        ? await fetchVerified(item, writer, parts)
+        : await fetchExport(item, item.exportAs, writer, parts);
+    const options = { replace: item.replace, modified: toTime(item.modified) };
+    const mtimeMs = await writer.finish(path.join(folder, item.name), options);
     return { size, md5, mtimeMs };
   } catch (error) {
     await (parts.caller.signal.reason === SUSPENDED ? writer.suspend() : writer.discard());
@@ -55,39 +55,39 @@ export async function copyFile(entry: CopyEntry, parts: CopyParts): Promise<Copi
 }
 
 async function fetchVerified(
-  entry: CopyEntry,
+  item: CopyItem,
   writer: FileWriter,
   parts: CopyParts
 ): Promise<{ size: number; md5: string }> {
   for (let start = 1; ; start += 1) {
     try {
-      await fetchRest(entry, writer, parts);
-      return await writer.verify(entry);
+      await fetchRest(item, writer, parts);
+      return await writer.verify(item);
     } catch (error) {
       if (!mayHaveChanged(error) || start === MOST_STARTS) {
         throw error;
       }
-      const changed = await lookAgain(entry, parts);
+      const changed = await lookAgain(item, parts);
       if (!changed && start > 1) {
         throw error; // the same bytes, wrong twice: it is the file, not the way
       }
       await writer.restart();
-      report(entry, writer, parts);
+      report(item, writer, parts);
     }
   }
 }
 
 /** Exports have neither size nor checksum: the body must end properly, and the format be whole. */
 async function fetchExport(
-  entry: CopyEntry,
+  item: CopyItem,
   mimeType: string,
   writer: FileWriter,
   parts: CopyParts
 ): Promise<{ size: number; md5: string }> {
   for (let start = 1; ; start += 1) {
-    const { id, resourceKey } = entry;
+    const { id, resourceKey } = item;
     const consume = (download: Download): Promise<void> =>
-      receive({ ...download, total: null }, entry, writer, parts);
+      receive({ ...download, total: null }, item, writer, parts);
     await parts.drive.exportDocument({ id, mimeType, resourceKey, consume }, parts.caller);
     await writer.flush();
     const written = await writer.verify({ size: null, md5: null });
@@ -95,21 +95,21 @@ async function fetchExport(
       return written;
     }
     if (start === MOST_STARTS) {
-      throw corrupt(entry);
+      throw corrupt(item);
     }
   }
 }
 
-async function fetchRest(entry: CopyEntry, writer: FileWriter, parts: CopyParts): Promise<void> {
-  if (entry.size !== null && writer.offset === entry.size && entry.size > 0) {
+async function fetchRest(item: CopyItem, writer: FileWriter, parts: CopyParts): Promise<void> {
+  if (item.size !== null && writer.offset === item.size && item.size > 0) {
     return;
   }
   await parts.drive.download(
     {
-      id: entry.id,
-      resourceKey: entry.resourceKey,
+      id: item.id,
+      resourceKey: item.resourceKey,
       resumeAt: () => writer.offset,
-      consume: download => receive(download, entry, writer, parts)
+      consume: download => receive(download, item, writer, parts)
     },
     parts.caller
   );
@@ -117,7 +117,7 @@ async function fetchRest(entry: CopyEntry, writer: FileWriter, parts: CopyParts)
 
 async function receive(
   download: Download,
-  entry: CopyEntry,
+  item: CopyItem,
   writer: FileWriter,
   parts: CopyParts
 ): Promise<void> {
@@ -127,14 +127,14 @@ async function receive(
       throw new BrokenConnection(false, 'another range than asked for');
     }
     await writer.restart(); // drive-api.md §3
-    report(entry, writer, parts);
+    report(item, writer, parts);
   }
-  if (download.total !== null && entry.size !== null && download.total !== entry.size) {
-    throw corrupt(entry);
+  if (download.total !== null && item.size !== null && download.total !== item.size) {
+    throw corrupt(item);
   }
   await download.pipeTo(bytes => {
-    if (entry.size !== null && writer.offset + bytes.length > entry.size) {
-      throw corrupt(entry);
+    if (item.size !== null && writer.offset + bytes.length > item.size) {
+      throw corrupt(item);
     }
     parts.onBytes(bytes.length);
     return writer.take(bytes);
@@ -142,8 +142,8 @@ async function receive(
 }
 
 /** The progress says what the writer has, also after a restart. */
-function report(entry: CopyEntry, writer: FileWriter, { onBytes }: CopyParts): void {
-  onBytes(writer.offset - entry.received);
+function report(item: CopyItem, writer: FileWriter, { onBytes }: CopyParts): void {
+  onBytes(writer.offset - item.received);
 }
 
 /** Wrong bytes, or a range beyond the end: what Drive holds may not be what was planned. */
@@ -156,24 +156,22 @@ function mayHaveChanged(error: unknown): boolean {
 }
 
 /** Reads the metadata anew; true if the content is another one by now. */
-async function lookAgain(entry: CopyEntry, parts: CopyParts): Promise<boolean> {
-  const file = await parts.drive.get(entry.id, parts.caller, entry.resourceKey);
+async function lookAgain(item: CopyItem, parts: CopyParts): Promise<boolean> {
+  const file = await parts.drive.get(item.id, parts.caller, item.resourceKey);
   const changed =
-    file.md5 !== entry.md5 ||
-    file.size !== entry.size ||
-    file.headRevisionId !== entry.headRevisionId;
-  entry.md5 = file.md5;
+    file.md5 !== item.md5 || file.size !== item.size || file.headRevisionId !== item.headRevisionId;
+  item.md5 = file.md5;
   parts.onSize(file.size);
-  entry.headRevisionId = file.headRevisionId;
-  entry.modified = file.modified;
+  item.headRevisionId = file.headRevisionId;
+  item.modified = file.modified;
   return changed;
 }
 
-function corrupt(entry: CopyEntry): DriveError {
+function corrupt(item: CopyItem): DriveError {
   return new DriveError(
     'corrupt',
-    `What arrived for “${entry.title}” is not what Drive holds. Try again; if it stays so, the file may be damaged in Drive.`,
-    { details: { path: joinPath(entry.folder, entry.name) } }
+    `What arrived for “${item.title}” is not what Drive holds. Try again; if it stays so, the file may be damaged in Drive.`,
+    { details: { path: joinPath(item.folder, item.name) } }
   );
 }
 

@@ -5,7 +5,7 @@ import { temporaryName } from '../../workspace/writing/temporaryFile';
 import { joinPath, type Workspace } from '../../workspace/workspace';
 import { applyCopyChoice, findConflict, TakenNames } from './conflicts';
 import { copyFile } from './copyFile';
-import type { CopyEntry, Entry } from '../item';
+import type { CopyItem, TransferItem } from '../item';
 import type { IJob, JobParts } from '../job';
 import { planCopy } from './planCopy';
 import { toFailure, type Transfer } from '../transfer';
@@ -13,7 +13,7 @@ import { toFailure, type Transfer } from '../transfer';
 const SAME_TIME_MS = 2;
 
 export class CopyJob implements IJob {
-  private conflicts = new Map<CopyEntry, string>();
+  private conflicts = new Map<CopyItem, string>();
 
   constructor(
     private readonly request: CopyRequest,
@@ -31,21 +31,21 @@ export class CopyJob implements IJob {
     const conflicts: Conflict[] = [];
     this.conflicts = new Map();
     const there = new TakenNames(workspace);
-    for (const entry of transfer.waiting().filter(isCopy)) {
+    for (const item of transfer.waiting().filter(isCopy)) {
       caller.signal.throwIfAborted();
-      if (!(await there.include(entry.folder, entry.name))) {
+      if (!(await there.include(item.folder, item.name))) {
         continue;
       }
-      const finding = await findConflict(entry, workspace, account.ledger);
+      const finding = await findConflict(item, workspace, account.ledger);
       if (finding.kind === 'same') {
-        transfer.setState(entry, 'skipped');
-        this.note(entry);
+        transfer.setState(item, 'skipped');
+        this.note(item);
       } else if (finding.kind === 'outdated') {
-        entry.replace = true;
-        this.note(entry);
+        item.replace = true;
+        this.note(item);
       } else if (finding.kind === 'conflict') {
         conflicts.push(finding.conflict);
-        this.conflicts.set(entry, finding.conflict.path);
+        this.conflicts.set(item, finding.conflict.path);
       }
     }
     return conflicts;
@@ -53,14 +53,14 @@ export class CopyJob implements IJob {
 
   async decide(answer: Extract<Decision, { kind: 'conflicts' }>): Promise<void> {
     const { transfer, workspace } = this.parts;
-    for (const [entry, conflictPath] of this.conflicts) {
+    for (const [item, conflictPath] of this.conflicts) {
       const choice = answer.choices[conflictPath] ?? answer.others;
       if (choice === 'skip') {
-        transfer.setState(entry, 'skipped');
+        transfer.setState(item, 'skipped');
       } else {
-        await applyCopyChoice(entry, choice, workspace, this.namesIn(entry));
+        await applyCopyChoice(item, choice, workspace, this.namesIn(item));
       }
-      this.note(entry);
+      this.note(item);
     }
   }
 
@@ -77,79 +77,79 @@ export class CopyJob implements IJob {
     }
   }
 
-  async move(entry: Entry): Promise<void> {
-    if (!isCopy(entry)) {
+  async move(item: TransferItem): Promise<void> {
+    if (!isCopy(item)) {
       return;
     }
     const { transfer, account, workspace, caller, onBytes } = this.parts;
     const { drive, ledger } = account;
-    const copied = await copyFile(entry, {
+    const copied = await copyFile(item, {
       drive,
       workspace,
       transferId: transfer.id,
       caller,
-      onBytes: bytes => onBytes(entry, bytes),
-      onSize: size => transfer.resize(entry, size),
+      onBytes: bytes => onBytes(item, bytes),
+      onSize: size => transfer.resize(item, size),
       resume: transfer.resumes
     });
-    if (entry.exportAs !== null) {
+    if (item.exportAs !== null) {
       transfer.unverifiable += 1;
     }
     ledger.note({
-      id: entry.id,
-      path: workspace.resolve(joinPath(entry.folder, entry.name)),
+      id: item.id,
+      path: workspace.resolve(joinPath(item.folder, item.name)),
       ...copied,
-      revision: entry.headRevisionId,
-      modified: entry.modified
+      revision: item.headRevisionId,
+      modified: item.modified
     });
   }
 
-  async isInPlace(entry: Entry): Promise<boolean> {
-    if (!isCopy(entry)) {
+  async isInPlace(item: TransferItem): Promise<boolean> {
+    if (!isCopy(item)) {
       return false;
     }
     const { workspace } = this.parts;
-    const at = joinPath(entry.folder, entry.name);
+    const at = joinPath(item.folder, item.name);
     const existing = await workspace.existing(at);
     if (existing?.kind !== 'file') {
       return false;
     }
-    if (entry.state === 'done') {
+    if (item.state === 'done') {
       return true; // the journal saw it finished, and a file of that name stands there
     }
-    if (entry.exportAs !== null) {
+    if (item.exportAs !== null) {
       // No checksum tells; but a finished export has Drive's time, to the millisecond.
-      const modifiedMs = Date.parse(entry.modified ?? '');
+      const modifiedMs = Date.parse(item.modified ?? '');
       return Math.abs(existing.modifiedMs - modifiedMs) < SAME_TIME_MS;
     }
-    const mayBe = entry.md5 !== null && existing.size === entry.size;
-    return mayBe && (await md5OfFile(workspace.resolve(at))) === entry.md5;
+    const mayBe = item.md5 !== null && existing.size === item.size;
+    return mayBe && (await md5OfFile(workspace.resolve(at))) === item.md5;
   }
 
   sweep(): Promise<void> {
     return sweepTemporaries(this.parts.transfer, this.parts.workspace);
   }
 
-  /** Names that other entries will have in the same folder. */
-  private namesIn(entry: CopyEntry): string[] {
-    return this.parts.transfer.entries
+  /** Names that other items will have in the same folder. */
+  private namesIn(item: CopyItem): string[] {
+    return this.parts.transfer.items
       .filter(isCopy)
-      .filter(other => other !== entry && other.folder === entry.folder)
+      .filter(other => other !== item && other.folder === item.folder)
       .map(({ name }) => name);
   }
 
-  private note({ n, state, name, replace, id }: CopyEntry): void {
+  private note({ n, state, name, replace, id }: CopyItem): void {
     this.parts.journal.append({ t: 'choice', n, state, name, replace, id, revision: null });
   }
 }
 
 /** Removes what a copy left unfinished. */
 export async function sweepTemporaries(transfer: Transfer, workspace: Workspace): Promise<void> {
-  for (const entry of transfer.entries.filter(isCopy).filter(({ state }) => state !== 'done')) {
-    await workspace.removeTemporary(entry.folder, temporaryName(transfer.id, entry.n));
+  for (const item of transfer.items.filter(isCopy).filter(({ state }) => state !== 'done')) {
+    await workspace.removeTemporary(item.folder, temporaryName(transfer.id, item.n));
   }
 }
 
-function isCopy(entry: Entry): entry is CopyEntry {
-  return entry.kind === 'copy';
+function isCopy(item: TransferItem): item is CopyItem {
+  return item.kind === 'copy';
 }

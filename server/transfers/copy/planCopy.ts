@@ -5,7 +5,7 @@ import type { DriveFile, IDrive } from '../../drive/drive';
 import type { Caller } from '../../google/caller';
 import { nameKey, toFileName } from '../../workspace/safeName';
 import { joinPath, type Workspace } from '../../workspace/workspace';
-import type { CopyEntry } from '../item';
+import type { CopyItem } from '../item';
 import { documentKind, exportFormatOf, withExtension } from './formats';
 import { lastSegment, toFailure, type Transfer } from '../transfer';
 import { startOf, walkDrive, type WalkedFolder } from './walkDrive';
@@ -19,7 +19,7 @@ export type PlanCopyParts = {
   readonly caller: Caller;
 };
 
-/** Fills the transfer with entries and folders; what can't be copied is noted with its reason. */
+/** Fills the transfer with items and folders; what can't be copied is noted with its reason. */
 export async function planCopy(
   transfer: Transfer,
   request: CopyRequest,
@@ -97,9 +97,9 @@ class CopyPlan {
       return;
     }
     const plain = withExtension(toFileName(title, this.allowHidden), file.mimeType, format);
-    const entry: CopyEntry = {
+    const item: CopyItem = {
       kind: 'copy',
-      n: this.transfer.entries.length,
+      n: this.transfer.items.length,
       id: file.id,
       resourceKey: file.resourceKey,
       title,
@@ -115,7 +115,7 @@ class CopyPlan {
       state: 'waiting',
       received: 0
     };
-    this.transfer.add(entry);
+    this.transfer.add(item);
   }
 
   private nameFor(plain: string, id: string, folder: string, isTwin: boolean): string {

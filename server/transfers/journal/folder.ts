@@ -265,7 +265,7 @@ async function rootOf(folder: string, lock: Lock | null): Promise<string | null>
     return lock.root;
   }
   const names = await readdir(folder).catch(() => []);
-  for (const name of names.filter(entry => entry.endsWith(ENDING))) {
+  for (const name of names.filter(item => item.endsWith(ENDING))) {
     const replayed = replay(await readFile(path.join(folder, name), 'utf8').catch(() => ''));
     if (replayed !== null) {
       return replayed.root;

@@ -8,7 +8,7 @@ import type { JournalLine } from './replay';
 
 const SYNC_MS = 1_000;
 /** Entries of one `plan` line. */
-export const ENTRIES_A_LINE = 500;
+export const ITEMS_A_LINE = 500;
 
 export class Journal {
   private pending = '';

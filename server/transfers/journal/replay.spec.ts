@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { CopyEntry, EntryState } from '../item';
+import type { CopyItem, ItemState } from '../item';
 import { mayContinueByItself } from './restore';
 import { replay, type JournalLine } from './replay';
 
-const entry = (n: number): CopyEntry => ({
+const item = (n: number): CopyItem => ({
   ...{ kind: 'copy', n, id: `id${n}`, resourceKey: null, title: `f${n}`, mimeType: 'text/plain' },
   ...{ size: n, md5: 'x', headRevisionId: 'r', modified: null, exportAs: null },
   ...{ folder: '', name: `f${n}`, replace: false, state: 'waiting', received: 0 }
@@ -17,7 +17,7 @@ const journal = fc
     fc.record({
       count: fc.constant(count),
       order: fc.shuffledSubarray(Array.from({ length: count }, (_, n) => n)),
-      states: fc.array(fc.constantFrom<EntryState>('done', 'failed'), {
+      states: fc.array(fc.constantFrom<ItemState>('done', 'failed'), {
         minLength: count,
         maxLength: count
       })
@@ -32,7 +32,7 @@ const journal = fc
       root: '/w',
       startedAt: '2026-01-01T00:00:00.000Z'
     },
-    { t: 'plan', entries: Array.from({ length: count }, (_, n) => entry(n)) },
+    { t: 'plan', entries: Array.from({ length: count }, (_, n) => item(n)) },
     { t: 'planned', folders: [], driveFolders: [], leftOut: [], unprovenFolders: 0 },
     { t: 'start' },
     ...order.map((n): JournalLine => ({
@@ -66,9 +66,9 @@ describe('a journal', () => {
         }
         const planned = whole >= 3;
         const count = lines[1]?.t === 'plan' ? lines[1].entries.length : 0;
-        expect(state?.entries.length).toBe(planned ? count : 0); // half a plan is none
+        expect(state?.items.length).toBe(planned ? count : 0); // half a plan is none
         const byState = new Map(ended.map(line => [line.n, line.state]));
-        state?.entries.forEach(({ n, state: known }) =>
+        state?.items.forEach(({ n, state: known }) =>
           expect(known).toBe(byState.get(n) ?? 'waiting')
         );
       })

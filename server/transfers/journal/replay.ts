@@ -2,7 +2,7 @@
  * A journal's lines, and what they add up to. Pure. Any beginning of a journal replays to a state
  * from which nothing is lost: what is not known to be done is done again, or found done on the disk.
  */
-import type { Entry, DriveFolder, EntryState, Failure } from '../item';
+import type { TransferItem, DriveFolder, ItemState, Failure } from '../item';
 import type { Order, Owner } from '../transfer';
 
 export type JournalLine =
@@ -14,7 +14,7 @@ export type JournalLine =
       readonly root: string;
       readonly startedAt: string;
     }
-  | { readonly t: 'plan'; readonly entries: readonly Entry[] }
+  | { readonly t: 'plan'; readonly entries: readonly TransferItem[] }
   | {
       readonly t: 'planned';
       readonly folders: readonly string[];
@@ -22,11 +22,11 @@ export type JournalLine =
       readonly leftOut: readonly Failure[];
       readonly unprovenFolders: number;
     }
-  /** What was chosen for an entry whose name existed. */
+  /** What was chosen for an item whose name existed. */
   | {
       readonly t: 'choice';
       readonly n: number;
-      readonly state: EntryState;
+      readonly state: ItemState;
       readonly name: string;
       readonly replace: boolean;
       readonly id: string;
@@ -37,7 +37,7 @@ export type JournalLine =
   | {
       readonly t: 'file';
       readonly n: number;
-      readonly state: EntryState;
+      readonly state: ItemState;
       readonly size: number | null;
       readonly failure: Failure | null;
     }
@@ -56,7 +56,7 @@ export type Replayed = {
   readonly startedAt: string;
   stage: 'planning' | 'asking' | 'running' | 'done' | 'failed' | 'cancelled';
   endedAt: string | null;
-  entries: Entry[];
+  items: TransferItem[];
   folders: string[];
   driveFolders: DriveFolder[];
   failures: Failure[];
@@ -77,7 +77,7 @@ export function replay(text: string): Replayed | null {
     }
   }
   if (state?.stage === 'planning') {
-    state.entries = []; // half a plan is none
+    state.items = []; // half a plan is none
   }
   return state;
 }
@@ -102,7 +102,7 @@ function begun(line: Extract<JournalLine, { t: 'begin' }>): Replayed {
     ...{ id, order, owner, root, startedAt },
     stage: 'planning',
     endedAt: null,
-    entries: [],
+    items: [],
     folders: [],
     driveFolders: [],
     failures: [],
@@ -116,7 +116,7 @@ function apply(state: Replayed, line: JournalLine): void {
     case 'begin':
       break;
     case 'plan':
-      state.entries.push(...line.entries);
+      state.items.push(...line.entries);
       break;
     case 'planned':
       state.stage = 'asking';
@@ -147,7 +147,7 @@ function apply(state: Replayed, line: JournalLine): void {
       state.stage = 'running';
       state.endedAt = null;
       state.failures = state.failures.filter(({ n }) => n === null);
-      state.entries.filter(({ state: s }) => s === 'failed').forEach(e => (e.state = 'waiting'));
+      state.items.filter(({ state: s }) => s === 'failed').forEach(e => (e.state = 'waiting'));
       break;
     case 'end':
       state.stage = line.state;
@@ -157,33 +157,33 @@ function apply(state: Replayed, line: JournalLine): void {
 }
 
 function applyChoice(state: Replayed, line: Extract<JournalLine, { t: 'choice' }>): void {
-  const entry = state.entries[line.n];
-  if (entry === undefined) {
+  const item = state.items[line.n];
+  if (item === undefined) {
     return;
   }
-  entry.state = line.state;
-  entry.name = line.name;
-  entry.replace = line.replace;
-  if (entry.kind === 'upload') {
-    entry.id = line.id;
-    entry.replacedRevision = line.revision;
+  item.state = line.state;
+  item.name = line.name;
+  item.replace = line.replace;
+  if (item.kind === 'upload') {
+    item.id = line.id;
+    item.replacedRevision = line.revision;
   }
 }
 
 function applySession(state: Replayed, line: Extract<JournalLine, { t: 'session' }>): void {
-  const entry = state.entries[line.n];
-  if (entry?.kind === 'upload') {
-    entry.session = line.session;
+  const item = state.items[line.n];
+  if (item?.kind === 'upload') {
+    item.session = line.session;
   }
 }
 
 function applyFile(state: Replayed, line: Extract<JournalLine, { t: 'file' }>): void {
-  const entry = state.entries[line.n];
-  if (entry === undefined) {
+  const item = state.items[line.n];
+  if (item === undefined) {
     return;
   }
-  entry.state = line.state;
-  entry.size = line.size ?? entry.size;
+  item.state = line.state;
+  item.size = line.size ?? item.size;
   if (line.failure !== null) {
     state.failures.push(line.failure);
   }

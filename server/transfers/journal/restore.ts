@@ -9,7 +9,7 @@ const ATTEMPTS_WITHIN_MS = 60 * 60_000;
 export function restoreTransfer(replayed: Replayed): Transfer {
   const { id, order, owner, startedAt, stage } = replayed;
   const transfer = new Transfer(order, owner, startedAt, id);
-  replayed.entries.forEach(entry => transfer.restore(entry));
+  replayed.items.forEach(item => transfer.restore(item));
   transfer.folders = replayed.folders;
   transfer.driveFolders = replayed.driveFolders;
   transfer.failures = replayed.failures;

@@ -132,7 +132,7 @@ class UploadPlan {
     const isNotebook = name.endsWith('.ipynb');
     this.transfer.add({
       kind: 'upload',
-      n: this.transfer.entries.length,
+      n: this.transfer.items.length,
       title: name,
       mimeType: isNotebook ? NOTEBOOK : (mime.getType(name) ?? 'application/octet-stream'),
       size,

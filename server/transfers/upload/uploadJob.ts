@@ -4,13 +4,13 @@ import { GoogleApiError } from '../../google/apiErrors';
 import type { DriveFile } from '../../drive/drive';
 import { md5OfFile } from '../../workspace/digest';
 import { nameKey, toFreeName } from '../../workspace/safeName';
-import type { Entry, UploadEntry } from '../item';
+import type { TransferItem, UploadItem } from '../item';
 import type { IJob, JobParts } from '../job';
 import { childrenNamed, gone, noStorage, planUpload } from './planUpload';
 import { targetPath, toFailure } from '../transfer';
 
 export class UploadJob implements IJob {
-  private readonly conflicts = new Map<UploadEntry, DriveFile>();
+  private readonly conflicts = new Map<UploadItem, DriveFile>();
   /** Names in Drive folders, by the folder's id. */
   private readonly children = new Map<string, Map<string, DriveFile[]>>();
 
@@ -28,40 +28,40 @@ export class UploadJob implements IJob {
     const { transfer, caller } = this.parts;
     const conflicts: Conflict[] = [];
     this.conflicts.clear();
-    for (const entry of transfer.waiting().filter(isUpload)) {
+    for (const item of transfer.waiting().filter(isUpload)) {
       caller.signal.throwIfAborted();
-      const twins = (await this.childrenOf(entry)).get(entry.name) ?? [];
-      const existing = await this.mostLikely(entry, twins);
+      const twins = (await this.childrenOf(item)).get(item.name) ?? [];
+      const existing = await this.mostLikely(item, twins);
       if (existing === 'same') {
-        transfer.setState(entry, 'skipped');
-        this.note(entry);
-      } else if (entry.mustReplace && !isReplaceable(existing)) {
-        this.refuse(entry);
+        transfer.setState(item, 'skipped');
+        this.note(item);
+      } else if (item.mustReplace && !isReplaceable(existing)) {
+        this.refuse(item);
       } else if (existing !== null) {
-        this.conflicts.set(entry, existing);
-        conflicts.push(this.toConflict(entry, existing));
+        this.conflicts.set(item, existing);
+        conflicts.push(this.toConflict(item, existing));
       }
     }
     return conflicts;
   }
 
   async decide(answer: Extract<Decision, { kind: 'conflicts' }>): Promise<void> {
-    for (const [entry, existing] of this.conflicts) {
-      const choice = answer.choices[targetPath(entry)] ?? answer.others;
+    for (const [item, existing] of this.conflicts) {
+      const choice = answer.choices[targetPath(item)] ?? answer.others;
       if (choice === 'skip') {
-        this.parts.transfer.setState(entry, 'skipped');
+        this.parts.transfer.setState(item, 'skipped');
       } else if (choice === 'replace' && existing.kind === 'file') {
-        entry.replace = true;
-        entry.id = existing.id;
-        entry.replacedRevision = existing.headRevisionId;
-      } else if (entry.mustReplace) {
-        this.refuse(entry);
+        item.replace = true;
+        item.id = existing.id;
+        item.replacedRevision = existing.headRevisionId;
+      } else if (item.mustReplace) {
+        this.refuse(item);
         continue;
       } else {
-        const names = await this.namesBeside(entry);
-        entry.name = toFreeName(entry.name, name => names.has(nameKey(name)));
+        const names = await this.namesBeside(item);
+        item.name = toFreeName(item.name, name => names.has(nameKey(name)));
       }
-      this.note(entry);
+      this.note(item);
     }
   }
 
@@ -73,28 +73,28 @@ export class UploadJob implements IJob {
     }
   }
 
-  async move(entry: Entry): Promise<void> {
-    if (!isUpload(entry)) {
+  async move(item: TransferItem): Promise<void> {
+    if (!isUpload(item)) {
       return;
     }
     const { workspace, account, transfer } = this.parts;
-    const absolute = workspace.resolve(entry.path);
-    await this.lookAtSource(entry);
-    if (entry.replace && (await this.isReplaced(entry, absolute))) {
+    const absolute = workspace.resolve(item.path);
+    await this.lookAtSource(item);
+    if (item.replace && (await this.isReplaced(item, absolute))) {
       return;
     }
-    const file = await this.send(entry);
+    const file = await this.send(item);
     const md5 = await md5OfFile(absolute);
-    if (file.md5 !== md5 || file.size !== entry.size) {
-      throw changedMeanwhile(entry);
+    if (file.md5 !== md5 || file.size !== item.size) {
+      throw changedMeanwhile(item);
     }
-    this.setSession(entry, null);
-    transfer.received(entry, (entry.size ?? 0) - entry.received);
+    this.setSession(item, null);
+    transfer.received(item, (item.size ?? 0) - item.received);
     account.ledger.note({
       id: file.id,
       path: absolute,
-      size: entry.size ?? 0,
-      mtimeMs: entry.mtimeMs,
+      size: item.size ?? 0,
+      mtimeMs: item.mtimeMs,
       md5,
       revision: file.headRevisionId,
       modified: file.modified
@@ -102,39 +102,39 @@ export class UploadJob implements IJob {
   }
 
   /** A create is idempotent by its id, and a replace looks again: the journal's word is enough. */
-  isInPlace(entry: Entry): Promise<boolean> {
-    return Promise.resolve(entry.state === 'done');
+  isInPlace(item: TransferItem): Promise<boolean> {
+    return Promise.resolve(item.state === 'done');
   }
 
   sweep(): Promise<void> {
     return Promise.resolve(); // nothing of ours lies anywhere; Drive forgets sessions after a week
   }
 
-  private async send(entry: UploadEntry): Promise<DriveFile> {
+  private async send(item: UploadItem): Promise<DriveFile> {
     const { account, caller, transfer, workspace, onBytes } = this.parts;
-    const { id, name, parent, mimeType } = entry;
-    const size = entry.size ?? 0;
+    const { id, name, parent, mimeType } = item;
+    const size = item.size ?? 0;
     const read = (offset: number) => {
-      const stream = workspace.read(entry.path, offset);
-      stream.on('data', (chunk: Buffer) => onBytes(entry, chunk.length));
+      const stream = workspace.read(item.path, offset);
+      stream.on('data', (chunk: Buffer) => onBytes(item, chunk.length));
       return stream;
     };
     try {
       return await account.drive.upload(
         {
-          target: entry.replace ? { kind: 'update', id } : { kind: 'create', id, name, parent },
+          target: item.replace ? { kind: 'update', id } : { kind: 'create', id, name, parent },
           mimeType,
-          modified: new Date(entry.mtimeMs).toISOString(),
+          modified: new Date(item.mtimeMs).toISOString(),
           source: {
             size,
             read: offset => {
-              transfer.received(entry, offset - entry.received);
+              transfer.received(item, offset - item.received);
               return read(offset);
             },
-            onOffset: offset => transfer.received(entry, offset - entry.received)
+            onOffset: offset => transfer.received(item, offset - item.received)
           },
-          session: entry.session,
-          onSession: session => this.setSession(entry, session)
+          session: item.session,
+          onSession: session => this.setSession(item, session)
         },
         caller
       );
@@ -147,23 +147,23 @@ export class UploadJob implements IJob {
   }
 
   /** The file as it is now, which may not be what was planned. */
-  private async lookAtSource(entry: UploadEntry): Promise<void> {
-    const existing = await this.parts.workspace.existing(entry.path);
+  private async lookAtSource(item: UploadItem): Promise<void> {
+    const existing = await this.parts.workspace.existing(item.path);
     if (existing?.kind !== 'file') {
-      throw gone(entry.path);
+      throw gone(item.path);
     }
-    if (existing.size !== entry.size || existing.modifiedMs !== entry.mtimeMs) {
-      this.parts.transfer.resize(entry, existing.size);
-      entry.mtimeMs = existing.modifiedMs;
-      this.setSession(entry, null); // the session was for other bytes
+    if (existing.size !== item.size || existing.modifiedMs !== item.mtimeMs) {
+      this.parts.transfer.resize(item, existing.size);
+      item.mtimeMs = existing.modifiedMs;
+      this.setSession(item, null); // the session was for other bytes
     }
   }
 
   /** True if Drive has these bytes already; throws if somebody else changed the file meanwhile. */
-  private async isReplaced(entry: UploadEntry, absolute: string): Promise<boolean> {
+  private async isReplaced(item: UploadItem, absolute: string): Promise<boolean> {
     const { account, caller } = this.parts;
-    const current = await account.drive.get(entry.id, caller);
-    if (current.headRevisionId === entry.replacedRevision) {
+    const current = await account.drive.get(item.id, caller);
+    if (current.headRevisionId === item.replacedRevision) {
       return false;
     }
     if (current.md5 === (await md5OfFile(absolute))) {
@@ -171,32 +171,32 @@ export class UploadJob implements IJob {
     }
     throw new DriveError(
       'conflict',
-      `“${entry.title}” was changed in Drive meanwhile, so it was not replaced. Upload again, and choose what to do with it.`,
-      { details: { name: entry.title } }
+      `“${item.title}” was changed in Drive meanwhile, so it was not replaced. Upload again, and choose what to do with it.`,
+      { details: { name: item.title } }
     );
   }
 
-  private async childrenOf(entry: UploadEntry): Promise<Map<string, DriveFile[]>> {
+  private async childrenOf(item: UploadItem): Promise<Map<string, DriveFile[]>> {
     const { transfer, account, caller } = this.parts;
-    const known = this.children.get(entry.parent);
+    const known = this.children.get(item.parent);
     if (known !== undefined) {
       return known;
     }
-    const isNew = transfer.driveFolders.some(({ id, exists }) => id === entry.parent && !exists);
+    const isNew = transfer.driveFolders.some(({ id, exists }) => id === item.parent && !exists);
     const children = isNew
       ? new Map<string, DriveFile[]>()
-      : await childrenNamed({ id: entry.parent, driveId: null }, { ...account, caller });
-    this.children.set(entry.parent, children);
+      : await childrenNamed({ id: item.parent, driveId: null }, { ...account, caller });
+    this.children.set(item.parent, children);
     return children;
   }
 
   /** Of several of one name: the one it was copied from, else one that may be replaced. */
   private async mostLikely(
-    entry: UploadEntry,
+    item: UploadItem,
     twins: readonly DriveFile[]
   ): Promise<DriveFile | 'same' | null> {
-    const absolute = this.parts.workspace.resolve(entry.path);
-    const alike = twins.filter(({ kind, size }) => kind === 'file' && size === entry.size);
+    const absolute = this.parts.workspace.resolve(item.path);
+    const alike = twins.filter(({ kind, size }) => kind === 'file' && size === item.size);
     if (alike.length > 0) {
       const md5 = await md5OfFile(absolute);
       if (alike.some(twin => twin.md5 === md5)) {
@@ -212,51 +212,51 @@ export class UploadJob implements IJob {
     );
   }
 
-  private toConflict(entry: UploadEntry, existing: DriveFile): Conflict {
+  private toConflict(item: UploadItem, existing: DriveFile): Conflict {
     const { ledger } = this.parts.account;
-    const known = ledger.find(this.parts.workspace.resolve(entry.path));
+    const known = ledger.find(this.parts.workspace.resolve(item.path));
     return {
-      path: targetPath(entry),
+      path: targetPath(item),
       existing: { size: existing.size, modified: existing.modified },
-      incoming: { size: entry.size, modified: new Date(entry.mtimeMs).toISOString() },
+      incoming: { size: item.size, modified: new Date(item.mtimeMs).toISOString() },
       linkTarget: null,
       changed: known?.id === existing.id && known.revision !== existing.headRevisionId
     };
   }
 
-  private async namesBeside(entry: UploadEntry): Promise<Set<string>> {
-    const others = this.parts.transfer.entries
+  private async namesBeside(item: UploadItem): Promise<Set<string>> {
+    const others = this.parts.transfer.items
       .filter(isUpload)
-      .filter(other => other !== entry && other.parent === entry.parent)
+      .filter(other => other !== item && other.parent === item.parent)
       .map(({ name }) => name);
-    return new Set([...(await this.childrenOf(entry)).keys(), ...others].map(nameKey));
+    return new Set([...(await this.childrenOf(item)).keys(), ...others].map(nameKey));
   }
 
   /** What could only be created, where the account may create nothing. */
-  private refuse(entry: UploadEntry): void {
+  private refuse(item: UploadItem): void {
     const { transfer, journal } = this.parts;
-    const { n, size } = entry;
-    const failure = toFailure(entry.title, n, noStorage(entry.title));
-    transfer.setState(entry, 'failed');
+    const { n, size } = item;
+    const failure = toFailure(item.title, n, noStorage(item.title));
+    transfer.setState(item, 'failed');
     transfer.failures.push(failure);
     journal.append({ t: 'file', n, state: 'failed', size, failure });
   }
 
-  private setSession(entry: UploadEntry, session: string | null): void {
-    if (entry.session !== session) {
-      entry.session = session;
-      this.parts.journal.append({ t: 'session', n: entry.n, session });
+  private setSession(item: UploadItem, session: string | null): void {
+    if (item.session !== session) {
+      item.session = session;
+      this.parts.journal.append({ t: 'session', n: item.n, session });
     }
   }
 
-  private note(entry: UploadEntry): void {
-    const { n, state, name, replace, id, replacedRevision: revision } = entry;
+  private note(item: UploadItem): void {
+    const { n, state, name, replace, id, replacedRevision: revision } = item;
     this.parts.journal.append({ t: 'choice', n, state, name, replace, id, revision });
   }
 }
 
-function isUpload(entry: Entry): entry is UploadEntry {
-  return entry.kind === 'upload';
+function isUpload(item: TransferItem): item is UploadItem {
+  return item.kind === 'upload';
 }
 
 /** An account without storage replaces what others own (drive-api.md §5.4), if they let it. */
@@ -280,10 +280,10 @@ function throwUnlessThere(error: unknown): void {
   }
 }
 
-function changedMeanwhile(entry: UploadEntry): DriveError {
+function changedMeanwhile(item: UploadItem): DriveError {
   return new DriveError(
     'corrupt',
-    `“${entry.path}” changed while it was uploaded, so what Drive has is not what the workspace holds. Try again.`,
-    { details: { path: entry.path } }
+    `“${item.path}” changed while it was uploaded, so what Drive has is not what the workspace holds. Try again.`,
+    { details: { path: item.path } }
   );
 }
