@@ -2,7 +2,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { Readable } from 'node:stream';
-import { GoogleApiError, toBrokenConnection, toApiError } from './apiErrors';
+import { toApiError, toBrokenConnection, type GoogleApiError } from './apiErrors';
 import type { ConnectionOptions } from './download';
 
 export type Exchange = {
