@@ -177,7 +177,7 @@ class ProxyProcess:
             lived = time.monotonic() - self._started_at
             if was_busy and lived > RESTART_AFTER_SECONDS:
                 # It died in the middle of a transfer: its successor continues by itself, three
-                # times at most (see server/transfers/restoreRecord.ts). One that dies at once
+                # times at most (see server/transfers/journal/restore.ts). One that dies at once
                 # would die again: it waits for somebody to ask.
                 self._restarting = asyncio.ensure_future(self._restart())
         if not ready.done():

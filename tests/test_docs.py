@@ -6,7 +6,6 @@ import re
 import sys
 from pathlib import Path
 
-import pytest
 import yaml
 
 ROOT = Path(__file__).parent.parent
@@ -30,17 +29,6 @@ def test_troubleshooting_knows_every_code() -> None:
     )
     assert len(codes) > 30
     assert told == codes
-
-
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_links_lead_somewhere(page: Path) -> None:
-    for target in re.findall(r"\]\((?!https?:)([^)]+)\)", page.read_text()):
-        file, _, anchor = target.partition("#")
-        place = (page.parent / file) if file else page
-        assert place.exists(), target
-        if anchor:
-            headings = re.findall(r"^#+ (.+)$", place.read_text(), re.MULTILINE)
-            assert anchor in [re.sub(r"[^\w -]", "", h).lower().replace(" ", "-") for h in headings]
 
 
 def test_examples_of_yaml_are_yaml() -> None:

@@ -1,4 +1,4 @@
-/** IDrive over Google's own client for metadata, and over media.ts for bytes. */
+/** IDrive over Google's own client for metadata, and over server/google/download.ts for bytes. */
 import { drive_v3 } from 'googleapis/build/src/apis/drive/v3.js';
 import { FILE_FIELDS, FOLDER_TYPE, LIST_FIELDS, toDriveFile } from './adapter';
 import type {
