@@ -61,7 +61,7 @@ def traits() -> str:
     return table(
         ("Option", "Default", "What it does"),
         (
-            (f"`c.GDrive.{name}`", f"`{trait.default_value!r}`", trait.help)
+            (f"`c.GDrive.{name}`", f"`{trait.default()!r}`", trait.help)
             for name, trait in GDrive.class_own_traits(config=True).items()
         ),
     )
