@@ -99,7 +99,8 @@ function refuse(
 
 /**
  * Outside of shared drives a service account can create no file, but may replace one that somebody else
- * owns (drive-api.md §5.4). Whether that is meant only names tell: all of them, among the rows shown.
+ * owns (docs/reference/drive.md, "Uploads"). Whether that is meant only names tell: all of them, among the
+ * rows shown.
  * Where a shortcut leads is known when it is followed; then the proxy says the same.
  */
 function lacksStorage({ inSharedDrive, kind }: DriveItem, { paths, rows }: UploadSource): boolean {

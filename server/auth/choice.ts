@@ -1,7 +1,7 @@
 /**
  * Which credentials are used: locked by the administrator, else the person's choice, else what the
  * administrator configured. Application Default Credentials are offered, never taken silently, since
- * many people set them for other services (design §6). Pure.
+ * many people set them for other services (docs/reference/proxy.md, "Keys"). Pure.
  */
 import { DriveError, type CredentialSource, type DriveSettings } from '../../protocol';
 

@@ -63,7 +63,7 @@ async function authorized(client: AuthClient): Promise<AuthClient> {
 
 /**
  * The library fixes the address of the token endpoint, so an interceptor moves the request
- * (emulators.md §C); it also switches the library's own retries off.
+ * (docs/reference/drive.md, "The client libraries"); it also switches the library's own retries off.
  */
 function createTransporter(endpoint: string | null, agent: http.Agent): Gaxios {
   const transporter = new Gaxios();
@@ -98,7 +98,7 @@ function translated(error: unknown, request: TokenRequest, now: number): Error {
   return answer.status >= 500 || answer.status === 429 ? answer : refusal(answer, request, now);
 }
 
-/** drive-api.md §8.1 and §8.2: what each refusal of the token endpoint means for the person. */
+/** What each refusal of the token endpoint means for a person: docs/reference/drive.md, "Sign-in and tokens". */
 function refusal(answer: GoogleApiError, { subject }: TokenRequest, now: number): DriveError {
   const details = { reason: answer.reason, subject };
   if (/short-lived token/.test(answer.message)) {

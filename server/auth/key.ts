@@ -72,7 +72,7 @@ function isFields(value: unknown): value is Fields {
 
 /**
  * Only these two types: the others make the library call or run what the file says
- * (server-proxy.md §6). `token_uri` is ignored for the same reason.
+ * (docs/reference/proxy.md, "Keys"). `token_uri` is ignored for the same reason.
  */
 function checked(fields: Fields, origin: string): Key {
   const text = (name: string): string => {

@@ -217,7 +217,7 @@ export class Browser {
       },
       caller
     );
-    // Drive folds the case of ASCII letters (drive-api.md §1.2): look again, exactly.
+    // Drive folds the case of ASCII letters (docs/reference/drive.md, "Listing and search"): look again.
     const exact = files.filter(file => toSegment(file.name) === segment.normalize('NFC'));
     const [file] = exact;
     if (exact.length >= CANDIDATES) {

@@ -8,7 +8,10 @@ const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u206
 const SLASH = '\u2215';
 const LONGEST = 200;
 
-/** The title as one path segment. Titles may be anything: empty, `..`, with slashes (drive-api.md §2). */
+/**
+ * The title as one path segment. Titles may be anything: empty, `..`, with slashes
+ * (docs/reference/drive.md, "Names").
+ */
 export function toSegment(title: string): string {
   const safe = title.normalize('NFC').replace(UNSAFE, '\ufffd').replaceAll('/', SLASH);
   const short = safe.length > LONGEST ? shortened(safe) : safe;

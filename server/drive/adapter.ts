@@ -8,14 +8,17 @@ const GOOGLE = 'application/vnd.google-apps.';
 export const FOLDER_TYPE = `${GOOGLE}folder`;
 const SHORTCUT_TYPE = `${GOOGLE}shortcut`;
 
-/** The fields of every item we read: exactly what is shown or needed, for speed (drive-api.md §1.1). */
+/**
+ * The fields of every item we read: exactly what is shown or needed, for speed
+ * (docs/reference/drive.md, "Files and fields").
+ */
 export const FILE_FIELDS =
   'id,name,mimeType,size,md5Checksum,headRevisionId,modifiedTime,createdTime,parents,driveId,ownedByMe,' +
   'shortcutDetails(targetId,targetMimeType,targetResourceKey),resourceKey,starred,trashed,webViewLink,' +
   'owners(displayName),capabilities(canDownload,canEdit,canAddChildren)';
 export const LIST_FIELDS = `nextPageToken,files(${FILE_FIELDS})`;
 
-/** By type, never by the absence of a size: documents have sizes too (drive-api.md §2). */
+/** By type, never by the absence of a size: see docs/reference/drive.md, "Files and fields". */
 export function kindOf(mimeType: string): Kind {
   if (mimeType === FOLDER_TYPE) {
     return 'folder';
@@ -70,7 +73,7 @@ function toTarget(details: drive_v3.Schema$File['shortcutDetails']): DriveFile['
   };
 }
 
-/** int64 fields arrive as strings (drive-api.md §0). */
+/** 64-bit numbers arrive as strings (docs/reference/drive.md, "Files and fields"). */
 function toBytes(text: string | null | undefined): number | null {
   const bytes = Number(text ?? Number.NaN);
   return Number.isSafeInteger(bytes) && bytes >= 0 ? bytes : null;

@@ -69,7 +69,7 @@ export interface IDrive {
   about(caller: Caller): Promise<AboutAccount>;
   /** One item by id; `root` is My Drive. `notFound` where it is gone or not shared with the account. */
   get(id: string, caller: Caller, resourceKey?: string | null): Promise<DriveFile>;
-  /** One page; loop on `nextPageToken`, never on the number of files (drive-api.md §1.1). */
+  /** One page; loop on `nextPageToken`, never on the number of files (docs/reference/drive.md, "Listing and search"). */
   list(request: ListRequest, caller: Caller): Promise<FilePage>;
   sharedDrives(caller: Caller): Promise<readonly SharedDrive[]>;
   /**

@@ -1,4 +1,7 @@
-/** Google documents as files: by export, and over 10 MB by the long-running download (drive-api.md §4). */
+/**
+ * Google documents as files: by export, and over 10 MB by the long-running download
+ * (docs/reference/drive.md, "Exports").
+ */
 import type { drive_v3 } from 'googleapis/build/src/apis/drive/v3.js';
 import { GoogleApiError } from '../google/apiErrors';
 import type { Caller } from '../google/caller';

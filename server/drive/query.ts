@@ -1,4 +1,4 @@
-/** Drive's search language (drive-api.md §1.2). Pure. */
+/** Drive's search language (docs/reference/drive.md, "Listing and search"). Pure. */
 
 /** A string literal: only `\` and `'` are escaped, nothing else. */
 export function literal(text: string): string {
@@ -14,7 +14,7 @@ export function childrenOfAny(folderIds: readonly string[]): string {
   return `(${folderIds.map(id => `${literal(id)} in parents`).join(' or ')}) and trashed = false`;
 }
 
-/** `contains` matches beginnings of words (drive-api.md §1.2): a pre-filter, not the last word. */
+/** `contains` matches beginnings of words, by a rule of Drive's own: it narrows down, we compare. */
 export function nameContains(text: string): string {
   return `name contains ${literal(text)}`;
 }

@@ -18,7 +18,7 @@ export type RequestParts = {
   readonly idleMs: number;
 };
 
-/** What every request must say, or items of shared drives are 404 (drive-api.md §1.1). */
+/** What every request must say, or items of shared drives are 404 (docs/reference/drive.md, "Shared drives"). */
 export const ALL_DRIVES = { supportsAllDrives: true } as const;
 
 export type LibraryAnswer<T> = {

@@ -1,6 +1,7 @@
 /**
  * The keys of items that were shared by link before 2021: every request that touches one needs its key
- * (drive-api.md §2.2), whoever makes it. They are learnt from links and from what Drive tells of an
+ * (docs/reference/drive.md, "Shortcuts, links and resource keys"), whoever makes it. They are learnt
+ * from links and from what Drive tells of an
  * item, and kept as long as the account is connected. Secrets: they are in no log.
  */
 import type { DriveFile } from './drive';

@@ -1,5 +1,5 @@
 /**
- * Uploads, hand-written, since Google's Node client has no resumable ones (drive-api.md §5, §11):
+ * Uploads, hand-written, since Google's Node client has no resumable ones (docs/reference/drive.md, "Uploads"):
  * small files in one multipart request, larger ones in a session that can be resumed. Creating is
  * idempotent: the id is chosen before, so that a lost answer never makes a second file.
  */
@@ -10,7 +10,7 @@ import type { Caller } from '../google/caller';
 import type { RequestParts } from './requests';
 import { exchange, failureOf, type RawAnswer } from '../google/sendBody';
 
-/** The documented limit of uploads in one request (drive-api.md §5.1). Bytes. */
+/** The documented limit of uploads in one request (docs/reference/drive.md, "Uploads"). Bytes. */
 export const RESUMABLE_ABOVE = 5_000_000;
 
 /** Resolves with the file as Drive has it then; the caller compares size and md5. */
@@ -95,7 +95,7 @@ async function uploadResumable(
       return state.file;
     }
     if (state.offset === null) {
-      session = null; // gone after a week, or refused: begin anew (drive-api.md §5.2)
+      session = null; // gone after a week, or refused: begin anew
       throw new GoogleApiError(503, 'sessionGone', 'The upload session is gone.');
     }
     if (state.offset > 0) {
@@ -138,7 +138,7 @@ async function beginSession(
 
 type SessionState = { readonly offset: number | null } | { readonly file: DriveFile };
 
-/** How much Drive has: after any failure it is asked, never assumed (drive-api.md §5.2.5). */
+/** How much Drive has: after any failure it is asked, never assumed. */
 async function askSession(
   session: string,
   request: UploadRequest,
@@ -162,7 +162,7 @@ async function askSession(
   return { file: toFile(answer) };
 }
 
-/** The whole rest in one PUT: the fastest way (drive-api.md §5.2.2). */
+/** The whole rest in one PUT: the fastest way. */
 async function sendRest(
   session: string,
   offset: number,

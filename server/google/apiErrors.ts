@@ -56,7 +56,7 @@ type ErrorBody = {
   error_description?: string;
 };
 
-/** Bodies may be JSON, HTML, text or empty (drive-api.md §6): never trusted to have a shape. */
+/** Bodies may be JSON, HTML, text or empty (docs/reference/drive.md, "Errors"): no shape is trusted. */
 export function toApiError(
   status: number,
   body: string,

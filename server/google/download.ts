@@ -1,6 +1,6 @@
 /**
  * Bytes of Drive by node:https, not by the library: no gzip, an idle timer instead of a total one,
- * one keep-alive agent, and a body whose end is checked (drive-api.md §3 and §11).
+ * one keep-alive agent, and a body whose end is checked (docs/reference/drive.md, "Downloads").
  */
 import http from 'node:http';
 import https from 'node:https';

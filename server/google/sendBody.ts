@@ -1,4 +1,6 @@
-/** One request with a body that may be a stream, for uploads: the library has none (drive-api.md §11). */
+/**
+ * One request with a body that may be a stream, for uploads: see docs/reference/drive.md, "The client libraries".
+ */
 import http from 'node:http';
 import https from 'node:https';
 import type { Readable } from 'node:stream';

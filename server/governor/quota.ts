@@ -1,5 +1,6 @@
 /**
- * Drive's quota units over a sliding minute (drive-api.md §7): a ceiling that many servers may divide.
+ * Drive's quota units over a sliding minute (docs/reference/drive.md, "Quota and pace"): a ceiling that
+ * many servers may divide.
  * Rate errors shrink it for minutes; it grows back by itself. Pure but for the clock's time handed in.
  */
 

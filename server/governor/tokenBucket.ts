@@ -1,6 +1,6 @@
 /**
  * Drive takes three writes a second of an account, beside its quota units, and a few more at first
- * (drive-api.md §7). A token bucket. Pure but for the times handed in.
+ * (docs/reference/drive.md, "Quota and pace"). A token bucket. Pure but for the times handed in.
  */
 export class TokenBucket {
   private tokens: number;

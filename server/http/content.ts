@@ -1,6 +1,6 @@
 /**
  * The bytes of one file for the browser: always an attachment, never a page. What Drive holds must
- * not run on Jupyter's origin, whatever its type says (design §5).
+ * not run on Jupyter's origin, whatever its type says (docs/reference/proxy.md, "Forwarding").
  */
 import { Readable } from 'node:stream';
 import { DriveError, OPEN_LIMIT_BYTES } from '../../protocol';

@@ -1,4 +1,4 @@
-/** Lists of many folders in one request, which Google does not always answer in full (drive-api.md §1.4). */
+/** Lists of many folders in one request, not always answered in full: docs/reference/drive.md, "Grouped lists". */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';

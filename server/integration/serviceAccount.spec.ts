@@ -1,4 +1,4 @@
-/** Uploads by a service account, which has no storage of its own (drive-api.md §5.4). */
+/** Uploads by a service account, which has no storage of its own (docs/reference/drive.md, "Uploads"). */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';

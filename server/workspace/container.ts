@@ -1,5 +1,5 @@
 /**
- * Whether an export arrived whole. Exports have neither size nor checksum (drive-api.md §4), but the
+ * Whether an export arrived whole. Exports have neither size nor checksum (docs/reference/drive.md, "Exports"), but the
  * formats have ends: a zip its directory, a PDF its trailer, a PNG its last chunk, XML its last tag.
  */
 import { open } from 'node:fs/promises';

@@ -1,5 +1,5 @@
 /**
- * A name from Drive as one component of a workspace path (drive-api.md §12): never a separator,
+ * A name from Drive as one component of a workspace path (docs/reference/drive.md, "Names"): never a separator,
  * never hidden where Jupyter hides, never a device, never longer than a file system takes. Pure.
  */
 import { splitExtension } from '../../protocol';

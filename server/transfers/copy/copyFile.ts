@@ -26,7 +26,7 @@ export type CopyParts = {
 
 /** So often a file may change in Drive, or arrive wrong, before it is given up. */
 const MOST_STARTS = 3;
-/** Jupyter clamps nothing: times before 1970 confuse file systems (drive-api.md §2). */
+/** Drive has times of year 1 and 1601; before 1970 they confuse file systems and programs. */
 const EARLIEST = new Date(0);
 
 export type Copied = { readonly size: number; readonly md5: string; readonly mtimeMs: number };

@@ -1,4 +1,4 @@
-/** Google documents as files: which format, which ending (drive-api.md §4). Pure. */
+/** Google documents as files: which format, which ending (docs/reference/drive.md, "Exports"). Pure. */
 import type { ExportSettings } from '../../../protocol';
 
 export type ExportFormat = { readonly mimeType: string; readonly extension: string };

@@ -1,6 +1,7 @@
 /**
  * Folders of Drive, walked: many in one request where that is safe, one by one where it is not.
- * Grouped requests sometimes answer nothing for a folder that is not empty (drive-api.md §1.4), so
+ * Grouped requests sometimes answer nothing for a folder that is not empty
+ * (docs/reference/drive.md, "Grouped lists"), so
  * every folder that got nothing is listed again alone. A partial answer can't be noticed: folders whose
  * list nothing proves to be whole are counted, and the transfer says so.
  */

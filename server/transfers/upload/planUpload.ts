@@ -179,7 +179,7 @@ export async function childrenNamed(
   return children;
 }
 
-/** Said before a byte is sent; Google says it with `storageQuotaExceeded` (drive-api.md §5.4). */
+/** Said before a byte is sent; Google says it with `storageQuotaExceeded` (docs/reference/drive.md, "Uploads"). */
 export function noStorage(name: string): DriveError {
   return new DriveError(
     'noStorage',

@@ -259,12 +259,12 @@ function isUpload(item: TransferItem): item is UploadItem {
   return item.kind === 'upload';
 }
 
-/** An account without storage replaces what others own (drive-api.md §5.4), if they let it. */
+/** An account without storage can replace what others own, if they let it (docs/reference/drive.md, "Uploads"). */
 function isReplaceable(existing: DriveFile | null): boolean {
   return existing?.kind === 'file' && existing.capabilities.edit && !existing.ownedByMe;
 }
 
-/** 409 `fileIdInUse`: the id is ours alone, so an earlier try arrived (drive-api.md §5.3). */
+/** 409 `fileIdInUse`: the id is ours alone, so an earlier try arrived (docs/reference/drive.md, "Uploads"). */
 function isThere(error: unknown): boolean {
   return (
     error instanceof DriveError &&

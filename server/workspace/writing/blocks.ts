@@ -4,7 +4,7 @@
  */
 
 /**
- * One write to the disk. 16 kB cost 2.5 times as much (emulators.md §F.3); 256 kB and more cost up to
+ * One write to the disk. 16 kB cost 2.5 times as much; 256 kB and more cost up to
  * twice as much again, since Linux looks for pages of that size, and finds them where nobody has used
  * them yet, which virtual machines pay for.
  */
