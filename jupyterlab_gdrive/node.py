@@ -21,7 +21,7 @@ ADVICE = (
 
 
 def find_node(configured: Sequence[str] = ()) -> list[str]:
-    """The command of a Node that is new enough; raises ProxyError with advice else."""
+    """The command of a Node that is new enough; else raises ProxyError with advice."""
     command = list(configured) or _wheel_node() or _path_node()
     if not command:
         raise ProxyError("nodeMissing", f"The Google Drive proxy needs Node.js. {ADVICE}")
@@ -63,5 +63,5 @@ def _version_of(command: Sequence[str]) -> str:
         ) from error
     match = re.match(r"v(\d+\.\d+\.\d+)", answer.strip())
     if match is None:
-        raise ProxyError("nodeMissing", f"{command[0]} is no Node.js. {ADVICE}", found=command[0])
+        raise ProxyError("nodeMissing", f"{command[0]} is not Node.js. {ADVICE}", found=command[0])
     return match[1]

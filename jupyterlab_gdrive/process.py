@@ -59,7 +59,7 @@ class ProxyProcess:
     on_busy: Callable[[int], None] = lambda _count: None
     node_command: list[str] = field(default_factory=list)
     start_timeout: float = 20.0
-    #: Requests under way at once; further ones wait so many seconds for their turn.
+    #: Requests under way at once; further ones wait this many seconds for their turn.
     most_requests: int = 100
     turn_seconds: float = 10.0
     busy: int = 0
@@ -81,7 +81,7 @@ class ProxyProcess:
             return self._client
 
     async def successor(self, of: httpx.AsyncClient) -> httpx.AsyncClient:
-        """A client of the next child, after nobody listened at the address of the last one."""
+        """A client of the next child, once the last one no longer answers at its address."""
         async with self._lock:
             if self._client is of:
                 await self._stop()
@@ -178,7 +178,7 @@ class ProxyProcess:
             if was_busy and lived > RESTART_AFTER_SECONDS:
                 # It died in the middle of a transfer: its successor continues by itself, three
                 # times at most (see server/transfers/journal/restore.ts). One that dies at once
-                # would die again: it waits for somebody to ask.
+                # would die again: it waits for the next request.
                 self._restarting = asyncio.ensure_future(self._restart())
         if not ready.done():
             ready.set_exception(ChildEndedError())

@@ -143,7 +143,7 @@ class ProxyHandler(APIHandler):
                 self.write(chunk)
                 await self.flush()  # backpressure
         except httpx.TransportError:
-            # Part of the body is out: end the connection, so that nobody takes it for the whole.
+            # Part of the body is out: end the connection, so that it is not taken for the whole.
             self.log.warning("gdrive: the proxy ended in the middle of an answer")
             self.detach().close()
             return

@@ -13,7 +13,7 @@ export const HTTP_STATUS = {
   keyFileUnreadable: 401,
   /** `details.origin` holds something that is not JSON. */
   keyNotJson: 401,
-  /** `details.origin` holds JSON of type `details.type`, which is no service-account key. */
+  /** `details.origin` holds JSON of type `details.type`, which is not a service-account key. */
   keyWrongType: 401,
   /** Google refused the key or the account: `details.reason`. */
   credentialsRejected: 401,

@@ -98,7 +98,7 @@ export type Transfer = {
   readonly bytes: { readonly total: number; readonly done: number };
   /**
    * Folders that were listed many in one request, which Google does not always answer in full and never
-   * says so. No error: most likely all is there, but nothing proves it.
+   * says so. This is not an error: most likely all is there, but nothing proves it.
    */
   readonly unprovenFolders: number;
   /** True while folders are still being walked, so that the totals grow. */

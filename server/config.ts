@@ -15,13 +15,13 @@ const times = v.object({
   offlineLimitMs: v.optional(v.number(), 24 * 60 * MINUTE),
   calmMs: v.optional(v.number(), SECOND),
   recoverMs: v.optional(v.number(), 3 * MINUTE),
-  /** A connection that is not there by then won't come: there is no network. */
+  /** A connection that is not established within this time counts as: no network. */
   connectMs: v.optional(v.number(), 20 * SECOND),
-  /** A body that stays silent for so long is broken. */
+  /** A body that brings no bytes for this long counts as broken. Milliseconds. */
   idleMs: v.optional(v.number(), MINUTE),
-  /** Tokens are renewed so long before their end. */
+  /** Tokens are renewed this long before their end. */
   tokenEarlyMs: v.optional(v.number(), 5 * MINUTE),
-  /** Listings and folders are believed for so long, unless somebody asks for fresh ones. */
+  /** Listings and folders are used for this long, unless fresh ones are asked for. */
   listingTtlMs: v.optional(v.number(), 30 * SECOND),
   folderTtlMs: v.optional(v.number(), 5 * MINUTE),
   /** The lock of the journals: renewed, and stale when it was not. */
@@ -76,7 +76,7 @@ export function parseConfig(line: string): Config {
   try {
     value = JSON.parse(line);
   } catch {
-    throw new DriveError('badRequest', 'The proxy’s configuration is no JSON.');
+    throw new DriveError('badRequest', 'The proxy’s configuration is not JSON.');
   }
   const result = v.safeParse(schema, value);
   if (!result.success) {

@@ -12,7 +12,7 @@ import { listen, type Listening } from './http/server';
 import { createLog } from './log';
 
 /**
- * Garbage is collected once the heap has grown by so much: by default it may double, which for ten
+ * Garbage is collected once the heap has grown by this much: by default it may double, which for ten
  * thousand files is 30 MB more. A version of Node that does not know the flag goes on without it.
  */
 setFlagsFromString('--heap-growing-percent=30');

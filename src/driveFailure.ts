@@ -63,7 +63,7 @@ async function readReply(response: Response): Promise<ErrorReply | null> {
     const body: unknown = await response.json();
     return toReply(body);
   } catch {
-    return null; // no JSON: it was not our proxy that answered
+    return null; // not JSON: it was not our proxy that answered
   }
 }
 

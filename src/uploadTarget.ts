@@ -46,7 +46,7 @@ export function refusalText(refusal: UploadRefusal, trans: TranslationBundle): s
     case 'scope':
       return trans.__('The credentials may only read. Uploading needs others.');
     case 'noFolder':
-      return trans.__('This is no folder of Drive. Open one in the Google Drive section first.');
+      return trans.__('This is not a folder of Drive. Open one in the Google Drive section first.');
     case 'denied':
       return trans.__('Your account may not add anything to this folder. Choose another one.');
     case 'serviceAccount':

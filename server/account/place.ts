@@ -151,7 +151,7 @@ function isNotFound(error: unknown): boolean {
 function wrongRoot(id: string, cause: unknown): DriveError {
   return new DriveError(
     'rootFolderNotFound',
-    `The root folder “${id}” is no folder that this account can see. Share it with the account, or choose another in the settings.`,
+    `The root folder “${id}” is not a folder that this account can see. Share it with the account, or choose another in the settings.`,
     { details: { id }, cause }
   );
 }

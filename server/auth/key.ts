@@ -32,7 +32,7 @@ export function parseKey(text: string, origin: string): Key {
   if (text.length > LONGEST_KEY || value === null) {
     throw new DriveError(
       'keyNotJson',
-      `What ${origin} holds is no JSON. Put the whole key file of the service account there, as it was downloaded from Google.`,
+      `What ${origin} holds is not JSON. Put the whole key file of the service account there, as it was downloaded from Google.`,
       { details: { origin } }
     );
   }
@@ -95,7 +95,7 @@ function checked(fields: Fields, origin: string): Key {
     };
   }
   const type = typeof fields.type === 'string' ? fields.type : 'unknown';
-  throw wrongType(origin, type, 'is no key of a service account');
+  throw wrongType(origin, type, 'is not a key of a service account');
 }
 
 function checkedPrivateKey(pem: string, origin: string): string {

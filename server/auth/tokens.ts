@@ -18,7 +18,7 @@ export class Tokens {
   constructor(
     private readonly fetchToken: () => Promise<AccessToken>,
     private readonly clock: IClock,
-    /** Renewed so long before its end. */
+    /** Renewed this many milliseconds before its end. */
     private readonly earlyMs: number
   ) {}
 

@@ -151,12 +151,12 @@ export class Browser {
   private async openFolder(path: string, caller: Caller): Promise<Place> {
     const place = await this.resolve(path, caller);
     if (place.file !== null && place.file.kind !== 'folder') {
-      throw new DriveError('badRequest', `“${place.path}” is no folder.`);
+      throw new DriveError('badRequest', `“${place.path}” is not a folder.`);
     }
     return place;
   }
 
-  /** The entries of the two places that are no folders of Drive; null for all others. */
+  /** The entries of the two places that are not folders of Drive; null for all others. */
   private async topEntries(place: Place, caller: Caller): Promise<readonly DriveItem[] | null> {
     switch (place.parent) {
       case viewId(''):

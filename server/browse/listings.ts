@@ -31,7 +31,7 @@ export class Listings {
     private readonly ttlMs: number
   ) {}
 
-  /** At least `limit` files if there are so many. `driveId` is set inside a shared drive. */
+  /** At least `limit` files if there are that many. `driveId` is set inside a shared drive. */
   async list(
     key: ListingKey,
     limit: number,

@@ -21,7 +21,7 @@ export class PathTable {
 
   constructor(
     entries: Iterable<PathEntry>,
-    /** Told of each new entry, to keep it beyond a restart. */
+    /** Called with each new entry, to keep it beyond a restart. */
     private readonly remember: (entry: PathEntry) => void
   ) {
     for (const entry of entries) {

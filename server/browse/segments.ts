@@ -4,7 +4,7 @@ import { splitExtension } from '../../protocol';
 /** What a segment can't hold: separators, control characters, and marks that turn text around. */
 
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
-/** Looks like a slash, and is none. */
+/** Looks like a slash and is not one. */
 const SLASH = '\u2215';
 const LONGEST = 200;
 

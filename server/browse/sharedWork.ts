@@ -7,10 +7,10 @@ export class SharedWork {
 
   constructor(work: (signal: AbortSignal) => Promise<void>) {
     this.done = work(this.abort.signal).finally(() => (this.over = true));
-    this.done.catch(() => undefined); // who waits is told; if all have gone, there is nobody to tell
+    this.done.catch(() => undefined); // each caller gets the failure; where all have gone, nothing is left to do
   }
 
-  /** True once it is done, or all have gone: nobody may join any more. */
+  /** True once it is done, or all have gone: no caller may join any more. */
   get isOver(): boolean {
     return this.over;
   }

@@ -10,7 +10,7 @@ export function viewId(view: View | ''): string {
   return `view:${view}`;
 }
 
-/** Whose answers are no folder's children: they have an order and a search of their own. */
+/** Views whose items are not the children of a folder: they have an order and a search of their own. */
 export type ListingKey = {
   /** A folder's id, or `view:<name>`. */
   readonly parent: string;
@@ -38,7 +38,7 @@ export function queryOf({ parent, search }: ListingKey): string {
   return search === '' ? query : `${query} and ${nameContains(search)}`;
 }
 
-/** "Recent" is what it says, whatever the column. */
+/** "Recent" keeps its own order, whatever column is sorted by. */
 function orderOf({ parent, sort, descending }: ListingKey): string {
   return parent === viewId('Recent')
     ? 'recency desc'

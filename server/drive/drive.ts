@@ -65,7 +65,7 @@ export type ListRequest = {
 export type AboutAccount = Account & { readonly permissionId: string };
 
 export interface IDrive {
-  /** Who we are, by Google's word. */
+  /** The account that the credentials belong to, as Google knows it. */
   about(caller: Caller): Promise<AboutAccount>;
   /** One item by id; `root` is My Drive. `notFound` where it is gone or not shared with the account. */
   get(id: string, caller: Caller, resourceKey?: string | null): Promise<DriveFile>;

@@ -14,7 +14,7 @@ export type RequestParts = {
   readonly agent: http.Agent;
   readonly tokens: ITokens;
   readonly governor: Governor;
-  /** A body that stays silent for so long is broken. */
+  /** A body that brings no bytes for this long counts as broken. Milliseconds. */
   readonly idleMs: number;
 };
 

@@ -34,7 +34,7 @@ export class GoogleApiError extends Error {
 /** A connection that broke: before an answer, or in the middle of a body. */
 export class BrokenConnection extends Error {
   constructor(
-    /** True if nothing was reached at all: no network, no name, nobody listening. */
+    /** True if nothing was reached at all: no network, no such host, or nothing that listens. */
     readonly unreachable: boolean,
     message: string,
     cause?: unknown

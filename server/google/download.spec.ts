@@ -29,7 +29,7 @@ function bytesFrom(start: number, end: number): Buffer {
 }
 const md5 = (bytes: Buffer): string => createHash('md5').update(bytes).digest('hex');
 
-/** `/SIZE` serves so many bytes; `?cut=N` breaks off after N, `?stall=N` says nothing more, `?status=N` refuses. */
+/** `/SIZE` serves that many bytes; `?cut=N` breaks off after N, `?stall=N` says nothing more, `?status=N` refuses. */
 async function serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
   sockets.add(request.socket);
   const url = new URL(request.url ?? '', origin);

@@ -11,7 +11,7 @@ import type { Download } from './caller';
 
 export type ConnectionOptions = {
   readonly agent: http.Agent;
-  /** A body that stays silent for so long is broken. */
+  /** A body that brings no bytes for this long counts as broken. Milliseconds. */
   readonly idleMs: number;
 };
 
@@ -26,8 +26,8 @@ export type MediaRequest = {
 const LONGEST_ERROR_BODY = 65_536;
 
 /**
- * Sends the request and hands its body to `consume`. Rejects with GoogleApiError for answers that are
- * no success, with BrokenConnection if the body did not end as promised, else with what `consume` threw.
+ * Sends the request and hands its body to `consume`. Rejects with GoogleApiError where Google answers
+ * with a failure, with BrokenConnection if the body did not end as promised, else with what `consume` threw.
  */
 export async function fetchMedia<T>(
   request: MediaRequest,

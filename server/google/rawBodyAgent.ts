@@ -18,7 +18,7 @@ export function createRawBodyAgent(
 
 type OnConnected = (error: Error | null, stream: Duplex) => void;
 
-/** As the operating system says it, which takes minutes: there is no way to the other side. */
+/** The code that the operating system gives only after minutes: the other side can't be reached. */
 const NO_WAY = Object.freeze({ code: 'ETIMEDOUT' });
 
 class RawBodyHttpsAgent extends https.Agent {
@@ -62,7 +62,7 @@ function connectLimited<Options extends object>(
   const socket = connectRaw(onread => connect({ ...options, onread }));
   if (socket instanceof Socket) {
     const timer = setTimeout(() => {
-      socket.destroy(Object.assign(new Error('nobody answers'), NO_WAY));
+      socket.destroy(Object.assign(new Error('connecting took too long'), NO_WAY));
     }, connectMs);
     socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', () =>
       clearTimeout(timer)

@@ -60,7 +60,7 @@ export function exchange(
   });
 }
 
-/** A failure of the disk is no failure of the connection: it passes as it is. */
+/** A failure of the disk is not one of the connection: it is passed on as it is. */
 function send(
   outgoing: http.ClientRequest,
   { head, stream, tail }: Exchange['body'],

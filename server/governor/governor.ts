@@ -122,7 +122,7 @@ export class Governor {
     }
   }
 
-  /** Waits for the turn; the caller's signal takes the queued out of the line. */
+  /** Waits for the turn; the caller's signal takes the call out of the queue. */
   private admit({ class: callClass, caller }: Call): Promise<void> {
     return new Promise((resolve, reject) => {
       caller.signal.throwIfAborted();
@@ -167,7 +167,7 @@ export class Governor {
     }
   }
 
-  /** 0 if the queued may go now; Infinity if only the end of another call can change that. */
+  /** 0 if the queued call may go now; Infinity if only the end of another call can change that. */
   private waitMs(queued: QueuedCall, now: number): number {
     const forPanel = queued.caller.priority === 'panel';
     if (this.offlineSince !== null) {

@@ -45,7 +45,7 @@ export class RequestQueue {
     return null;
   }
 
-  /** Takes the queued, and sends its fairnessKey to the end of the turn. */
+  /** Takes a call out of the queue, and puts its fairnessKey behind the others. */
   take(queued: QueuedCall): void {
     const queues = this.queuesOf(queued.caller.priority);
     const fairnessKey = queued.caller.fairnessKey ?? '';

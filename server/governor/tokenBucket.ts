@@ -24,7 +24,7 @@ export class TokenBucket {
     this.tokens -= 1;
   }
 
-  /** Drive said "too fast": the burst is used up, by us or by somebody else. */
+  /** Drive said "too fast": the burst is used up, by us or by another user of the account. */
   empty(now: number): void {
     this.fill(now);
     this.tokens = Math.min(this.tokens, 0);

@@ -1,4 +1,4 @@
-/** What may come from the browser, checked: its shapes are the protocol's, by the compiler's word. */
+/** Checks what comes from the browser; the compiler compares the shapes with the protocol's. */
 import * as v from 'valibot';
 import {
   CONFLICT_CHOICES,

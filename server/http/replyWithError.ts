@@ -1,4 +1,4 @@
-/** DriveError → status and body: the one place. Anything else is our fault, and says nothing of itself. */
+/** Turns a DriveError into status and body. Any other error is our fault: its text stays in the log. */
 import type { Context } from 'hono';
 import { DriveError, HTTP_STATUS, type ErrorReply } from '../../protocol';
 import type { ILog } from '../log';
@@ -10,7 +10,7 @@ export function replyWithError(
   log: ILog
 ): Response {
   if (context.req.raw.signal.aborted) {
-    return new Response(null, { status: 499 }); // nobody listens any more
+    return new Response(null, { status: 499 }); // the browser has gone
   }
   const shown =
     error instanceof DriveError

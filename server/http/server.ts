@@ -1,4 +1,4 @@
-/** The proxy's HTTP side: whose request, which route, what reply. */
+/** The proxy's HTTP server: compares the secret, finds the route, sends the reply. */
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { randomBytes, timingSafeEqual } from 'node:crypto';

@@ -20,7 +20,7 @@ afterEach(() => proxy.dispose());
 
 const at = (...names: string[]): string => path.join(proxy.home.workspace, ...names);
 
-/** A folder with so many folders of two files each; the ids of these. */
+/** A folder with that many folders of two files each; the ids of these. */
 async function addTree(count: number): Promise<string[]> {
   const top = await emulator.addFolder('top');
   const folders: string[] = [];

@@ -28,7 +28,7 @@ export type LogPlace = {
   readonly folder: string;
   /** What the lines are about; it is not written in clear. */
   readonly about: string;
-  /** Compacted above so many lines, if most of them are outdated. */
+  /** Compacted above this many lines, if most of them are outdated. */
   readonly compactAbove: number;
 };
 
@@ -36,9 +36,9 @@ export type LogPlace = {
 type Part = { readonly file: string; readonly generation: number; readonly isBase: boolean };
 type Content<T> = { readonly parts: readonly Part[]; readonly last: Map<string, T>; lines: number };
 
-/** Every writing is four errands to the disk: what comes within this time shares them. */
+/** Every write takes four calls to the disk: what comes within this time shares them. */
 const GATHER_MS = 50;
-/** Compacted if there are so many lines for each key. */
+/** Compacted if there are this many lines for each key. */
 const GARBAGE_RATIO = 2;
 /** name, generation (none is 0), base, being written */
 const PART = /^([^.]+)(?:\.(\d+)(\.base)?)?\.jsonl(\.new)?$/;
@@ -215,7 +215,7 @@ async function appendWhole(file: string, lines: string): Promise<void> {
   }
 }
 
-/** False if somebody else was first. */
+/** False if another process was first. */
 async function createExclusively(file: string): Promise<boolean> {
   try {
     await (await open(file, 'wx', 0o600)).close();

@@ -41,7 +41,7 @@ const always: FaultRow['ends'] = () => done;
 /** Only answers with a body of bytes can be cut or wrong. */
 const bodies = (operation: Operation): EndState =>
   isUpload(operation)
-    ? impossible('the answer is no content: it is read whole or not at all')
+    ? impossible('the answer is not content: it is read whole or not at all')
     : done;
 
 const once = (name: string, action: FaultAction, ends: FaultRow['ends'] = always): FaultRow => ({
@@ -62,7 +62,7 @@ export const FAULTS: readonly FaultRow[] = [
       : failed('downloadRefused')
   ),
   lasting('404', { status: 404, reason: 'notFound' }, operation =>
-    // A session that is gone is begun anew, so often; then Drive is at fault.
+    // A session that is gone is begun anew, until the tries are used up; then Drive is at fault.
     failed(operation === 'resumable upload' ? 'driveUnavailable' : 'notFound')
   ),
   once('408', { status: 408 }),
@@ -77,12 +77,12 @@ export const FAULTS: readonly FaultRow[] = [
   ),
   once('gzip cut short', { gzipCut: true }, operation =>
     operation === 'list'
-      ? impossible('the library undoes gzip, and JSON cut short is no JSON')
+      ? impossible('the library undoes gzip, and JSON cut short is not JSON')
       : bodies(operation)
   ),
   once('wrong bytes of right length', { wrongBytes: true }, operation =>
     operation === 'list' || isUpload(operation)
-      ? impossible('wrong JSON is no JSON: see 502 HTML')
+      ? impossible('wrong JSON is not JSON: see 502 HTML')
       : done
   ),
   once('200 to a Range', { cutAfterBytes: 3_000 }, operation =>

@@ -19,7 +19,7 @@ print(hole.getsockname()[1], flush=True)
 sys.stdin.read()
 `;
 
-/** Nobody answers at this port of loopback until `close`; 0 is any port. */
+/** Connecting to this port of loopback gets no answer until `close`; 0 is any port. */
 export async function openBlackHole(
   port = 0
 ): Promise<{ readonly port: number; readonly close: () => Promise<void> }> {
@@ -65,7 +65,7 @@ export class Network {
     return this.port;
   }
 
-  /** Cuts the network as soon as so many more bytes passed; resolves then. */
+  /** Cuts the network as soon as that many more bytes passed; resolves then. */
   async cutAfter(direction: Direction, bytes: number): Promise<void> {
     await new Promise<void>(reached => (this.limit = { direction, bytes, reached }));
     await this.cut();

@@ -1,4 +1,4 @@
-/** What a copy and an upload have in common, and where they differ. */
+/** What copying and uploading have in common: the interface that both implement. */
 import type { Decision, Conflict, DriveSettings } from '../../protocol';
 import type { Browser } from '../browse/browser';
 import type { IDrive } from '../drive/drive';

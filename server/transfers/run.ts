@@ -25,7 +25,7 @@ export type RunParts = {
   readonly clock: IClock;
   readonly log: ILog;
   readonly filesAtOnce: number;
-  /** Told when the transfer becomes busy or stops being so. */
+  /** Called when the transfer becomes busy or stops being so. */
   readonly onChange: () => void;
 };
 
@@ -209,7 +209,7 @@ async function moveOne(
   }
 }
 
-/** A full disk, or refused credentials: the other files can only fail the same way. */
+/** Refused credentials, or no workspace on this disk: all other files would fail in the same way. */
 function endsEverything(error: unknown): boolean {
   return (
     error instanceof DriveError &&

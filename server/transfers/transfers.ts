@@ -18,7 +18,7 @@ import { UploadJob } from './upload/uploadJob';
 export type TransfersParts = RegistryParts & {
   /** Files of one transfer under way at once; the governor limits the connections. */
   readonly filesAtOnce: number;
-  /** Told how many transfers are busy, whenever that changes. */
+  /** Called with the number of busy transfers whenever it changes. */
   readonly onBusy: (busy: number) => void;
 };
 

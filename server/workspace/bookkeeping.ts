@@ -8,7 +8,7 @@ const FOLDERS = new Set([
 /** Files half written, Jupyter's and ours (fileWriter.ts); jupyter-collaboration's database. */
 const FILES = /^(\.~.*|\.jupyter_ystore\.db(-(journal|wal|shm))?)$/s;
 
-/** Whether a name inside a folder is nobody's work: left out without a word. */
+/** Whether a name inside a folder is bookkeeping, not a person's work: left out silently. */
 export function isBookkeeping(name: string): boolean {
   return FOLDERS.has(name) || FILES.test(name);
 }

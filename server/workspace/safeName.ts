@@ -25,7 +25,7 @@ export function toFileName(title: string, allowHidden: boolean): string {
   return cutToBytes(named, LONGEST_BYTES);
 }
 
-/** `name (2).csv`, `name (3).csv`, …: the first that nobody has. */
+/** `name (2).csv`, `name (3).csv`, …: the first that is free. */
 export function toFreeName(name: string, isTaken: (candidate: string) => boolean): string {
   const { stem, extension } = splitExtension(name);
   for (let copy = 2; ; copy += 1) {

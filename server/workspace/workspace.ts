@@ -100,9 +100,13 @@ export class Workspace {
     } catch (error) {
       throw toDiskError(error, workspacePath);
     }
-    throw new DriveError('workspaceMissing', `“${workspacePath}” is no folder. Choose another.`, {
-      details: { path: workspacePath }
-    });
+    throw new DriveError(
+      'workspaceMissing',
+      `“${workspacePath}” is not a folder. Choose another.`,
+      {
+        details: { path: workspacePath }
+      }
+    );
   }
 
   /** Makes a folder below an existing one; a folder that is there already is fine. */

@@ -29,7 +29,7 @@ def test_says_why_an_upload_is_not_possible(terminal: Terminal) -> None:
     (terminal.folder / "new.txt").write_text("new")
     for local, folder, sentence in [
         ("nowhere.txt", "My Drive", "“nowhere.txt” is not in the workspace, or not any more."),
-        ("new.txt", "My Drive/empty.txt", "“empty.txt” is no folder of Drive."),
+        ("new.txt", "My Drive/empty.txt", "“empty.txt” is not a folder of Drive."),
         ("new.txt", "Starred", "“Starred” is a whole view. Name files or folders in it."),
         (".", "My Drive", "The working directory itself can’t be uploaded."),
         ("../work2", "My Drive", "“../work2” is outside the working directory"),

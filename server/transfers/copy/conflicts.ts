@@ -1,4 +1,4 @@
-/** What stands under the names that a copy wants: nothing, the same already, or something to ask about. */
+/** Finds what stands under the names that a copy needs: nothing, the same already, or something to ask about. */
 import type { Conflict, ConflictChoice } from '../../../protocol';
 import { md5OfFile } from '../../workspace/digest';
 import { nameKey, toFreeName } from '../../workspace/safeName';
@@ -10,7 +10,7 @@ export type Finding =
   | { readonly kind: 'free' }
   /** The same bytes, or the same export, are there: nothing to move. */
   | { readonly kind: 'same' }
-  /** An earlier copy that nobody touched here, of what changed in Drive: replaced without asking. */
+  /** An earlier copy, unchanged here, of an item that changed in Drive: replaced without asking. */
   | { readonly kind: 'outdated' }
   | { readonly kind: 'conflict'; readonly conflict: Conflict };
 

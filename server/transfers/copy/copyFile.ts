@@ -16,15 +16,15 @@ export type CopyParts = {
   readonly workspace: Workspace;
   readonly transferId: string;
   readonly caller: Caller;
-  /** Told of each piece; negative when a file starts over. */
+  /** Called with the bytes of each piece; negative when a file starts over. */
   readonly onBytes: (bytes: number) => void;
-  /** Told when the file turns out to have another size than planned. */
+  /** Called when the file turns out to have another size than planned. */
   readonly onSize: (size: number | null) => void;
   /** True to take up what an earlier process left. */
   readonly resume: boolean;
 };
 
-/** So often a file may change in Drive, or arrive wrong, before it is given up. */
+/** A file is begun at most this often, while it changes in Drive or arrives wrong. */
 const MOST_STARTS = 3;
 /** Drive has times of year 1 and 1601; before 1970 they confuse file systems and programs. */
 const EARLIEST = new Date(0);

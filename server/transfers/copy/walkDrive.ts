@@ -32,12 +32,12 @@ export type WalkParts = {
   /** The workspace folder for a folder of that name. */
   readonly onFolder: (id: string, name: string, folder: WalkedFolder) => string;
   readonly onProblem: (item: string, error: unknown) => void;
-  /** So many folders were listed together with others, and may lack some of their children. */
+  /** Called with the number of folders that were listed together, and may lack some of their children. */
   readonly onUnproven: (folders: number) => void;
 };
 
 const GROUP = 50;
-/** No more folders than that are asked for one by one: as fast as a group, and always right. */
+/** Up to this many folders are listed one by one: as fast as a group, and always right. */
 const REQUESTS_AT_ONCE = 12;
 const PAGE = 1_000;
 const DEEPEST = 100;
@@ -47,7 +47,7 @@ export function startOf(folder: DriveFile, local: string): WalkedFolder {
   return { id, driveId, ownedByMe, local, trail: { id, above: null, depth: 0 } };
 }
 
-/** Walks all folders to their ends; files are told of as they are found. */
+/** Walks all folders to their ends; calls `onFile` for each file as it is found. */
 export async function walkDrive(start: readonly WalkedFolder[], parts: WalkParts): Promise<void> {
   const waiting = [...start];
   const running = new Set<Promise<void>>();
@@ -150,7 +150,7 @@ async function listAll(
   return files;
 }
 
-/** Tells of the files of a folder, and returns the folders in it. */
+/** Calls `onFile` for the files of a folder, and returns the folders in it. */
 async function sortOut(
   folder: WalkedFolder,
   files: readonly DriveFile[],

@@ -52,7 +52,7 @@ class StandingClock implements IClock {
     due.forEach(({ wake }) => wake());
   }
 
-  /** Resolves when so many sleep: whatever the last ones did is done. */
+  /** Resolves when that many sleep: whatever the last ones did is done. */
   async asleep(count: number): Promise<void> {
     while (this.sleepers.length < count) {
       await new Promise<void>(resolve => this.waiting.push(resolve));

@@ -82,7 +82,7 @@ export class JournalFolder {
     throw new Error('A folder with a name of our own is locked'); // a token is never given twice
   }
 
-  /** Aborted when somebody else has taken the folder: nothing of it may be written any more. */
+  /** Aborted when another process has taken the folder: nothing of it may be written any more. */
   get lost(): AbortSignal {
     return this.losing.signal;
   }
@@ -132,7 +132,7 @@ export class JournalFolder {
     }
   }
 
-  /** Before each write: after a long sleep somebody may have taken the folder. */
+  /** Before each write: after a long sleep another process may have taken the folder. */
   private async assertOurs(): Promise<void> {
     const { clock, times } = this.parts;
     if (!this.lost.aborted && clock.now() - this.confirmedAt > times.lockStaleMs / 2) {
@@ -216,7 +216,7 @@ export class JournalFolder {
     return { found, isDecided };
   }
 
-  /** Whose lock was renewed since our last look lives, wherever that is. */
+  /** An owner whose lock was renewed since our last look lives, on whatever machine. */
   private async lockState(name: string, lock: Lock): ReturnType<typeof lockState> {
     const before = this.renewals.get(name);
     this.renewals.set(name, lock.renewedAt);
@@ -234,7 +234,7 @@ export class JournalFolder {
         return false;
       }
     } catch {
-      return false; // somebody else was first
+      return false; // another process was first
     }
     this.log.info('took over the transfers of a server that ended', { server: name });
     return true;

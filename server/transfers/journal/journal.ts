@@ -24,7 +24,7 @@ export class Journal {
   ) {}
 
   /**
-   * Creates the file, or appends to the one that is there. `assertOurs` rejects when somebody else
+   * Creates the file, or appends to the one that is there. `assertOurs` rejects when another process
    * has taken it over: then nothing is written any more.
    */
   static async open(

@@ -31,7 +31,7 @@ export type LockParts = {
   readonly processes: IProcesses;
 };
 
-/** held: its owner goes on; free: nobody will; unclear: time will tell. */
+/** held: its owner lives; free: it does not; unclear: a later look decides. */
 export type Verdict = 'held' | 'free' | 'unclear';
 
 const NAME = 'lock';
@@ -61,7 +61,7 @@ export async function lockState(
   return hasServer && !isMine ? 'held' : 'free';
 }
 
-/** False if somebody else holds the folder, or may. */
+/** False if another process holds the folder, or may. */
 export async function takeLock(folder: string, lock: Lock, parts: LockParts): Promise<boolean> {
   for (;;) {
     if (await createLock(folder, lock)) {
@@ -101,7 +101,7 @@ export async function removeLock(folder: string): Promise<void> {
   await rm(path.join(folder, NAME), { force: true });
 }
 
-/** null if there is none. One that can't be read is of nobody that we know, and as old as its file. */
+/** null if there is none. One that can't be read has no owner that we know, and is as old as its file. */
 export async function readLock(folder: string): Promise<Lock | null> {
   const file = path.join(folder, NAME);
   try {
@@ -127,7 +127,7 @@ async function stealStaleLock(folder: string, judged: Lock, token: string): Prom
       : rename(aside, lock));
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') {
-      throw error; // else somebody else was first
+      throw error; // else another process was first
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Whose journals these are, in marks that another process can check: does their owner still live? */
+/** Marks of processes, by which another process can tell whether the owner of journals still lives. */
 import { execFile } from 'node:child_process';
 import { readFile, readlink } from 'node:fs/promises';
 import { hostname } from 'node:os';

@@ -10,7 +10,7 @@ const item = (n: number): CopyItem => ({
   ...{ folder: '', name: `f${n}`, replace: false, state: 'waiting', received: 0 }
 });
 
-/** A journal of a transfer of so many files, with their ends in any order. */
+/** A journal of a transfer of that many files, with their ends in any order. */
 const journal = fc
   .integer({ min: 1, max: 12 })
   .chain(count =>

@@ -42,7 +42,7 @@ export type JournalLine =
       readonly failure: Failure | null;
     }
   | { readonly t: 'retry' }
-  /** A successor of the proxy that wrote this begins to continue it, at so many ms since 1970. */
+  /** A successor of the proxy that wrote this begins to continue it at this time: ms since 1970. */
   | { readonly t: 'attempt'; readonly at: number }
   /** A person wants it continued, however often that failed. */
   | { readonly t: 'continue' }

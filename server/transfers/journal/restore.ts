@@ -2,7 +2,7 @@
 import { Transfer } from '../transfer';
 import type { Replayed } from './replay';
 
-/** How often a transfer is continued by itself within a while, before somebody must want it. */
+/** How often a transfer is continued by itself within a while; after that a person has to ask for it. */
 const MOST_ATTEMPTS = 3;
 const ATTEMPTS_WITHIN_MS = 60 * 60_000;
 

@@ -46,7 +46,10 @@ export async function planUpload(
 
 export function assertWritable(folder: DriveFile): void {
   if (folder.kind !== 'folder') {
-    throw new DriveError('badRequest', `“${folder.name}” is no folder of Drive. Choose a folder.`);
+    throw new DriveError(
+      'badRequest',
+      `“${folder.name}” is not a folder of Drive. Choose a folder.`
+    );
   }
   if (!folder.capabilities.addChildren) {
     throw new DriveError(

@@ -1,4 +1,4 @@
-/** Who hashes and writes the blocks of a file. */
+/** Hashing and writing the blocks of a file: in place, or on a thread. */
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { BLOCK_BYTES, type Block, type Blocks, type IBlockWriter } from './blocks';
@@ -41,7 +41,7 @@ export class InlineBlockWriter implements IBlockWriter {
 
 /** One is faster than several where the disk is fast; where it is slow (a network's) they wait side by side. */
 const MOST_THREADS = 3;
-/** When the disk lets somebody wait for so long, another thread is worth its memory. */
+/** When a write waits for this long, another thread is worth its memory. */
 const SLOW_MS = 250;
 
 /** Starts threads for the first large files, and ends them some time after the last. */

@@ -5,8 +5,8 @@
 
 /**
  * One write to the disk. 16 kB cost 2.5 times as much; 256 kB and more cost up to
- * twice as much again, since Linux looks for pages of that size, and finds them where nobody has used
- * them yet, which virtual machines pay for.
+ * twice as much again, since Linux looks for pages of that size, and finds them where they have not been
+ * used yet, which virtual machines pay for.
  */
 export const BLOCK_BYTES = 131_072;
 /** Most files are small: a block that holds one, so that a thousand of them cost no megabytes. */
@@ -25,7 +25,7 @@ export class Blocks {
     return this.free.get(bytes)?.pop() ?? new Uint8Array(new SharedArrayBuffer(bytes));
   }
 
-  /** Nobody may read or write the block from now on. */
+  /** The block must not be read or written from now on. */
   giveBack(block: Block): void {
     const free = this.free.get(block.length);
     if (free !== undefined && free.length < MOST_KEPT) {

@@ -22,7 +22,7 @@ import { Writers } from './writers';
 const NAME = temporaryName('spec', 1);
 const MODIFIED = new Date('2026-03-04T05:06:07.000Z');
 const NEW_FILE = { replace: false, modified: MODIFIED };
-/** One block, several blocks with a rest, and so much that hashing falls behind. */
+/** One block, several blocks with a rest, and enough for hashing to fall behind. */
 const SIZES = [0, 1, 65_536, 65_537, 131_072, 131_073, 1_000_003, 20_000_000];
 
 /** Mounting is root's; the table of faults shows the same to everybody. */

@@ -22,7 +22,7 @@ export type Expected = {
 
 /** Blocks that may be hashed and written while the next one fills; beyond that the sender waits. */
 const MOST_UNDER_WAY = 32;
-/** It goes on when so many are left: to stop and start it for every block costs more. */
+/** It goes on when this many are left: to stop and start it for every block costs more. */
 const FEW_UNDER_WAY = 16;
 
 export type Place = {
@@ -105,7 +105,7 @@ export class FileWriter {
     }
   }
 
-  /** All bytes so far are in the temporary file, for somebody to read. */
+  /** Resolves when all bytes so far are in the temporary file, and can be read there. */
   async flush(): Promise<void> {
     await this.onDisk(false);
     this.flushBlock();

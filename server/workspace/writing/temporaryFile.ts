@@ -13,7 +13,7 @@ export function temporaryName(transferId: string, entry: number): string {
   return `.~${transferId}-${entry}.gdrive`;
 }
 
-/** For files of more than a block, and for those that somebody reads or resumes before they have a name. */
+/** For files of more than a block, and for those that are read or resumed before they have a name. */
 export class TemporaryFile {
   private readonly earlySync: EarlySync;
   private blocks: IBlockWriter | null;

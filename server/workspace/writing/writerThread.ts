@@ -1,6 +1,6 @@
 /**
  * A thread that hashes and writes: MD5 of one gigabyte takes longer than fetching it, and would hold up
- * everybody. It writes too, because a block that was just hashed is in the processor's cache, and because
+ * all requests. It writes too, because a block that was just hashed is in the processor's cache, and because
  * one message then does for both. A small file it writes from beginning to end: asking the system for
  * each of the eight steps by itself, as Node's own threads would, costs more than all steps together.
  * The proxy ships as one file, so the thread's program is a function of this one, handed over as source.
