@@ -10,7 +10,7 @@ export function viewId(view: View | ''): string {
   return `view:${view}`;
 }
 
-/** Views whose items are not the children of a folder: they have an order and a search of their own. */
+/** Which list is meant: what it lists, in which order, and which names of it. */
 export type ListingKey = {
   /** A folder's id, or `view:<name>`. */
   readonly parent: string;
