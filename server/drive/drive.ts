@@ -111,7 +111,7 @@ export type UploadSource = {
   readonly size: number;
   /** A stream of the bytes from `offset` to the end; asked for anew for each try. */
   readonly read: (offset: number) => Readable;
-  /** Told how many bytes Drive has. */
+  /** Called with the number of bytes that Drive has. */
   readonly onOffset: (offset: number) => void;
 };
 
@@ -133,6 +133,6 @@ export type UploadRequest = {
   readonly source: UploadSource;
   /** Address of a session that was begun before, to continue; null to begin one. */
   readonly session: string | null;
-  /** Told of a new session, to be able to continue it after a restart. The address is a secret. */
+  /** Called with the address of a new session, to continue it after a restart. The address is a secret. */
   readonly onSession: (session: string) => void;
 };

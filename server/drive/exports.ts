@@ -10,7 +10,7 @@ import type { ExportRequest } from './drive';
 import { ask, withHeaders, type RequestParts } from './requests';
 import { keyHeader } from './resourceKeys';
 
-/** Hosts that may see our token; the addresses of exports come from the server (drive-api.md §12). */
+/** Hosts that may see our token: addresses of exports come from the server (docs/reference/drive.md, "Exports"). */
 const GOOGLE_HOSTS =
   /^(?:(?:www|drive|docs)\.google\.com|(?:[a-z0-9-]+\.)*googleapis\.com|drive\.usercontent\.google\.com)$/;
 const FIRST_POLL_MS = 500;

@@ -1,4 +1,4 @@
-/** Who goes next: people before transfers before background; transfers in turn by fairnessKey. Pure. */
+/** The queue of calls: people first, then transfers in turn by fairnessKey, then background work. Pure. */
 import type { Caller } from '../google/caller';
 
 export type QueuedCall = {

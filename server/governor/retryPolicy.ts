@@ -1,4 +1,4 @@
-/** Whether to try again: one pure function over (status, reason), drive-api.md §6.1. */
+/** Whether to try again: one pure function over (status, reason), see docs/reference/drive.md, "Errors". */
 import { BrokenConnection, GoogleApiError, type Verdict } from '../google/apiErrors';
 
 const RATE_REASONS = new Set(['userRateLimitExceeded', 'rateLimitExceeded', 'RESOURCE_EXHAUSTED']);

@@ -28,7 +28,7 @@ export type JobParts = {
   readonly workspace: Workspace;
   readonly journal: Journal;
   readonly caller: Caller;
-  /** Told of bytes that moved; negative when a file starts over. */
+  /** Called with the bytes that moved; negative when a file starts over. */
   readonly onBytes: (item: TransferItem, bytes: number) => void;
 };
 
@@ -46,6 +46,6 @@ export interface IJob {
   move(item: TransferItem): Promise<void>;
   /** After a restart: true if the item is in place already, whatever the journal knows. */
   isInPlace(item: TransferItem): Promise<boolean>;
-  /** Removes what an earlier process left and nobody will use. */
+  /** Removes what an earlier process left and is of no more use. */
   sweep(): Promise<void>;
 }

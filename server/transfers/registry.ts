@@ -34,7 +34,7 @@ export class TransferRegistry {
 
   constructor(
     private readonly parts: RegistryParts,
-    /** Told when transfers went that somebody else continues. */
+    /** Called when transfers were lost to another server, which continues them. */
     private readonly onChange: () => void
   ) {}
 

@@ -126,7 +126,7 @@ async function receive(
     if (download.offset !== 0) {
       throw new BrokenConnection(false, 'another range than asked for');
     }
-    await writer.restart(); // drive-api.md §3
+    await writer.restart(); // docs/reference/drive.md, "Downloads"
     report(item, writer, parts);
   }
   if (download.total !== null && item.size !== null && download.total !== item.size) {

@@ -101,7 +101,7 @@ export class UploadJob implements IJob {
     });
   }
 
-  /** A create is idempotent by its id, and a replace looks again: the journal's word is enough. */
+  /** A create is idempotent by its id, and a replace looks again: what the journal says is enough. */
   isInPlace(item: TransferItem): Promise<boolean> {
     return Promise.resolve(item.state === 'done');
   }
@@ -159,7 +159,7 @@ export class UploadJob implements IJob {
     }
   }
 
-  /** True if Drive has these bytes already; throws if somebody else changed the file meanwhile. */
+  /** True if Drive has these bytes already; throws if the file changed in Drive meanwhile. */
   private async isReplaced(item: UploadItem, absolute: string): Promise<boolean> {
     const { account, caller } = this.parts;
     const current = await account.drive.get(item.id, caller);
