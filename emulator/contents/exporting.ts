@@ -1,5 +1,5 @@
 import type { Document } from '../drive/items';
-import { picture } from '../seed/picture';
+import { picture } from './picture';
 import { docx, openDocument, packed, pptx, xlsx, xml } from './office';
 import { pdf } from './pdf';
 import type { ZipEntry } from './zip';

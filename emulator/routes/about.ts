@@ -7,7 +7,7 @@ import { ABOUT } from '../drive/shapes';
 import type { Google } from '../google';
 import type { Call, IApiRoute } from '../http/routes';
 import type { JsonObject } from '../json';
-import { masked } from './answer';
+import { masked } from '../calls/masked';
 
 export function aboutRoutes(google: Google): IApiRoute[] {
   return [

@@ -12,10 +12,10 @@ import type { Reply } from '../http/reply';
 import { json } from '../http/reply';
 import type { Call, IApiRoute } from '../http/routes';
 import type { JsonObject } from '../json';
-import { maskOf, masked } from './answer';
+import { maskOf, masked } from '../calls/masked';
 import { driveResource } from './drives';
 import { readPageSize } from './fileList';
-import { supportsAllDrives } from './lookup';
+import { supportsAllDrives } from '../calls/lookup';
 
 const FILE_BASICS = 'kind,id,name,mimeType,driveId,teamDriveId';
 const CHANGE_BASICS = `kind,removed,fileId,time,driveId,type,changeType,file(${FILE_BASICS}),drive(kind,id,name)`;

@@ -9,7 +9,7 @@ import type { Google } from '../google';
 import type { Reply } from '../http/reply';
 import type { Call, IApiRoute } from '../http/routes';
 import type { JsonObject } from '../json';
-import { masked } from './answer';
+import { masked } from '../calls/masked';
 import { readPageSize } from './fileList';
 
 const BASICS = 'kind,id,name';

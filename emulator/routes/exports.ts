@@ -10,7 +10,7 @@ import { badRequest, forbidden, notFound, required } from '../drive/refusals';
 import type { Google } from '../google';
 import type { Reply } from '../http/reply';
 import type { Call, IApiRoute } from '../http/routes';
-import { lookUp } from './lookup';
+import { lookUp } from '../calls/lookup';
 
 /** Larger exports need exportLinks or a long-running download (drive-api.md §4). */
 const LARGEST_EXPORT = 10 * 1024 * 1024;

@@ -18,10 +18,10 @@ import { compileQuery, mentions } from '../query/match';
 import { compileOrder, parseOrder, refuseUnsortable } from '../query/order';
 import type { Query } from '../query/parser';
 import { parseQuery } from '../query/parser';
-import { find } from './candidates';
-import { idsOfGroup } from './group';
+import { find } from '../query/candidates';
+import { idsOfGroup } from '../query/group';
 import { groupedBug } from './groupedBug';
-import { hasKey, supportsAllDrives } from './lookup';
+import { hasKey, supportsAllDrives } from '../calls/lookup';
 
 const DEFAULT_PAGE = 100;
 const LONGEST_PAGE = 1000;

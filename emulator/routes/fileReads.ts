@@ -12,8 +12,8 @@ import type { Reply } from '../http/reply';
 import { json } from '../http/reply';
 import { header } from '../http/request';
 import type { Call, IApiRoute } from '../http/routes';
-import { FILE_BASICS, maskOf, masked } from './answer';
-import { asksForMedia, lookUp } from './lookup';
+import { FILE_BASICS, maskOf, masked } from '../calls/masked';
+import { asksForMedia, lookUp } from '../calls/lookup';
 import type { IContent } from '../contents/content';
 
 export function fileReadRoutes(google: Google): IApiRoute[] {

@@ -12,7 +12,7 @@ import { fileReply } from '../uploads/completing';
 import { updateItem } from '../writes/changing';
 import { createItem } from '../writes/creating';
 import { readMetadata, refuseParents } from '../writes/metadata';
-import { demand, lookUp } from './lookup';
+import { demand, lookUp } from '../calls/lookup';
 
 export function fileWriteRoutes(google: Google): IApiRoute[] {
   const route = (

@@ -1,7 +1,7 @@
 import type { Google } from '../google';
 import type { Asking, Test } from '../query/match';
 import type { Query } from '../query/parser';
-import { idsOfGroup } from './group';
+import { idsOfGroup } from '../query/group';
 
 /**
  * Drive's open bug: a list of several parents' children comes back empty or short, with

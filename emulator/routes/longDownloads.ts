@@ -12,10 +12,10 @@ import type { Google } from '../google';
 import type { Reply } from '../http/reply';
 import type { Call, IApiRoute } from '../http/routes';
 import type { JsonObject } from '../json';
-import { masked } from './answer';
+import { masked } from '../calls/masked';
 import { exportBytes } from './exports';
 import { contentReply } from './fileReads';
-import { lookUp } from './lookup';
+import { lookUp } from '../calls/lookup';
 
 /** Formats for kinds that files.export does not know (drive-api.md §2.3). */
 const ONLY_LONG: Record<string, string> = {

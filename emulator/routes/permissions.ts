@@ -17,9 +17,9 @@ import { readJson } from '../http/request';
 import type { Call, IApiRoute } from '../http/routes';
 import type { JsonObject } from '../json';
 import { textOf } from '../json';
-import { masked } from './answer';
+import { masked } from '../calls/masked';
 import { readPageSize } from './fileList';
-import { demand, lookUp } from './lookup';
+import { demand, lookUp } from '../calls/lookup';
 
 const BASICS = 'kind,id,type,role';
 const PATH = '/drive/v3/files/:fileId/permissions';

@@ -12,10 +12,10 @@ import { readJson } from '../http/request';
 import type { Call, IApiRoute } from '../http/routes';
 import type { JsonObject } from '../json';
 import { booleanOf } from '../json';
-import { masked } from './answer';
+import { masked } from '../calls/masked';
 import { contentReply } from './fileReads';
 import { readPageSize } from './fileList';
-import { asksForMedia, demand, lookUp } from './lookup';
+import { asksForMedia, demand, lookUp } from '../calls/lookup';
 
 const BASICS = 'kind,id,mimeType,modifiedTime';
 const PATH = '/drive/v3/files/:fileId/revisions';

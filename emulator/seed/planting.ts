@@ -5,7 +5,7 @@ import type { Document, Item, Role } from '../drive/items';
 import { FOLDER, SHORTCUT, isGoogleType } from '../drive/items';
 import type { DriveStore, NewItem } from '../drive/store';
 import { permissionFor } from '../drive/store';
-import { mimeTypeOf } from './mimeTypes';
+import { mimeTypeOf } from '../contents/mimeTypes';
 
 export type Place = { owner: string; parents?: string[]; driveId?: string };
 

@@ -5,7 +5,7 @@ import { permissionFor } from '../drive/store';
 import { pdf } from '../contents/pdf';
 import { ANALYSIS, CLAIMS_TRUST } from './notebooks';
 import { PARQUET } from './parquet';
-import { picture } from './picture';
+import { picture } from '../contents/picture';
 import type { Place } from './planting';
 import { Planter } from './planting';
 

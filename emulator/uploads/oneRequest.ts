@@ -4,7 +4,7 @@ import { boundaryOf, splitParts } from '../http/multipart';
 import type { Reply } from '../http/reply';
 import { header, parseMetadata, readBody } from '../http/request';
 import type { Call } from '../http/routes';
-import { lookUp } from '../routes/lookup';
+import { lookUp } from '../calls/lookup';
 import { checkUpdate } from '../writes/changing';
 import { readMetadata, refuseParents } from '../writes/metadata';
 import { complete, fileReply } from './completing';

@@ -6,7 +6,7 @@ import { empty, text } from '../http/reply';
 import type { ApiRequest } from '../http/request';
 import { header, isBroken, readJson } from '../http/request';
 import type { Call, IOpenRoute } from '../http/routes';
-import { lookUp } from '../routes/lookup';
+import { lookUp } from '../calls/lookup';
 import { checkUpdate } from '../writes/changing';
 import { checkCreate } from '../writes/creating';
 import { readMetadata, refuseParents } from '../writes/metadata';

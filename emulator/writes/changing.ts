@@ -1,6 +1,6 @@
 import type { Google } from '../google';
 import type { Call } from '../http/routes';
-import { demand, lookUp } from '../routes/lookup';
+import { demand, lookUp } from '../calls/lookup';
 import { capability, roleOf } from '../drive/access';
 import type { Item } from '../drive/items';
 import { headOf, isFolder, isGoogleType } from '../drive/items';

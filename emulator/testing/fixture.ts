@@ -3,11 +3,11 @@ import { readFile } from 'node:fs/promises';
 import type { IncomingHttpHeaders } from 'node:http';
 import { request as httpRequest } from 'node:http';
 
-import { EmulatorProcess } from './client';
-import type { JsonObject } from './json';
-import { isJsonObject, parseObject, textOf } from './json';
-import { readOptions } from './options';
-import { startServing } from './serving';
+import { EmulatorProcess } from '../client';
+import type { JsonObject } from '../json';
+import { isJsonObject, parseObject, textOf } from '../json';
+import { readOptions } from '../options';
+import { startServing } from '../serving';
 
 /** What a spec sends; the token is Ada's with the scope `drive` unless it says otherwise. */
 export type Asking = {
