@@ -1,10 +1,11 @@
-import { GeneratedContent } from '../contents/generated';
 import { MemoryContent } from '../contents/content';
+import { GeneratedContent } from '../contents/generated';
 import { sizeOf, time } from '../drive/fileResource';
 import type { Item } from '../drive/items';
 import { headOf } from '../drive/items';
 import { badRequest } from '../drive/refusals';
 import type { Google } from '../google';
+import type { ISideDoor } from '../http/frontDoor';
 import type { Reply } from '../http/reply';
 import { empty, json, replyToError, unknownPage } from '../http/reply';
 import type { ApiRequest } from '../http/request';
@@ -20,13 +21,13 @@ import { need, readFault, readMatch } from './reading';
 const LARGEST_BODY = 512 * 1024 * 1024;
 
 /** What tests ask beside Google's API, under `/emulator/`: the world, the weather and the records. Loopback only. */
-export class Admin {
+export class Admin implements ISideDoor {
   constructor(
     private readonly google: Google,
     private readonly reset: (seed: string) => Promise<void>
   ) {}
 
-  static owns(path: string): boolean {
+  owns(path: string): boolean {
     return path.startsWith('/emulator/');
   }
 
