@@ -72,7 +72,7 @@ const EMULATOR = [
     name: 'the emulator is reached by its client alone',
     severity: 'error',
     from: { path: OURS, pathNot: '^emulator/' },
-    to: { path: '^emulator/', pathNot: '^emulator/client\\.ts$' }
+    to: { path: '^emulator/', pathNot: '^emulator/(client\\.ts$|testing/)' }
   }
 ];
 
