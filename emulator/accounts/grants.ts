@@ -7,7 +7,7 @@ import type { AuthCode, Clients, OAuthClient } from './clients';
 import { OAuthError, invalidGrant } from './oauthErrors';
 import type { Tokens } from './tokens';
 
-export type GrantParts = {
+type GrantParts = {
   readonly clients: Clients;
   readonly tokens: Tokens;
   readonly clock: IClock;

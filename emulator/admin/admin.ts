@@ -15,7 +15,7 @@ import type { JsonObject } from '../json';
 import { numberOf, parseObject, textOf, textsOf } from '../json';
 import { Planter } from '../seed/planting';
 import { turnKnobs } from '../traffic/knobs';
-import { addDrive, addItem, describe, findItem, patchItem, readRole } from './items';
+import { addDrive, addItem, describe, findItem, readRole } from './items';
 import { need, readFault, readMatch } from './reading';
 
 const LARGEST_BODY = 512 * 1024 * 1024;
@@ -77,9 +77,6 @@ export class Admin implements ISideDoor {
         return json(addDrive(google, body));
       case 'POST items':
         return json(await addItem(google, body));
-      case 'PATCH items':
-        patchItem(google, findItem(google, id), body);
-        return json(await describe(google, findItem(google, id)));
       case 'DELETE items':
         google.store.remove(findItem(google, id), []);
         return empty(204);
@@ -166,9 +163,6 @@ function loseTokens(google: Google, action: string): void {
       return;
     case 'revoke':
       google.tokens.revokeAll();
-      return;
-    case 'revokeRefresh':
-      google.tokens.revokeAllRefresh();
       return;
     default:
       throw badRequest(`The emulator does not know the action ${action}.`, 'action');

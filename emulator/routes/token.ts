@@ -30,7 +30,7 @@ const PATHS = ['/token', '/oauth2/v4/token', '/oauth2/v3/token', '/o/oauth2/toke
 const NEVER_CACHED = { 'Cache-Control': 'no-cache, no-store, max-age=0, must-revalidate' };
 
 /** Answers a grant that is not the bearer of a JWT; undefined when it does not know it either. */
-export type OtherGrant = (grantType: string, form: URLSearchParams) => JsonObject | undefined;
+type OtherGrant = (grantType: string, form: URLSearchParams) => JsonObject | undefined;
 
 export function tokenRoutes(google: Parts, otherGrant: OtherGrant): IOpenRoute[] {
   return PATHS.map(path => ({
