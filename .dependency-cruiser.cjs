@@ -38,6 +38,49 @@ const BROWSE = [...DRIVE, 'server/records/', 'server/browse/'];
 const TRANSFERS = [...BROWSE, 'server/workspace/', 'server/transfers/'];
 const ACCOUNT = [...TRANSFERS, 'server/auth/', 'server/account/', 'server/config'];
 
+/** The emulator imports nothing of ours, and its folders stand on floors: each may import those above it here. */
+const EMULATOR_FLOORS = [
+  ['contents'],
+  ['drive'],
+  ['query', 'traffic'],
+  ['accounts'],
+  ['seed', 'http'],
+  ['calls'],
+  ['writes'],
+  ['uploads', 'routes', 'discovery']
+];
+const EMULATOR_BASE = ['json', 'clock', 'random', 'ids'].map(name => `emulator/${name}\\.ts`);
+const inEmulator = names => names.map(name => `emulator/${name}/`);
+const EMULATOR = [
+  layer('emulator', []),
+  ...EMULATOR_FLOORS.flatMap((floor, at) =>
+    floor.map(name =>
+      layer(`emulator/${name}`, [
+        ...EMULATOR_BASE,
+        ...inEmulator(EMULATOR_FLOORS.slice(0, at).flat())
+      ])
+    )
+  ),
+  // What steers it from outside knows the whole Google, but none of its routes.
+  layer('emulator/admin', [
+    ...EMULATOR_BASE,
+    'emulator/google\\.ts',
+    ...inEmulator(['contents', 'drive', 'traffic', 'accounts', 'seed', 'http'])
+  ]),
+  {
+    name: 'no circles in the emulator, type imports counted',
+    severity: 'error',
+    from: { path: '^emulator/' },
+    to: { circular: true }
+  },
+  {
+    name: 'the emulator is reached by its client alone',
+    severity: 'error',
+    from: { path: OURS, pathNot: '^emulator/' },
+    to: { path: '^emulator/', pathNot: '^emulator/(client\\.ts$|testing/)' }
+  }
+];
+
 module.exports = {
   forbidden: [
     layer('protocol', []),
@@ -53,7 +96,7 @@ module.exports = {
     layer('server/account', ACCOUNT),
     layer('server/http', ACCOUNT),
     layer('server', ['protocol/']),
-    layer('emulator', []),
+    ...EMULATOR,
 
     only('googleapis', ['server/drive/']),
     only('google-auth-library', ['server/auth/']),

@@ -11,25 +11,25 @@ import { Operations } from './drive/operations';
 import { PageTokens } from './drive/pageTokens';
 import { DriveStore } from './drive/store';
 import type { Google } from './google';
+import { batchRoutes } from './http/batch';
 import type { Recorder } from './http/dispatch';
 import { Dispatcher } from './http/dispatch';
 import type { IApiRoute, IOpenRoute } from './http/routes';
 import { Ids } from './ids';
 import { Random } from './random';
+import { aboutRoutes } from './routes/about';
 import { changeRoutes } from './routes/changes';
 import { consentRoutes } from './routes/consent';
-import { exportRoutes } from './routes/exports';
-import { longDownloadRoutes } from './routes/longDownloads';
-import { permissionRoutes } from './routes/permissions';
-import { revisionRoutes } from './routes/revisions';
-import { tokenFactRoutes } from './routes/tokenFacts';
-import { batchRoutes } from './http/batch';
-import { aboutRoutes } from './routes/about';
 import { driveRoutes } from './routes/drives';
+import { exportRoutes } from './routes/exports';
 import { fileListRoutes } from './routes/fileList';
 import { fileReadRoutes } from './routes/fileReads';
 import { fileWriteRoutes } from './routes/fileWrites';
+import { longDownloadRoutes } from './routes/longDownloads';
+import { permissionRoutes } from './routes/permissions';
+import { revisionRoutes } from './routes/revisions';
 import { tokenRoutes } from './routes/token';
+import { tokenFactRoutes } from './routes/tokenFacts';
 import { Faults } from './traffic/faults';
 import { Holds } from './traffic/holds';
 import { Journal } from './traffic/journal';
@@ -50,7 +50,11 @@ export function buildGoogle(folder: string, randomSeed: number, settings: Partia
     accounts: new Accounts(),
     tokens: new Tokens(new Random(randomBytes(4).readUInt32LE()), clock, knobs),
     store: new DriveStore(clock, ids),
-    pageTokens: new PageTokens(clock, knobs, randomBytes(16).toString('hex')),
+    pageTokens: new PageTokens(
+      clock,
+      () => knobs.pageTokenTtlSeconds,
+      randomBytes(16).toString('hex')
+    ),
     clock,
     random,
     ids,

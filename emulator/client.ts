@@ -16,17 +16,21 @@ export type { JournalEntry } from './traffic/journal';
 export type { Knobs } from './traffic/knobs';
 export type { Match } from './traffic/matching';
 
-export type StartOptions = {
+type StartOptions = {
   /** `empty` (the default), `sample`, or a number of files. */
   seed?: string | number;
   /** Also behind TLS as Google's hosts, with a CONNECT proxy that leads there. */
   tls?: boolean;
+  /** Where Google's hosts listen with `tls`; any free port by default. */
+  tlsPort?: number;
   randomSeed?: number;
   knobs?: Partial<Knobs>;
   stateFolder?: string;
   port?: number;
   /** The bundle; by default `build/emulator.cjs` of this checkout. */
   bundle?: string;
+  /** Drop what it says on stderr, where its failure to start is expected. */
+  quiet?: boolean;
 };
 
 /** Starts an emulator in its own process; it ends with `stop`, or when this process ends. */
@@ -36,7 +40,7 @@ export async function startEmulator(options: StartOptions = {}): Promise<Emulato
     throw new Error(`There is no ${bundle}: run \`node scripts/bundle.mjs emulator\` first.`);
   }
   const child = spawn(process.execPath, [bundle, ...argumentsFor(options)], {
-    stdio: ['pipe', 'pipe', 'inherit']
+    stdio: ['pipe', 'pipe', options.quiet === true ? 'ignore' : 'inherit']
   });
   const lines = createInterface({ input: child.stdout });
   const first = await Promise.race([
@@ -60,11 +64,11 @@ export async function startEmulator(options: StartOptions = {}): Promise<Emulato
 }
 
 function argumentsFor(options: StartOptions): string[] {
-  const { seed, tls, randomSeed, knobs, stateFolder, port } = options;
+  const { seed, tls, tlsPort = 0, randomSeed, knobs, stateFolder, port } = options;
   return [
     '--die-with-stdin',
     ...(seed === undefined ? [] : ['--seed', String(seed)]),
-    ...(tls === true ? ['--tls-port', '0', '--connect-port', '0'] : []),
+    ...(tls === true ? ['--tls-port', String(tlsPort), '--connect-port', '0'] : []),
     ...(randomSeed === undefined ? [] : ['--random-seed', String(randomSeed)]),
     ...(stateFolder === undefined ? [] : ['--state', stateFolder]),
     ...(port === undefined ? [] : ['--port', String(port)]),

@@ -3,13 +3,9 @@ import type { Clients } from './accounts/clients';
 import type { Tokens } from './accounts/tokens';
 import type { ShiftedClock } from './clock';
 import type { UploadFolder } from './contents/stored';
-import type { Viewer } from './drive/access';
-import type { Scene } from './drive/fileResource';
 import type { Operations } from './drive/operations';
 import type { PageTokens } from './drive/pageTokens';
 import type { DriveStore } from './drive/store';
-import type { ApiRequest } from './http/request';
-import { docsOriginOf } from './http/request';
 import type { Ids } from './ids';
 import type { Random } from './random';
 import type { Faults } from './traffic/faults';
@@ -41,13 +37,3 @@ export type Google = {
   /** Ids that generateIds gave out and nobody used yet. */
   readonly reserved: Set<string>;
 };
-
-/** What resources are rendered with, for this request. */
-export function sceneOf(google: Google, request: ApiRequest, viewer: Viewer): Scene {
-  return {
-    store: google.store,
-    people: google.accounts,
-    viewer,
-    docsOrigin: docsOriginOf(request)
-  };
-}

@@ -32,7 +32,7 @@ export type Ready = {
   subject: string;
 };
 
-export interface IServing {
+interface IServing {
   readonly ready: Ready;
   stop(): Promise<void>;
 }

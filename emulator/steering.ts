@@ -160,10 +160,6 @@ export class EmulatorProcess {
     return toItem(await this.ask('POST', `items/${id}/content`, content));
   }
 
-  async patch(id: string, metadata: ItemOptions): Promise<AddedItem> {
-    return toItem(await this.ask('PATCH', `items/${id}`, metadata));
-  }
-
   /** Gone for good, with all below it. */
   async remove(id: string): Promise<void> {
     await this.ask('DELETE', `items/${id}`);
@@ -221,10 +217,6 @@ export class EmulatorProcess {
 
   async revokeTokens(): Promise<void> {
     await this.ask('POST', 'tokens', { action: 'revoke' });
-  }
-
-  async revokeRefreshTokens(): Promise<void> {
-    await this.ask('POST', 'tokens', { action: 'revokeRefresh' });
   }
 
   /** A fresh Drive: items, people, faults, holds, knobs and journal; key file and tokens stay good. */

@@ -1,4 +1,5 @@
 /** One file of 1 GiB: against the least that fetches, keeps and hashes it. */
+import { accessToken } from '../../emulator/testing/accessToken';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { timeOurs } from '../copying';
@@ -6,7 +7,7 @@ import { inWords, medianRatio } from '../costs';
 import { runCommand, type Cost } from '../processes';
 import type { IQuestion, Row } from '../question';
 import { Rclone } from '../rclone';
-import { accessToken, mediaUrl, type Google, type Stage } from '../stage';
+import { mediaUrl, type Google, type Stage } from '../stage';
 import { MEBI, megabytes, ratio } from '../statistics';
 
 const SIZE = 1024 * MEBI;

@@ -1,4 +1,5 @@
 /** 2,000 files of 20 kB: what each file costs the processor, and how well the wire is kept busy. */
+import { accessToken } from '../../emulator/testing/accessToken';
 import { timeBareLoop } from '../bareLoop';
 import { timeOurs } from '../copying';
 import { inWords, medianCpu, medianRatio } from '../costs';
@@ -7,7 +8,7 @@ import { curlAll } from '../curl';
 import type { Cost } from '../processes';
 import type { IQuestion, Row } from '../question';
 import { PACER_OPENED, Rclone } from '../rclone';
-import { accessToken, MEMORY, type Google, type Stage } from '../stage';
+import { MEMORY, type Google, type Stage } from '../stage';
 import { megabytes, ratio } from '../statistics';
 
 const FILES = 2_000;

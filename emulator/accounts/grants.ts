@@ -1,13 +1,22 @@
 import { createHash } from 'node:crypto';
 
-import type { Google } from '../google';
+import type { IClock } from '../clock';
 import type { JsonObject } from '../json';
-import type { AuthCode, OAuthClient } from './clients';
+import type { Knobs } from '../traffic/knobs';
+import type { AuthCode, Clients, OAuthClient } from './clients';
 import { OAuthError, invalidGrant } from './oauthErrors';
+import type { Tokens } from './tokens';
+
+type GrantParts = {
+  readonly clients: Clients;
+  readonly tokens: Tokens;
+  readonly clock: IClock;
+  readonly knobs: Pick<Knobs, 'accessTtlSeconds'>;
+};
 
 /** Grants of people's own sign-in: a code, and later its refresh token (drive-api.md §8.2). */
 export function userGrant(
-  google: Google,
+  google: GrantParts,
   grantType: string,
   form: URLSearchParams
 ): JsonObject | undefined {
@@ -21,7 +30,7 @@ export function userGrant(
   }
 }
 
-function clientOf(google: Google, form: URLSearchParams): OAuthClient {
+function clientOf(google: GrantParts, form: URLSearchParams): OAuthClient {
   const client = google.clients.find(form.get('client_id') ?? '');
   if (client === undefined) {
     throw new OAuthError(401, 'invalid_client', 'The OAuth client was not found.');
@@ -32,7 +41,7 @@ function clientOf(google: Google, form: URLSearchParams): OAuthClient {
   return client;
 }
 
-function exchangeCode(google: Google, client: OAuthClient, form: URLSearchParams): JsonObject {
+function exchangeCode(google: GrantParts, client: OAuthClient, form: URLSearchParams): JsonObject {
   const code = google.clients.code(form.get('code') ?? '');
   if (code?.clientId !== client.clientId) {
     throw invalidGrant('Malformed auth code.');
@@ -72,7 +81,7 @@ function checkVerifier({ challenge, challengeMethod }: AuthCode, verifier: strin
   }
 }
 
-function refresh(google: Google, client: OAuthClient, form: URLSearchParams): JsonObject {
+function refresh(google: GrantParts, client: OAuthClient, form: URLSearchParams): JsonObject {
   const token = google.tokens.validRefresh(form.get('refresh_token') ?? '');
   if (token?.clientId !== client.clientId) {
     throw invalidGrant('Token has been expired or revoked.');
@@ -85,7 +94,7 @@ function refresh(google: Google, client: OAuthClient, form: URLSearchParams): Js
 }
 
 function access(
-  google: Google,
+  google: GrantParts,
   client: OAuthClient,
   grant: { email: string; scopes: readonly string[]; refreshToken: string | undefined }
 ): JsonObject {

@@ -14,7 +14,7 @@ const BAD_TIMES =
   'Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. Check your iat and exp values in the JWT claim.';
 
 /** Whom a service account's assertion speaks for, and with which scopes. */
-export type Assertion = { account: ServiceAccount; email: string; scopes: string[] };
+type Assertion = { account: ServiceAccount; email: string; scopes: string[] };
 
 type Parts = { header: JsonObject; claims: JsonObject; signed: Buffer; signature: Buffer };
 

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { Fixture, SCOPE } from '../fixture';
+import { Fixture, SCOPE } from '../testing/fixture';
 
 let google: Fixture;
 beforeAll(async () => {

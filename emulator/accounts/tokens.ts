@@ -15,7 +15,7 @@ export type AccessToken = {
   refreshToken?: string;
 };
 
-export type RefreshToken = {
+type RefreshToken = {
   token: string;
   email: string;
   clientId: string;
@@ -115,12 +115,6 @@ export class Tokens {
 
   revokeAll(): void {
     for (const token of this.access.values()) {
-      token.isRevoked = true;
-    }
-  }
-
-  revokeAllRefresh(): void {
-    for (const token of this.refresh.values()) {
       token.isRevoked = true;
     }
   }

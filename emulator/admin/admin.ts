@@ -1,10 +1,11 @@
-import { GeneratedContent } from '../contents/generated';
 import { MemoryContent } from '../contents/content';
+import { GeneratedContent } from '../contents/generated';
 import { sizeOf, time } from '../drive/fileResource';
 import type { Item } from '../drive/items';
 import { headOf } from '../drive/items';
 import { badRequest } from '../drive/refusals';
 import type { Google } from '../google';
+import type { ISideDoor } from '../http/frontDoor';
 import type { Reply } from '../http/reply';
 import { empty, json, replyToError, unknownPage } from '../http/reply';
 import type { ApiRequest } from '../http/request';
@@ -14,19 +15,19 @@ import type { JsonObject } from '../json';
 import { numberOf, parseObject, textOf, textsOf } from '../json';
 import { Planter } from '../seed/planting';
 import { turnKnobs } from '../traffic/knobs';
-import { addDrive, addItem, describe, findItem, patchItem, readRole } from './items';
+import { addDrive, addItem, describe, findItem, readRole } from './items';
 import { need, readFault, readMatch } from './reading';
 
 const LARGEST_BODY = 512 * 1024 * 1024;
 
 /** What tests ask beside Google's API, under `/emulator/`: the world, the weather and the records. Loopback only. */
-export class Admin {
+export class Admin implements ISideDoor {
   constructor(
     private readonly google: Google,
     private readonly reset: (seed: string) => Promise<void>
   ) {}
 
-  static owns(path: string): boolean {
+  owns(path: string): boolean {
     return path.startsWith('/emulator/');
   }
 
@@ -76,9 +77,6 @@ export class Admin {
         return json(addDrive(google, body));
       case 'POST items':
         return json(await addItem(google, body));
-      case 'PATCH items':
-        patchItem(google, findItem(google, id), body);
-        return json(await describe(google, findItem(google, id)));
       case 'DELETE items':
         google.store.remove(findItem(google, id), []);
         return empty(204);
@@ -165,9 +163,6 @@ function loseTokens(google: Google, action: string): void {
       return;
     case 'revoke':
       google.tokens.revokeAll();
-      return;
-    case 'revokeRefresh':
-      google.tokens.revokeAllRefresh();
       return;
     default:
       throw badRequest(`The emulator does not know the action ${action}.`, 'action');

@@ -191,7 +191,7 @@ function driveOfParent(google: Google, body: JsonObject): string | undefined {
 }
 
 /** The first person: whose Drive a test means when it names nobody. */
-export function defaultOwner(google: Google): string {
+function defaultOwner(google: Google): string {
   const [first] = google.accounts.users.keys();
   if (first === undefined) {
     throw badRequest('There is no user yet.');

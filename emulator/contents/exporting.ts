@@ -1,7 +1,7 @@
-import type { Document } from '../drive/items';
-import { picture } from '../seed/picture';
+import type { Document } from './document';
 import { docx, openDocument, packed, pptx, xlsx, xml } from './office';
 import { pdf } from './pdf';
+import { picture } from './picture';
 import type { ZipEntry } from './zip';
 
 /** A document of the editors in one of the formats of `exports.ts`, by the end of its name. */

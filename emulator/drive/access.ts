@@ -1,6 +1,6 @@
 import type { DriveStore } from './store';
 import type { Item, Permission, Role } from './items';
-import { FOLDER, isBlob, isFolder } from './items';
+import { isFolder } from './items';
 
 /** Who asks: an account, seen through the scopes and the client of its token. */
 export type Viewer = {
@@ -126,11 +126,6 @@ export function capabilitiesOf(store: DriveStore, viewer: Viewer, item: Item): C
   };
 }
 
-/** True when the item may be downloaded, a test's word first. */
-export function mayDownload(store: DriveStore, viewer: Viewer, item: Item): boolean {
-  return capability(store, viewer, item, 'canDownload');
-}
-
 export function capability(store: DriveStore, viewer: Viewer, item: Item, name: string): boolean {
   const fixed = item.overrides?.capabilities;
   if (typeof fixed === 'object' && fixed !== null && !Array.isArray(fixed)) {
@@ -185,8 +180,4 @@ function stronger(a: Role | undefined, b: Role | undefined): Role | undefined {
 function seesOnlyOwnFiles(viewer: Viewer): boolean {
   const wide = ['drive', 'drive.readonly', 'drive.metadata', 'drive.metadata.readonly'];
   return !wide.some(scope => viewer.scopes.has(scope));
-}
-
-export function isContentless(item: Item): boolean {
-  return item.mimeType === FOLDER || !isBlob(item);
 }

@@ -1,4 +1,4 @@
-import type { Document } from './items';
+import type { Document } from '../contents/document';
 
 export type ExportFormat = { mimeType: string; extension: string };
 

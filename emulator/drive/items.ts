@@ -1,4 +1,5 @@
 import type { IContent } from '../contents/content';
+import type { Document } from '../contents/document';
 import type { JsonObject } from '../json';
 
 export const FOLDER = 'application/vnd.google-apps.folder';
@@ -25,14 +26,6 @@ export type Revision = {
   keepForever: boolean;
   originalFilename: string;
   content: IContent;
-};
-
-/** What an editor's document says; exports are made from it. */
-export type Document = {
-  text: string;
-  rows: string[][];
-  /** At least this many bytes in every export, for the 10 MB limit. */
-  exportBytes?: number;
 };
 
 export type ShortcutTarget = { targetId: string; targetMimeType: string };

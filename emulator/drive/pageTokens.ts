@@ -2,7 +2,6 @@ import { createHash, createHmac } from 'node:crypto';
 
 import type { IClock } from '../clock';
 import { isRecord } from '../json';
-import type { Knobs } from '../traffic/knobs';
 import { forbidden, invalid } from './refusals';
 
 /** Where a list goes on. */
@@ -14,7 +13,8 @@ export class PageTokens {
 
   constructor(
     private readonly clock: IClock,
-    private readonly knobs: Knobs,
+    /** How long a token is good, in seconds, as the knobs stand now. */
+    private readonly lifeSeconds: () => number,
     secret: string
   ) {
     this.secret = secret;
@@ -41,7 +41,7 @@ export class PageTokens {
     if (!isRecord(content) || typeof content.c !== 'number' || typeof content.t !== 'number') {
       throw invalid('pageToken');
     }
-    if (content.t + this.knobs.pageTokenTtlSeconds * 1000 < this.clock.now()) {
+    if (content.t + this.lifeSeconds() * 1000 < this.clock.now()) {
       throw forbidden(
         'pageTokenExpired',
         'The specified page token has expired, and can no longer be used.'

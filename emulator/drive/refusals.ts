@@ -131,6 +131,13 @@ export function insufficientFilePermissions(): ApiError {
   );
 }
 
+export function insufficientParentPermissions(): ApiError {
+  return forbidden(
+    'insufficientParentPermissions',
+    'Insufficient permissions for the specified parent.'
+  );
+}
+
 const BAD_CREDENTIALS =
   'Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project.';
 

@@ -3,8 +3,8 @@
  * and what the discovery document describes.
  */
 export type Shape = Leaf | IListShape | IObjectShape;
-export type Leaf = 'string' | 'boolean' | 'int64' | 'integer' | 'time' | 'map' | 'any';
-export interface IListShape {
+type Leaf = 'string' | 'boolean' | 'int64' | 'integer' | 'time' | 'map' | 'any';
+interface IListShape {
   list: Shape;
 }
 export interface IObjectShape {

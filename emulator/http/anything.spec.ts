@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 
-import { Fixture } from '../fixture';
+import { Fixture } from '../testing/fixture';
 
 let google: Fixture;
 let ids: string[];

@@ -17,7 +17,7 @@ export const GOOGLE_HOSTS = [
 
 const run = promisify(execFile);
 
-export type Certificates = { caFile: string; key: Buffer; certificate: Buffer };
+type Certificates = { caFile: string; key: Buffer; certificate: Buffer };
 
 /** A certificate authority of our own and, signed by it, one certificate for all of Google's hosts; by openssl. */
 export async function makeCertificates(folder: string): Promise<Certificates> {

@@ -1,5 +1,6 @@
+import type { Accounts } from '../accounts/accounts';
 import { shortScopes } from '../accounts/scopes';
-import type { AccessToken } from '../accounts/tokens';
+import type { AccessToken, Tokens } from '../accounts/tokens';
 import type { Viewer } from '../drive/access';
 import {
   badCredentials,
@@ -7,17 +8,22 @@ import {
   loginRequired,
   unregisteredCaller
 } from '../drive/refusals';
-import type { Google } from '../google';
 import type { ApiRequest } from './request';
 import { header } from './request';
 import type { IApiRoute } from './routes';
+
+/** Where tokens and accounts are known. */
+export type CredentialParts = {
+  readonly tokens: Tokens;
+  readonly accounts: Accounts;
+};
 
 /**
  * The account behind a request, or Google's refusal: 401 for a bad bearer, 401 or 403 for none, 403 for a
  * token without the method's scopes (drive-api.md §6). A service account's own JWT is no token of Drive's.
  */
 export function authenticate(
-  google: Google,
+  google: CredentialParts,
   request: ApiRequest,
   route: IApiRoute
 ): { viewer: Viewer; token: AccessToken } {
@@ -35,7 +41,7 @@ export function authenticate(
   return { viewer, token };
 }
 
-function readToken(google: Google, request: ApiRequest, route: IApiRoute): AccessToken {
+function readToken(google: CredentialParts, request: ApiRequest, route: IApiRoute): AccessToken {
   const authorization = header(request, 'authorization');
   const isMedia = route.isMedia === true;
   if (authorization === undefined) {
@@ -54,7 +60,7 @@ function readToken(google: Google, request: ApiRequest, route: IApiRoute): Acces
   return valid(google, bearer, false);
 }
 
-function valid(google: Google, bearer: string, isTerse: boolean): AccessToken {
+function valid(google: CredentialParts, bearer: string, isTerse: boolean): AccessToken {
   const token = google.tokens.valid(bearer);
   if (token === undefined) {
     throw badCredentials(isTerse);

@@ -1,15 +1,21 @@
 import { ApiError } from '../drive/refusals';
-import type { Google } from '../google';
 import type { Json } from '../json';
+import type { LatencyKind } from '../traffic/latency';
+import type { Quota } from '../traffic/quota';
 import { UNITS } from '../traffic/quota';
+import type { CredentialParts } from './credentials';
 import { authenticate } from './credentials';
 import { QueryParameters } from './query';
 import type { Reply } from './reply';
 import { replyToError, unknownPage } from './reply';
 import type { ApiRequest } from './request';
 import { header, readBody } from './request';
-import type { IApiRoute, IOpenRoute, LatencyKind } from './routes';
+import type { IApiRoute, IOpenRoute } from './routes';
 import { RouteTable } from './routes';
+
+type Parts = CredentialParts & {
+  readonly quota: Quota;
+};
 
 /** What the work on a request cost, for journal and latency. */
 export type Outcome = { reply: Reply; units: number; latency: LatencyKind; account?: string };
@@ -23,7 +29,7 @@ export class Dispatcher {
   private readonly open: RouteTable<IOpenRoute>;
 
   constructor(
-    private readonly google: Google,
+    private readonly google: Parts,
     routes: { api: readonly IApiRoute[]; open: readonly IOpenRoute[] },
     private readonly record: Recorder
   ) {

@@ -2,23 +2,40 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { Admin } from '../admin/admin';
-import { ApiError } from '../drive/refusals';
-import type { Google } from '../google';
+import type { IClock } from '../clock';
+import type { Random } from '../random';
 import type { IBrake } from '../traffic/bandwidth';
 import { Line, NO_BRAKE, together } from '../traffic/bandwidth';
-import type { FaultAction } from '../traffic/faults';
-import type { JournalEntry } from '../traffic/journal';
+import type { FaultAction, Faults } from '../traffic/faults';
+import type { Holds } from '../traffic/holds';
+import type { Journal, JournalEntry } from '../traffic/journal';
+import type { Knobs } from '../traffic/knobs';
 import { connectLatency, latencyOf } from '../traffic/latency';
 import { randomFault } from '../traffic/randomFaults';
 import type { Dispatcher, Outcome } from './dispatch';
+import { faultReply } from './faultReply';
 import { QueryParameters } from './query';
 import type { Reply } from './reply';
-import { html, json } from './reply';
 import type { ApiRequest } from './request';
 import { send } from './sending';
 
+type Parts = {
+  readonly clock: IClock;
+  readonly random: Random;
+  readonly journal: Journal;
+  readonly holds: Holds;
+  readonly faults: Faults;
+  readonly knobs: Knobs;
+};
+
 type Connection = { id: number; line: Line; upLine: Line; isNew: boolean };
+
+/** What is asked beside Google's API: neither journal nor weather know of it. */
+export interface ISideDoor {
+  owns(path: string): boolean;
+  /** Never throws: refusals are replies. */
+  answer(request: ApiRequest): Promise<Reply>;
+}
 
 /** Where requests arrive: journal, holds, faults, latency and the way back; the work is the dispatcher's. */
 export class FrontDoor {
@@ -27,9 +44,9 @@ export class FrontDoor {
   private lastConnection = 0;
 
   constructor(
-    private readonly google: Google,
+    private readonly google: Parts,
     private readonly dispatcher: Dispatcher,
-    private readonly admin: Admin
+    private readonly sideDoor: ISideDoor
   ) {
     this.clientLine = new Line(() => google.knobs.clientBandwidth);
   }
@@ -39,8 +56,8 @@ export class FrontDoor {
     response.setHeader('Date', new Date(this.google.clock.now()).toUTCString());
     const connection = this.connectionOf(message.socket);
     const request = readRequest(message, scheme, connection.upLine);
-    if (Admin.owns(request.path)) {
-      const reply = await this.admin.answer(request);
+    if (this.sideDoor.owns(request.path)) {
+      const reply = await this.sideDoor.answer(request);
       await send(reply, {
         response,
         request,
@@ -178,49 +195,3 @@ function readRequest(message: IncomingMessage, scheme: string, brake: IBrake): W
   }
   return request;
 }
-
-/** The scripted answer: the body that was given, or an error body made from the reason. */
-function faultReply(status: number, fault: FaultAction): Reply {
-  const headers: Record<string, string> =
-    fault.retryAfter === undefined ? {} : { 'Retry-After': String(fault.retryAfter) };
-  if (typeof fault.body === 'string') {
-    const reply = html(status, fault.body);
-    return { ...reply, headers: { ...reply.headers, ...headers } };
-  }
-  if (fault.body !== undefined) {
-    return json(fault.body, status, headers);
-  }
-  const reason = fault.reason ?? REASONS[status] ?? 'backendError';
-  const isUsage = /RateLimitExceeded|rateLimitExceeded|QuotaExceeded|dailyLimit/.test(reason);
-  const error = new ApiError({
-    status,
-    reason,
-    message: fault.message ?? MESSAGES[reason] ?? reason,
-    domain: isUsage && reason !== 'downloadQuotaExceeded' ? 'usageLimits' : 'global'
-  });
-  return json(error.body(), status, headers);
-}
-
-const REASONS: Record<number, string> = {
-  400: 'badRequest',
-  401: 'authError',
-  403: 'userRateLimitExceeded',
-  404: 'notFound',
-  408: 'requestTimeout',
-  416: 'requestedRangeNotSatisfiable',
-  429: 'rateLimitExceeded',
-  500: 'internalError',
-  502: 'badGateway',
-  503: 'backendError',
-  504: 'gatewayTimeout'
-};
-
-const MESSAGES: Record<string, string> = {
-  userRateLimitExceeded: 'User Rate Limit Exceeded',
-  rateLimitExceeded: 'Rate Limit Exceeded',
-  downloadQuotaExceeded: 'The download quota for this file has been exceeded.',
-  authError: 'Invalid Credentials',
-  internalError: 'Internal Error',
-  backendError: 'Backend Error',
-  notFound: 'File not found: .'
-};

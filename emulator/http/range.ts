@@ -1,5 +1,5 @@
 /** Bytes from `start` up to but not including `end`. */
-export type ByteRange = { start: number; end: number };
+type ByteRange = { start: number; end: number };
 
 /**
  * Reads a Range header against a file of `size` bytes: one range is kept to, anything that is not one

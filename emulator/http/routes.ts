@@ -1,25 +1,9 @@
 import type { Viewer } from '../drive/access';
+import type { LatencyKind } from '../traffic/latency';
+import type { UnitClass } from '../traffic/quota';
 import type { QueryParameters } from './query';
 import type { Reply } from './reply';
 import type { ApiRequest } from './request';
-
-/** Kinds of work whose time the latency model knows (drive-api.md §10.3). */
-export type LatencyKind =
-  | 'none'
-  | 'token'
-  | 'get'
-  | 'list'
-  | 'changes'
-  | 'media'
-  | 'export'
-  | 'createFolder'
-  | 'createSmall'
-  | 'update'
-  | 'resumeInit'
-  | 'chunkAck';
-
-/** What the quota counts (drive-api.md §7). */
-export type UnitClass = 'free' | 'get' | 'list' | 'download' | 'edit';
 
 /** An authenticated call of one API method. */
 export type Call = {
@@ -45,6 +29,23 @@ export interface IApiRoute {
   /** Media and exports refuse credentials in another order (drive-api.md §0). */
   readonly isMedia?: boolean;
   run(call: Call): Promise<Reply> | Reply;
+}
+
+/** Makes the routes of one service of the API: their names differ in the last word alone. */
+export function routesOf(
+  service: string
+): (
+  method: string,
+  path: string,
+  name: string,
+  more: Omit<IApiRoute, 'method' | 'path' | 'name'>
+) => IApiRoute {
+  return (method, path, name, more) => ({
+    method,
+    path: `/drive/v3/${path}`,
+    name: `google.apps.drive.v3.${service}.${name}`,
+    ...more
+  });
 }
 
 /** A route that needs no token: OAuth, discovery, the upload sessions' addresses. */

@@ -15,7 +15,7 @@ import type { Reply } from './reply';
 const compress = promisify(gzip);
 
 /** How a reply leaves: through which brake, and what goes wrong on the way. */
-export type Sending = {
+type Sending = {
   response: ServerResponse;
   request: ApiRequest;
   fault: FaultAction;

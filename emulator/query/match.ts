@@ -52,7 +52,7 @@ export function idsOfParents(query: Query, asking: Asking): Set<string> | undefi
   return ids;
 }
 
-export function resolveAlias(id: string, { store, viewer }: Asking): string {
+function resolveAlias(id: string, { store, viewer }: Asking): string {
   return id === 'root' ? store.rootOf(viewer.email).id : id;
 }
 
@@ -178,7 +178,7 @@ function nameEquals(text: string, wanted: boolean, { store }: Asking): Test {
   };
 }
 
-export function foldAscii(text: string): string {
+function foldAscii(text: string): string {
   return text.replace(/[A-Z]+/g, part => part.toLowerCase());
 }
 

@@ -1,20 +1,28 @@
+import type { Accounts } from '../accounts/accounts';
 import { MAY } from '../accounts/scopes';
+import { masked } from '../calls/masked';
 import { allExportFormats } from '../drive/exports';
-import { headOf } from '../drive/items';
 import { userResource } from '../drive/people';
 import { required } from '../drive/refusals';
 import { ABOUT } from '../drive/shapes';
-import type { Google } from '../google';
+import type { DriveStore } from '../drive/store';
+import { usageOf } from '../drive/usage';
 import type { Call, IApiRoute } from '../http/routes';
+import { routesOf } from '../http/routes';
 import type { JsonObject } from '../json';
-import { masked } from './answer';
+import type { Knobs } from '../traffic/knobs';
 
-export function aboutRoutes(google: Google): IApiRoute[] {
+type Parts = {
+  readonly store: DriveStore;
+  readonly accounts: Accounts;
+  readonly knobs: Pick<Knobs, 'storageLimit'>;
+};
+
+const route = routesOf('DriveAbout');
+
+export function aboutRoutes(google: Parts): IApiRoute[] {
   return [
-    {
-      method: 'GET',
-      path: '/drive/v3/about',
-      name: 'google.apps.drive.v3.DriveAbout.Get',
+    route('GET', 'about', 'Get', {
       scopes: MAY.about,
       units: 'get',
       latency: 'get',
@@ -24,11 +32,11 @@ export function aboutRoutes(google: Google): IApiRoute[] {
         }
         return masked(call, ABOUT, '', about(google, call));
       }
-    }
+    })
   ];
 }
 
-function about(google: Google, { viewer }: Call): JsonObject {
+function about(google: Parts, { viewer }: Call): JsonObject {
   return {
     kind: 'drive#about',
     storageQuota: storageQuota(google, viewer.email, viewer.isServiceAccount),
@@ -46,8 +54,8 @@ function about(google: Google, { viewer }: Call): JsonObject {
   };
 }
 
-function storageQuota(google: Google, email: string, isServiceAccount: boolean): JsonObject {
-  const used = usageOf(google, email);
+function storageQuota(google: Parts, email: string, isServiceAccount: boolean): JsonObject {
+  const used = usageOf(google.store, email);
   const limit = isServiceAccount ? 0 : google.knobs.storageLimit;
   return {
     ...(limit > 0 || isServiceAccount ? { limit: String(limit) } : {}),
@@ -55,19 +63,6 @@ function storageQuota(google: Google, email: string, isServiceAccount: boolean):
     usageInDrive: String(used.all),
     usageInDriveTrash: String(used.trash)
   };
-}
-
-/** Bytes that the account's own blobs occupy. */
-export function usageOf(google: Google, email: string): { all: number; trash: number } {
-  const used = { all: 0, trash: 0 };
-  for (const item of google.store.all.newestFirst()) {
-    if (item.owner === email) {
-      const size = headOf(item)?.content.size ?? 0;
-      used.all += size;
-      used.trash += item.trashed ? size : 0;
-    }
-  }
-  return used;
 }
 
 const IMPORT_FORMATS = {

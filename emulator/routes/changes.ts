@@ -1,31 +1,33 @@
 import { MAY } from '../accounts/scopes';
+import type { SceneParts } from '../calls/fileReply';
+import { sceneOf } from '../calls/fileReply';
+import { includesDrives, supportsAllDrives } from '../calls/lookup';
+import { maskOf, masked } from '../calls/masked';
+import { readPageSize } from '../calls/pages';
 import type { Viewer } from '../drive/access';
 import { isInCorpus } from '../drive/access';
 import type { Change } from '../drive/changes';
 import { fileResource, time } from '../drive/fileResource';
 import { applyMask, under } from '../drive/masks';
-import { driveNotFound, forbidden, invalid, required } from '../drive/refusals';
+import { driveNotFound, invalid, required } from '../drive/refusals';
 import { CHANGE_LIST, START_PAGE_TOKEN } from '../drive/shapes';
-import type { Google } from '../google';
-import { sceneOf } from '../google';
 import type { Reply } from '../http/reply';
 import { json } from '../http/reply';
 import type { Call, IApiRoute } from '../http/routes';
+import { routesOf } from '../http/routes';
 import type { JsonObject } from '../json';
-import { maskOf, masked } from './answer';
 import { driveResource } from './drives';
-import { readPageSize } from './fileList';
-import { supportsAllDrives } from './lookup';
+
+type Parts = SceneParts;
 
 const FILE_BASICS = 'kind,id,name,mimeType,driveId,teamDriveId';
 const CHANGE_BASICS = `kind,removed,fileId,time,driveId,type,changeType,file(${FILE_BASICS}),drive(kind,id,name)`;
 
-export function changeRoutes(google: Google): IApiRoute[] {
+const route = routesOf('DriveChanges');
+
+export function changeRoutes(google: Parts): IApiRoute[] {
   return [
-    {
-      method: 'GET',
-      path: '/drive/v3/changes/startPageToken',
-      name: 'google.apps.drive.v3.DriveChanges.GetStartPageToken',
+    route('GET', 'changes/startPageToken', 'GetStartPageToken', {
       scopes: MAY.readMetadata,
       units: 'get',
       latency: 'get',
@@ -36,21 +38,18 @@ export function changeRoutes(google: Google): IApiRoute[] {
           startPageToken: String(google.store.changes.next)
         });
       }
-    },
-    {
-      method: 'GET',
-      path: '/drive/v3/changes',
-      name: 'google.apps.drive.v3.DriveChanges.List',
+    }),
+    route('GET', 'changes', 'List', {
       scopes: MAY.readMetadata,
       units: 'list',
       latency: 'changes',
       run: call => listChanges(google, call)
-    }
+    })
   ];
 }
 
 /** Tokens are numbers and never expire; of several changes of one file the last is told (drive-api.md §9). */
-async function listChanges(google: Google, call: Call): Promise<Reply> {
+async function listChanges(google: Parts, call: Call): Promise<Reply> {
   const { query } = call;
   const token = query.value('pageToken') ?? '';
   if (token === '') {
@@ -60,18 +59,12 @@ async function listChanges(google: Google, call: Call): Promise<Reply> {
     throw invalid('pageToken');
   }
   const pageSize = readPageSize(call, 1000);
-  const includesDrives = query.flag('includeItemsFromAllDrives');
-  if (includesDrives && !supportsAllDrives(call)) {
-    throw forbidden(
-      'supportsTeamDrivesRequired',
-      'The supportsAllDrives parameter was not set to true.'
-    );
-  }
+  const includes = includesDrives(call);
   const driveId = checkDrive(google, call);
   const includesRemoved = query.optionalFlag('includeRemoved') ?? true;
   const wanted = (change: Change): boolean =>
     (driveId === undefined
-      ? change.driveId === undefined || includesDrives
+      ? change.driveId === undefined || includes
       : change.driveId === driveId) &&
     (includesRemoved || !isRemoved(google, call.viewer, change));
 
@@ -99,7 +92,7 @@ async function listChanges(google: Google, call: Call): Promise<Reply> {
 
 /** One page of visible changes, each file once, and the token of the next page. */
 function collect(
-  google: Google,
+  google: Parts,
   viewer: Viewer,
   from: number,
   pageSize: number,
@@ -121,12 +114,12 @@ function collect(
 }
 
 /** Removed for this account: deleted, or no longer shared with it. */
-function isRemoved(google: Google, viewer: Viewer, change: Change): boolean {
+function isRemoved(google: Parts, viewer: Viewer, change: Change): boolean {
   const item = google.store.find(change.id);
   return change.removed || item === undefined || !isInCorpus(google.store, viewer, item);
 }
 
-function isVisible(google: Google, viewer: Viewer, change: Change): boolean {
+function isVisible(google: Parts, viewer: Viewer, change: Change): boolean {
   const item = google.store.find(change.id);
   if (item !== undefined && google.store.isRoot(item) && change.changeType === 'file') {
     return false;
@@ -138,7 +131,7 @@ function isVisible(google: Google, viewer: Viewer, change: Change): boolean {
 }
 
 async function changeResource(
-  google: Google,
+  google: Parts,
   call: Call,
   change: Change,
   fileMask: Parameters<typeof fileResource>[2] | undefined
@@ -164,11 +157,11 @@ async function changeResource(
   if (removed || item === undefined || fileMask === undefined) {
     return { ...base, fileId: change.id };
   }
-  const scene = sceneOf(google, call.request, viewer);
+  const scene = sceneOf(google, call);
   return { ...base, fileId: change.id, file: await fileResource(item, scene, fileMask) };
 }
 
-function checkDrive(google: Google, call: Call): string | undefined {
+function checkDrive(google: Parts, call: Call): string | undefined {
   const driveId = call.query.value('driveId') ?? call.query.value('teamDriveId');
   if (driveId === undefined) {
     return undefined;

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { Fixture, SCOPE } from '../fixture';
-import type { Answer } from '../fixture';
+import { Fixture, SCOPE } from '../testing/fixture';
+import type { Answer } from '../testing/fixture';
 import { textOf } from '../json';
 
 const REDIRECT = 'http://127.0.0.1:9999/callback';

@@ -1,18 +1,27 @@
-import type { OAuthClient } from '../accounts/clients';
+import type { Accounts } from '../accounts/accounts';
+import type { Clients, OAuthClient } from '../accounts/clients';
 import { mayReturnTo } from '../accounts/clients';
 import { parseScopes } from '../accounts/scopes';
-import type { Google } from '../google';
+import type { Tokens } from '../accounts/tokens';
+import type { IClock } from '../clock';
 import type { Reply } from '../http/reply';
 import { empty, html } from '../http/reply';
 import type { ApiRequest } from '../http/request';
 import { readForm } from '../http/request';
 import type { IOpenRoute } from '../http/routes';
 
+type Parts = {
+  readonly accounts: Accounts;
+  readonly clients: Clients;
+  readonly tokens: Tokens;
+  readonly clock: IClock;
+};
+
 const CODE_LIFE_MS = 600_000;
 const PATHS = ['/o/oauth2/v2/auth', '/o/oauth2/auth'];
 
 /** The pages where a person signs in and consents: plain forms that a browser test can click. */
-export function consentRoutes(google: Google): IOpenRoute[] {
+export function consentRoutes(google: Parts): IOpenRoute[] {
   return PATHS.flatMap((path): IOpenRoute[] => [
     {
       method: 'GET',
@@ -38,7 +47,7 @@ type Asked = {
 };
 
 /** What is asked, or the page that says what is wrong with it. */
-function read(google: Google, parameters: URLSearchParams): Asked | Reply {
+function read(google: Parts, parameters: URLSearchParams): Asked | Reply {
   const client = google.clients.find(parameters.get('client_id') ?? '');
   const redirectUri = parameters.get('redirect_uri') ?? '';
   if (client === undefined) {
@@ -65,7 +74,7 @@ function read(google: Google, parameters: URLSearchParams): Asked | Reply {
   return { client, redirectUri, scopes, state: parameters.get('state'), parameters };
 }
 
-function show(google: Google, parameters: URLSearchParams): Reply {
+function show(google: Parts, parameters: URLSearchParams): Reply {
   const asked = read(google, parameters);
   if ('status' in asked) {
     return asked;
@@ -100,7 +109,7 @@ ${accounts}
 }
 
 /** The person pressed a button: back to the application with a code, or with `access_denied`. */
-async function decide(google: Google, request: ApiRequest): Promise<Reply> {
+async function decide(google: Parts, request: ApiRequest): Promise<Reply> {
   const asked = read(google, new URLSearchParams(request.query.text));
   if ('status' in asked) {
     return asked;

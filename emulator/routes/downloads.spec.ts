@@ -2,8 +2,8 @@ import { gunzipSync } from 'node:zlib';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { Fixture, listOf } from '../fixture';
-import type { Answer } from '../fixture';
+import { Fixture, listOf } from '../testing/fixture';
+import type { Answer } from '../testing/fixture';
 import { isJsonObject, objectOf, textOf } from '../json';
 
 let google: Fixture;

@@ -1,34 +1,37 @@
 import { MAY } from '../accounts/scopes';
+import { masked } from '../calls/masked';
+import { pageOf, readPageSize } from '../calls/pages';
 import type { Viewer } from '../drive/access';
 import { roleOf } from '../drive/access';
 import { time } from '../drive/fileResource';
 import type { SharedDrive } from '../drive/items';
+import type { PageTokens } from '../drive/pageTokens';
 import { driveNotFound, forbidden } from '../drive/refusals';
 import { DRIVE, DRIVE_LIST } from '../drive/shapes';
-import type { Google } from '../google';
+import type { DriveStore } from '../drive/store';
 import type { Reply } from '../http/reply';
 import type { Call, IApiRoute } from '../http/routes';
+import { routesOf } from '../http/routes';
 import type { JsonObject } from '../json';
-import { masked } from './answer';
-import { readPageSize } from './fileList';
+
+type Parts = {
+  readonly store: DriveStore;
+  readonly pageTokens: PageTokens;
+};
 
 const BASICS = 'kind,id,name';
 
-export function driveRoutes(google: Google): IApiRoute[] {
+const route = routesOf('DriveDrives');
+
+export function driveRoutes(google: Parts): IApiRoute[] {
   return [
-    {
-      method: 'GET',
-      path: '/drive/v3/drives',
-      name: 'google.apps.drive.v3.DriveDrives.List',
+    route('GET', 'drives', 'List', {
       scopes: MAY.readDrives,
       units: 'list',
       latency: 'list',
       run: call => listDrives(google, call)
-    },
-    {
-      method: 'GET',
-      path: '/drive/v3/drives/:driveId',
-      name: 'google.apps.drive.v3.DriveDrives.Get',
+    }),
+    route('GET', 'drives/:driveId', 'Get', {
       scopes: MAY.readDrives,
       units: 'get',
       latency: 'get',
@@ -39,11 +42,11 @@ export function driveRoutes(google: Google): IApiRoute[] {
         }
         return masked(call, DRIVE, BASICS, driveResource(google, call.viewer, drive));
       }
-    }
+    })
   ];
 }
 
-function listDrives(google: Google, call: Call): Reply {
+function listDrives(google: Parts, call: Call): Reply {
   if (call.query.flag('useDomainAdminAccess')) {
     throw forbidden(
       'noListTeamDrivesAdministratorPrivilege',
@@ -51,30 +54,33 @@ function listDrives(google: Google, call: Call): Reply {
     );
   }
   const pageSize = readPageSize(call, 100, 10);
-  const question = `drives\n${call.viewer.email}`;
-  const token = call.query.value('pageToken') ?? '';
-  const from = token === '' ? 0 : google.pageTokens.read(question, token);
   const mine = [...google.store.drives.values()].filter(
     drive => roleIn(google, call.viewer, drive) !== undefined
   );
-  const answer: JsonObject = {
+  const question = `drives\n${call.viewer.email}`;
+  const { items, nextPageToken } = pageOf(google, call, question, mine, pageSize);
+  const answer = {
     kind: 'drive#driveList',
-    drives: mine
-      .slice(from, from + pageSize)
-      .map(drive => driveResource(google, call.viewer, drive))
+    nextPageToken,
+    drives: items.map(drive => driveResource(google, call.viewer, drive))
   };
-  if (from + pageSize < mine.length) {
-    answer.nextPageToken = google.pageTokens.make(question, from + pageSize);
-  }
   return masked(call, DRIVE_LIST, `kind,nextPageToken,drives(${BASICS})`, answer);
 }
 
-function roleIn(google: Google, viewer: Viewer, drive: SharedDrive): string | undefined {
-  const top = google.store.find(drive.id);
-  return top === undefined ? undefined : roleOf(google.store, viewer.email, top);
+function roleIn(
+  { store }: Pick<Parts, 'store'>,
+  viewer: Viewer,
+  drive: SharedDrive
+): string | undefined {
+  const top = store.find(drive.id);
+  return top === undefined ? undefined : roleOf(store, viewer.email, top);
 }
 
-export function driveResource(google: Google, viewer: Viewer, drive: SharedDrive): JsonObject {
+export function driveResource(
+  google: Pick<Parts, 'store'>,
+  viewer: Viewer,
+  drive: SharedDrive
+): JsonObject {
   const role = roleIn(google, viewer, drive);
   const organizes = role === 'organizer';
   const manages = organizes || role === 'fileOrganizer';

@@ -1,4 +1,6 @@
 import { MAY } from '../accounts/scopes';
+import type { LookupParts } from '../calls/lookup';
+import { lookUp } from '../calls/lookup';
 import { MemoryContent } from '../contents/content';
 import { exportAs } from '../contents/exporting';
 import { capability } from '../drive/access';
@@ -7,26 +9,26 @@ import { exportFormatsOf } from '../drive/exports';
 import { EXPORT_PATHS } from '../drive/fileResource';
 import type { Item } from '../drive/items';
 import { badRequest, forbidden, notFound, required } from '../drive/refusals';
-import type { Google } from '../google';
 import type { Reply } from '../http/reply';
 import type { Call, IApiRoute } from '../http/routes';
-import { lookUp } from './lookup';
+import { routesOf } from '../http/routes';
+
+type Parts = LookupParts;
 
 /** Larger exports need exportLinks or a long-running download (drive-api.md §4). */
 const LARGEST_EXPORT = 10 * 1024 * 1024;
 
-export function exportRoutes(google: Google): IApiRoute[] {
+const route = routesOf('DriveFiles');
+
+export function exportRoutes(google: Parts): IApiRoute[] {
   return [
-    {
-      method: 'GET',
-      path: '/drive/v3/files/:fileId/export',
-      name: 'google.apps.drive.v3.DriveFiles.Export',
+    route('GET', 'files/:fileId/export', 'Export', {
       scopes: MAY.exportContent,
       units: 'download',
       latency: 'export',
       isMedia: true,
       run: call => exportFile(google, call)
-    },
+    }),
     ...Object.values(EXPORT_PATHS).map((path): IApiRoute => ({
       method: 'GET',
       path,
@@ -41,7 +43,7 @@ export function exportRoutes(google: Google): IApiRoute[] {
 }
 
 /** Refusals in Google's order: no mimeType, not found, no document, no such format, too large. */
-function exportFile(google: Google, call: Call): Reply {
+function exportFile(google: Parts, call: Call): Reply {
   const mimeType = call.query.value('mimeType');
   if (mimeType === undefined) {
     throw required('mimeType');
@@ -55,7 +57,7 @@ function exportFile(google: Google, call: Call): Reply {
 }
 
 /** docs.google.com's own path, which has no limit of size; it does not know supportsAllDrives. */
-function exportByLink(google: Google, call: Call): Reply {
+function exportByLink(google: Parts, call: Call): Reply {
   const id = call.query.value('id') ?? '';
   const item = google.store.find(id);
   if (item === undefined || !capability(google.store, call.viewer, item, 'canDownload')) {
@@ -67,7 +69,7 @@ function exportByLink(google: Google, call: Call): Reply {
 }
 
 /** The document in the format with this media type. */
-export function exportBytes(google: Google, call: Call, item: Item, mimeType: string): Buffer {
+export function exportBytes(google: Parts, call: Call, item: Item, mimeType: string): Buffer {
   const formats = exportFormatsOf(item.mimeType);
   if (item.document === undefined || formats.length === 0) {
     throw forbidden('fileNotExportable', 'Export only supports Docs Editors files.');

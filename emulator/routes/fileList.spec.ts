@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { Fixture, SCOPE, inUrl, listOf } from '../fixture';
+import { Fixture, SCOPE, inUrl, listOf } from '../testing/fixture';
 import type { AddedItem } from '../client';
 import { textOf } from '../json';
 

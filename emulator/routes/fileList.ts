@@ -1,49 +1,58 @@
 import { MAY } from '../accounts/scopes';
+import type { SceneParts } from '../calls/fileReply';
+import { sceneOf } from '../calls/fileReply';
+import type { LookupParts } from '../calls/lookup';
+import { hasKey, includesDrives, supportsAllDrives } from '../calls/lookup';
+import { readPageSize } from '../calls/pages';
 import type { Viewer } from '../drive/access';
 import { isInCorpus, roleOf } from '../drive/access';
 import { asksForPermissions, fileResource } from '../drive/fileResource';
 import type { Item } from '../drive/items';
 import type { Mask } from '../drive/masks';
 import { parseMask, under } from '../drive/masks';
+import type { PageTokens } from '../drive/pageTokens';
 import { ApiError, driveNotFound, forbidden, invalid, notFound } from '../drive/refusals';
 import { FILE_LIST } from '../drive/shapes';
-import type { Google } from '../google';
-import { sceneOf } from '../google';
 import type { Reply } from '../http/reply';
 import { json } from '../http/reply';
 import type { Call, IApiRoute } from '../http/routes';
+import { routesOf } from '../http/routes';
 import type { JsonObject } from '../json';
+import { find } from '../query/candidates';
+import { idsOfGroup } from '../query/group';
 import type { Asking, Test } from '../query/match';
 import { compileQuery, mentions } from '../query/match';
 import { compileOrder, parseOrder, refuseUnsortable } from '../query/order';
 import type { Query } from '../query/parser';
 import { parseQuery } from '../query/parser';
-import { find } from './candidates';
-import { idsOfGroup } from './group';
+import type { Knobs } from '../traffic/knobs';
 import { groupedBug } from './groupedBug';
-import { hasKey, supportsAllDrives } from './lookup';
 
-const DEFAULT_PAGE = 100;
+type Parts = LookupParts &
+  SceneParts & {
+    readonly pageTokens: PageTokens;
+    readonly knobs: Pick<Knobs, 'groupedParentsBug' | 'groupedParentsShare'>;
+  };
+
 const LONGEST_PAGE = 1000;
 const WITH_PERMISSIONS = 100;
 const BASICS = 'kind,incompleteSearch,nextPageToken,files(kind,id,name,mimeType,resourceKey)';
 
-export function fileListRoutes(google: Google): IApiRoute[] {
+const route = routesOf('DriveFiles');
+
+export function fileListRoutes(google: Parts): IApiRoute[] {
   return [
-    {
-      method: 'GET',
-      path: '/drive/v3/files',
-      name: 'google.apps.drive.v3.DriveFiles.List',
+    route('GET', 'files', 'List', {
       scopes: MAY.readMetadata,
       units: 'list',
       latency: 'list',
       run: call => listFiles(google, call)
-    }
+    })
   ];
 }
 
 /** The order of the checks is Google's (drive-api.md §0, "Error order on files.list"). */
-async function listFiles(google: Google, call: Call): Promise<Reply> {
+async function listFiles(google: Parts, call: Call): Promise<Reply> {
   const { query } = call;
   const pageSize = readPageSize(call, LONGEST_PAGE);
   const keys = parseOrder(query.value('orderBy') ?? '');
@@ -91,7 +100,7 @@ async function listFiles(google: Google, call: Call): Promise<Reply> {
 }
 
 async function render(
-  google: Google,
+  google: Parts,
   call: Call,
   items: readonly Item[],
   mask: Mask,
@@ -109,7 +118,7 @@ async function render(
     answer.incompleteSearch = false;
   }
   if (ofFiles !== undefined) {
-    const scene = sceneOf(google, call.request, call.viewer);
+    const scene = sceneOf(google, call);
     const now = google.clock.now();
     answer.files = await Promise.all(
       items.map(item => fileResource(staleOf(item, now), scene, ofFiles))
@@ -123,23 +132,8 @@ function staleOf(item: Item, now: number): Item {
   return item.stale !== undefined && item.stale.until > now ? item.stale.was : item;
 }
 
-/** 1 to `longest`; more, or less, is refused as measured (drive-api.md §1.1). */
-export function readPageSize(call: Call, longest: number, unset = DEFAULT_PAGE): number {
-  const size = call.query.integer('pageSize');
-  if (size === undefined) {
-    return unset;
-  }
-  if (size < 1 || size > longest) {
-    throw invalid(
-      'pageSize',
-      `Invalid value '${size}'. Values must be within the range: [1, ${longest}]`
-    );
-  }
-  return size;
-}
-
 /** Which items the list is about at all, by corpora, driveId, spaces and what this account can see. */
-function readCorpus(google: Google, call: Call): (isByParent: boolean) => Test {
+function readCorpus(google: Parts, call: Call): (isByParent: boolean) => Test {
   const visible = readCorpora(google, call);
   return isByParent => {
     const { store } = google;
@@ -150,30 +144,23 @@ function readCorpus(google: Google, call: Call): (isByParent: boolean) => Test {
   };
 }
 
-function readCorpora(google: Google, call: Call): Test {
+function readCorpora(google: Parts, call: Call): Test {
   const { query, viewer } = call;
-  const includesDrives =
-    query.flag('includeItemsFromAllDrives') || query.flag('includeTeamDriveItems');
-  if (includesDrives && !supportsAllDrives(call)) {
-    throw forbidden(
-      'supportsTeamDrivesRequired',
-      'The supportsAllDrives parameter was not set to true.'
-    );
-  }
+  const includes = includesDrives(call);
   const driveId = query.value('driveId') ?? query.value('teamDriveId');
   const corpora = query.value('corpora') ?? (driveId === undefined ? 'user' : 'drive');
   switch (corpora) {
     case 'user':
     case 'default':
-      return isAppData(call) ? () => false : item => item.driveId === undefined || includesDrives;
+      return isAppData(call) ? () => false : item => item.driveId === undefined || includes;
     case 'drive':
     case 'teamDrive': {
-      const drive = readDriveId(google, viewer, driveId, includesDrives);
+      const drive = readDriveId(google, viewer, driveId, includes);
       return item => item.driveId === drive;
     }
     case 'allDrives':
     case 'allTeamDrives':
-      if (!includesDrives) {
+      if (!includes) {
         throw invalid('includeItemsFromAllDrives');
       }
       return () => true;
@@ -193,7 +180,7 @@ function isAppData(call: Call): boolean {
 }
 
 function readDriveId(
-  google: Google,
+  google: Parts,
   viewer: Viewer,
   driveId: string | undefined,
   includesDrives: boolean
@@ -213,13 +200,13 @@ function readDriveId(
   return driveId;
 }
 
-function isStillHidden(google: Google, item: Item): boolean {
+function isStillHidden(google: Parts, item: Item): boolean {
   return item.visibleAt !== undefined && item.visibleAt > google.clock.now();
 }
 
 /** A list of one parent that can't be seen is 404, as a get of it is; in a group it is just empty. */
 function refuseHiddenParent(
-  google: Google,
+  google: Parts,
   call: Call,
   asked: Query | undefined,
   asking: Asking

@@ -1,56 +1,56 @@
 import { MAY } from '../accounts/scopes';
+import type { SceneParts } from '../calls/fileReply';
+import { fileReply } from '../calls/fileReply';
+import type { LookupParts } from '../calls/lookup';
+import { asksForMedia, lookUp } from '../calls/lookup';
+import { masked } from '../calls/masked';
+import type { IContent } from '../contents/content';
 import { capability } from '../drive/access';
-import { fileResource } from '../drive/fileResource';
 import type { Item } from '../drive/items';
 import { headOf } from '../drive/items';
 import { forbidden, invalid, rangeNotSatisfiable } from '../drive/refusals';
-import { FILE, GENERATED_IDS } from '../drive/shapes';
-import type { Google } from '../google';
-import { sceneOf } from '../google';
+import { GENERATED_IDS } from '../drive/shapes';
 import { parseRange } from '../http/range';
 import type { Reply } from '../http/reply';
-import { json } from '../http/reply';
 import { header } from '../http/request';
 import type { Call, IApiRoute } from '../http/routes';
-import { FILE_BASICS, maskOf, masked } from './answer';
-import { asksForMedia, lookUp } from './lookup';
-import type { IContent } from '../contents/content';
+import { routesOf } from '../http/routes';
+import type { Ids } from '../ids';
 
-export function fileReadRoutes(google: Google): IApiRoute[] {
+type Parts = LookupParts &
+  SceneParts & {
+    readonly ids: Ids;
+    readonly reserved: Set<string>;
+  };
+
+const route = routesOf('DriveFiles');
+
+export function fileReadRoutes(google: Parts): IApiRoute[] {
   return [
-    {
-      method: 'GET',
-      path: '/drive/v3/files/generateIds',
-      name: 'google.apps.drive.v3.DriveFiles.GenerateIds',
+    route('GET', 'files/generateIds', 'GenerateIds', {
       scopes: MAY.write,
       units: 'get',
       latency: 'get',
       run: call => generateIds(google, call)
-    },
-    {
-      method: 'GET',
-      path: '/drive/v3/files/:fileId',
-      name: 'google.apps.drive.v3.DriveFiles.Get',
+    }),
+    route('GET', 'files/:fileId', 'Get', {
       scopes: MAY.readContent,
       units: 'download',
       latency: 'media',
       when: asksForMedia,
       isMedia: true,
       run: call => download(google, call)
-    },
-    {
-      method: 'GET',
-      path: '/drive/v3/files/:fileId',
-      name: 'google.apps.drive.v3.DriveFiles.Get',
+    }),
+    route('GET', 'files/:fileId', 'Get', {
       scopes: MAY.readMetadata,
       units: 'get',
       latency: 'get',
       run: call => getFile(google, call)
-    }
+    })
   ];
 }
 
-async function getFile(google: Google, call: Call): Promise<Reply> {
+async function getFile(google: Parts, call: Call): Promise<Reply> {
   if (call.query.flag('acknowledgeAbuse')) {
     throw forbidden(
       'invalidAbuseAcknowledgment',
@@ -59,12 +59,11 @@ async function getFile(google: Google, call: Call): Promise<Reply> {
     );
   }
   const item = lookUp(google, call, call.params.fileId ?? '');
-  const mask = maskOf(call, FILE, FILE_BASICS);
-  return json(await fileResource(item, sceneOf(google, call.request, call.viewer), mask));
+  return fileReply(google, call, item);
 }
 
 /** Refusals in the order of drive-api.md §0: type of parameters, lookup, then what the file allows. */
-function download(google: Google, call: Call): Reply {
+function download(google: Parts, call: Call): Reply {
   const acknowledges = call.query.flag('acknowledgeAbuse');
   const item = lookUp(google, call, call.params.fileId ?? '');
   const head = headOf(item);
@@ -80,7 +79,7 @@ function download(google: Google, call: Call): Reply {
 }
 
 /** Throws if this account may not have the bytes: no right, malware, a spent download quota. */
-function refuseDownload(google: Google, call: Call, item: Item, acknowledges: boolean): void {
+function refuseDownload(google: Parts, call: Call, item: Item, acknowledges: boolean): void {
   if (!capability(google.store, call.viewer, item, 'canDownload')) {
     throw forbidden('cannotDownloadFile', 'This file cannot be downloaded by the user.');
   }
@@ -126,7 +125,7 @@ export function contentReply(call: Call, content: IContent, mimeType: string, na
   };
 }
 
-function generateIds(google: Google, call: Call): Reply {
+function generateIds(google: Parts, call: Call): Reply {
   const count = call.query.integer('count') ?? 10;
   const space = call.query.value('space') ?? 'drive';
   if (count < 1 || count > 1000) {

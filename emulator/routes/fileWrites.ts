@@ -1,54 +1,57 @@
 import { MAY } from '../accounts/scopes';
+import type { SceneParts } from '../calls/fileReply';
+import { fileReply } from '../calls/fileReply';
+import { demand, lookUp } from '../calls/lookup';
 import { audienceOf, capability } from '../drive/access';
-import { headOf, isFolder } from '../drive/items';
 import type { Item } from '../drive/items';
+import { headOf, isFolder } from '../drive/items';
 import { driveNotFound, forbidden } from '../drive/refusals';
-import type { Google } from '../google';
 import type { Reply } from '../http/reply';
 import { empty } from '../http/reply';
 import { readJson } from '../http/request';
 import type { Call, IApiRoute } from '../http/routes';
-import { fileReply } from '../uploads/completing';
+import { routesOf } from '../http/routes';
+import type { Quota } from '../traffic/quota';
 import { updateItem } from '../writes/changing';
+import type { WriteParts } from '../writes/creating';
 import { createItem } from '../writes/creating';
 import { readMetadata, refuseParents } from '../writes/metadata';
-import { demand, lookUp } from './lookup';
 
-export function fileWriteRoutes(google: Google): IApiRoute[] {
-  const route = (
-    method: string,
-    path: string,
-    name: string,
-    more: Pick<IApiRoute, 'scopes' | 'latency' | 'run'>
-  ): IApiRoute => ({
-    method,
-    path: `/drive/v3/files${path}`,
-    name: `google.apps.drive.v3.DriveFiles.${name}`,
-    units: 'edit',
-    ...more
-  });
+type Parts = WriteParts &
+  SceneParts & {
+    readonly quota: Quota;
+  };
+
+const route = routesOf('DriveFiles');
+
+export function fileWriteRoutes(google: Parts): IApiRoute[] {
   return [
-    route('POST', '', 'Create', {
+    route('POST', 'files', 'Create', {
+      units: 'edit',
       scopes: MAY.write,
       latency: 'createFolder',
       run: call => create(google, call)
     }),
-    route('PATCH', '/:fileId', 'Update', {
+    route('PATCH', 'files/:fileId', 'Update', {
+      units: 'edit',
       scopes: MAY.writeMetadata,
       latency: 'update',
       run: call => update(google, call)
     }),
-    route('POST', '/:fileId/copy', 'Copy', {
+    route('POST', 'files/:fileId/copy', 'Copy', {
+      units: 'edit',
       scopes: MAY.copy,
       latency: 'createSmall',
       run: call => copy(google, call)
     }),
-    route('DELETE', '/trash', 'EmptyTrash', {
+    route('DELETE', 'files/trash', 'EmptyTrash', {
+      units: 'edit',
       scopes: MAY.emptyTrash,
       latency: 'update',
       run: call => emptyTrash(google, call)
     }),
-    route('DELETE', '/:fileId', 'Delete', {
+    route('DELETE', 'files/:fileId', 'Delete', {
+      units: 'edit',
       scopes: MAY.write,
       latency: 'update',
       run: call => remove(google, call)
@@ -57,12 +60,12 @@ export function fileWriteRoutes(google: Google): IApiRoute[] {
 }
 
 /** Metadata alone: a folder, a shortcut, a document, or an empty file. */
-async function create(google: Google, call: Call): Promise<Reply> {
+async function create(google: Parts, call: Call): Promise<Reply> {
   const metadata = readMetadata(await readJson(call.request));
   return fileReply(google, call, createItem(google, call, metadata, undefined));
 }
 
-async function update(google: Google, call: Call): Promise<Reply> {
+async function update(google: Parts, call: Call): Promise<Reply> {
   const body = await readJson(call.request);
   const item = lookUp(google, call, call.params.fileId ?? '');
   refuseParents(body);
@@ -71,7 +74,7 @@ async function update(google: Google, call: Call): Promise<Reply> {
 }
 
 /** A copy is new in all but its content: own id, owner and time; no folder can be copied. */
-async function copy(google: Google, call: Call): Promise<Reply> {
+async function copy(google: Parts, call: Call): Promise<Reply> {
   const body = await readJson(call.request);
   const source = lookUp(google, call, call.params.fileId ?? '');
   if (isFolder(source) || !capability(google.store, call.viewer, source, 'canCopy')) {
@@ -104,14 +107,14 @@ async function copy(google: Google, call: Call): Promise<Reply> {
 }
 
 /** Beside the original where this account may write, else in its own My Drive. */
-function placeOfCopy(google: Google, call: Call, source: Item): string[] {
+function placeOfCopy(google: Parts, call: Call, source: Item): string[] {
   const parent = google.store.find(source.parents[0] ?? '');
   const isOpen =
     parent !== undefined && capability(google.store, call.viewer, parent, 'canAddChildren');
   return isOpen ? [parent.id] : ['root'];
 }
 
-function remove(google: Google, call: Call): Reply {
+function remove(google: Parts, call: Call): Reply {
   const { store } = google;
   const item = lookUp(google, call, call.params.fileId ?? '');
   demand(google, call, item, 'canDelete');
@@ -120,7 +123,7 @@ function remove(google: Google, call: Call): Reply {
 }
 
 /** Deletes for good what this account trashed: its own, or a shared drive's. */
-function emptyTrash(google: Google, call: Call): Reply {
+function emptyTrash(google: Parts, call: Call): Reply {
   const { store } = google;
   const driveId = call.query.value('driveId');
   if (driveId !== undefined && !store.drives.has(driveId)) {

@@ -1,14 +1,18 @@
-import type { Google } from '../google';
+import { idsOfGroup } from '../query/group';
 import type { Asking, Test } from '../query/match';
 import type { Query } from '../query/parser';
-import { idsOfGroup } from './group';
+import type { Knobs } from '../traffic/knobs';
+
+type Parts = {
+  readonly knobs: Pick<Knobs, 'groupedParentsBug' | 'groupedParentsShare'>;
+};
 
 /**
  * Drive's open bug: a list of several parents' children comes back empty or short, with
  * `incompleteSearch: false` (drive-api.md §1.4). Which children are missing follows from the request, so
  * that all pages of a list agree.
  */
-export function groupedBug(google: Google, query: Query | undefined, asking: Asking): Test {
+export function groupedBug(google: Parts, query: Query | undefined, asking: Asking): Test {
   const { groupedParentsBug, groupedParentsShare } = google.knobs;
   const parents = idsOfGroup(query, asking);
   if (groupedParentsBug === 'off' || parents === undefined || parents.size < 2) {

@@ -1,21 +1,30 @@
 import { MAY } from '../accounts/scopes';
+import type { LookupParts } from '../calls/lookup';
+import { lookUp } from '../calls/lookup';
+import { masked } from '../calls/masked';
 import { MemoryContent } from '../contents/content';
 import { exportAs } from '../contents/exporting';
 import { capability } from '../drive/access';
 import { exportFormatsOf } from '../drive/exports';
 import type { Item } from '../drive/items';
 import { headOf } from '../drive/items';
-import type { Operation } from '../drive/operations';
+import type { Operation, Operations } from '../drive/operations';
 import { ApiError, badRequest, forbidden, notFound } from '../drive/refusals';
 import { OPERATION } from '../drive/shapes';
-import type { Google } from '../google';
 import type { Reply } from '../http/reply';
 import type { Call, IApiRoute } from '../http/routes';
+import { routesOf } from '../http/routes';
+import type { Ids } from '../ids';
 import type { JsonObject } from '../json';
-import { masked } from './answer';
+import type { Knobs } from '../traffic/knobs';
 import { exportBytes } from './exports';
 import { contentReply } from './fileReads';
-import { lookUp } from './lookup';
+
+type Parts = LookupParts & {
+  readonly ids: Ids;
+  readonly operations: Operations;
+  readonly knobs: Pick<Knobs, 'operationMs'>;
+};
 
 /** Formats for kinds that files.export does not know (drive-api.md §2.3). */
 const ONLY_LONG: Record<string, string> = {
@@ -25,17 +34,16 @@ const ONLY_LONG: Record<string, string> = {
 };
 const TYPE = 'type.googleapis.com/google.apps.drive.v3';
 
-export function longDownloadRoutes(google: Google): IApiRoute[] {
+const route = routesOf('DriveFiles');
+
+export function longDownloadRoutes(google: Parts): IApiRoute[] {
   return [
-    {
-      method: 'POST',
-      path: '/drive/v3/files/:fileId/download',
-      name: 'google.apps.drive.v3.DriveFiles.Download',
+    route('POST', 'files/:fileId/download', 'Download', {
       scopes: MAY.longDownload,
       units: 'download',
       latency: 'get',
       run: call => begin(google, call)
-    },
+    }),
     {
       method: 'GET',
       path: '/drive/v3/operations/:name',
@@ -48,20 +56,17 @@ export function longDownloadRoutes(google: Google): IApiRoute[] {
         return masked(call, OPERATION, '*', resource(google, call, operation));
       }
     },
-    {
-      method: 'GET',
-      path: '/drive/v3/downloads/:name',
-      name: 'google.apps.drive.v3.DriveFiles.Download',
+    route('GET', 'downloads/:name', 'Download', {
       scopes: MAY.readContent,
       units: 'download',
       latency: 'media',
       isMedia: true,
       run: call => fetch(google, call)
-    }
+    })
   ];
 }
 
-function begin(google: Google, call: Call): Reply {
+function begin(google: Parts, call: Call): Reply {
   const item = lookUp(google, call, call.params.fileId ?? '');
   if (!capability(google.store, call.viewer, item, 'canDownload')) {
     throw forbidden('cannotDownloadFile', 'This file cannot be downloaded by the user.');
@@ -102,7 +107,7 @@ function formatFor(item: Item, asked: string | undefined): string {
   return mimeType;
 }
 
-function find(google: Google, call: Call): Operation {
+function find(google: Parts, call: Call): Operation {
   const name = call.params.name ?? '';
   const operation = google.operations.find(name, google.clock.now());
   if (operation?.email !== call.viewer.email) {
@@ -115,7 +120,7 @@ function find(google: Google, call: Call): Operation {
   return operation;
 }
 
-function resource(google: Google, { request }: Call, operation: Operation): JsonObject {
+function resource(google: Parts, { request }: Call, operation: Operation): JsonObject {
   const { name, fileId, doneAt } = operation;
   const resourceKey = google.store.find(fileId)?.resourceKey;
   const metadata = {
@@ -138,7 +143,7 @@ function resource(google: Google, { request }: Call, operation: Operation): Json
 }
 
 /** The bytes behind a downloadUri; the same token is needed. */
-function fetch(google: Google, call: Call): Reply {
+function fetch(google: Parts, call: Call): Reply {
   const { fileId, mimeType, revisionId } = find(google, call);
   const item = google.store.find(fileId);
   if (item === undefined) {
@@ -156,7 +161,7 @@ function fetch(google: Google, call: Call): Reply {
   );
 }
 
-function bytesOf(google: Google, call: Call, item: Item, mimeType: string): Buffer {
+function bytesOf(google: Parts, call: Call, item: Item, mimeType: string): Buffer {
   if (ONLY_LONG[item.mimeType] === mimeType) {
     const extension = mimeType === 'application/zip' ? 'zip' : 'txt';
     return exportAs(item.document ?? { text: '', rows: [] }, item.mimeType, extension);

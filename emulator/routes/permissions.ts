@@ -1,4 +1,9 @@
 import { MAY } from '../accounts/scopes';
+import type { SceneParts } from '../calls/fileReply';
+import type { LookupParts } from '../calls/lookup';
+import { demand, lookUp } from '../calls/lookup';
+import { masked } from '../calls/masked';
+import { readPageSize } from '../calls/pages';
 import type { Item, Permission, Role } from '../drive/items';
 import { permissionResource } from '../drive/people';
 import {
@@ -10,33 +15,23 @@ import {
 } from '../drive/refusals';
 import { PERMISSION, PERMISSION_LIST } from '../drive/shapes';
 import { permissionFor } from '../drive/store';
-import type { Google } from '../google';
 import type { Reply } from '../http/reply';
 import { empty } from '../http/reply';
 import { readJson } from '../http/request';
 import type { Call, IApiRoute } from '../http/routes';
+import { routesOf } from '../http/routes';
 import type { JsonObject } from '../json';
 import { textOf } from '../json';
-import { masked } from './answer';
-import { readPageSize } from './fileList';
-import { demand, lookUp } from './lookup';
+
+type Parts = LookupParts & SceneParts;
 
 const BASICS = 'kind,id,type,role';
-const PATH = '/drive/v3/files/:fileId/permissions';
+const PATH = 'files/:fileId/permissions';
 
 /** Minimal: lists, gives and takes permissions of single addresses, and of anyone. */
-export function permissionRoutes(google: Google): IApiRoute[] {
-  const route = (
-    method: string,
-    path: string,
-    name: string,
-    more: Pick<IApiRoute, 'scopes' | 'units' | 'latency' | 'run'>
-  ): IApiRoute => ({
-    method,
-    path,
-    name: `google.apps.drive.v3.DrivePermissions.${name}`,
-    ...more
-  });
+const route = routesOf('DrivePermissions');
+
+export function permissionRoutes(google: Parts): IApiRoute[] {
   return [
     route('GET', PATH, 'List', {
       scopes: MAY.readPermissions,
@@ -68,7 +63,7 @@ export function permissionRoutes(google: Google): IApiRoute[] {
   ];
 }
 
-function list(google: Google, call: Call): Reply {
+function list(google: Parts, call: Call): Reply {
   const item = lookUp(google, call, call.params.fileId ?? '');
   if (call.query.flag('useDomainAdminAccess')) {
     throw notFound(item.id);
@@ -82,7 +77,7 @@ function list(google: Google, call: Call): Reply {
   });
 }
 
-async function create(google: Google, call: Call): Promise<Reply> {
+async function create(google: Parts, call: Call): Promise<Reply> {
   const body = await readJson(call.request);
   const item = lookUp(google, call, call.params.fileId ?? '');
   demand(google, call, item, 'canShare');
@@ -120,7 +115,7 @@ function readPermission(body: JsonObject, now: number): Permission {
 const ROLES: readonly Role[] = ['organizer', 'fileOrganizer', 'writer', 'commenter', 'reader'];
 const TYPES: readonly Permission['type'][] = ['user', 'group', 'domain', 'anyone'];
 
-function remove(google: Google, call: Call): Reply {
+function remove(google: Parts, call: Call): Reply {
   const item = lookUp(google, call, call.params.fileId ?? '');
   demand(google, call, item, 'canShare');
   const permission = findPermission(google, call, item);
@@ -132,22 +127,22 @@ function remove(google: Google, call: Call): Reply {
   return empty(204);
 }
 
-function answer(google: Google, call: Call, item: Item, permission: Permission): Reply {
+function answer(google: Parts, call: Call, item: Item, permission: Permission): Reply {
   return masked(call, PERMISSION, BASICS, resource(google, item, permission));
 }
 
-function resource(google: Google, item: Item, permission: Permission): JsonObject {
+function resource(google: Parts, item: Item, permission: Permission): JsonObject {
   return permissionResource(google.accounts, permission, item.driveId !== undefined);
 }
 
 /** The owner's own, the members' of a shared drive, and those of the item. */
-function permissionsOn(google: Google, item: Item): Permission[] {
+function permissionsOn(google: Parts, item: Item): Permission[] {
   const owner = item.owner === undefined ? [] : [permissionFor(item.owner, 'owner', 0)];
   const members = google.store.drives.get(item.driveId ?? '')?.members ?? [];
   return [...owner, ...members, ...item.permissions];
 }
 
-function findPermission(google: Google, call: Call, item: Item): Permission {
+function findPermission(google: Parts, call: Call, item: Item): Permission {
   const id = call.params.permissionId ?? '';
   const permission = permissionsOn(google, item).find(each => each.id === id);
   if (permission === undefined) {

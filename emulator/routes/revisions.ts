@@ -1,32 +1,36 @@
 import { MAY } from '../accounts/scopes';
+import type { SceneParts } from '../calls/fileReply';
+import type { LookupParts } from '../calls/lookup';
+import { asksForMedia, demand, lookUp } from '../calls/lookup';
+import { masked } from '../calls/masked';
+import { pageOf, readPageSize } from '../calls/pages';
 import { time } from '../drive/fileResource';
 import type { Item, Revision } from '../drive/items';
 import { headOf } from '../drive/items';
+import type { PageTokens } from '../drive/pageTokens';
 import { userResource } from '../drive/people';
 import { ApiError, badRequest, forbidden, invalid, partNotFound } from '../drive/refusals';
 import { REVISION, REVISION_LIST } from '../drive/shapes';
-import type { Google } from '../google';
 import type { Reply } from '../http/reply';
 import { empty } from '../http/reply';
 import { readJson } from '../http/request';
 import type { Call, IApiRoute } from '../http/routes';
+import { routesOf } from '../http/routes';
 import type { JsonObject } from '../json';
 import { booleanOf } from '../json';
-import { masked } from './answer';
 import { contentReply } from './fileReads';
-import { readPageSize } from './fileList';
-import { asksForMedia, demand, lookUp } from './lookup';
+
+type Parts = LookupParts &
+  SceneParts & {
+    readonly pageTokens: PageTokens;
+  };
 
 const BASICS = 'kind,id,mimeType,modifiedTime';
-const PATH = '/drive/v3/files/:fileId/revisions';
+const PATH = 'files/:fileId/revisions';
 
-export function revisionRoutes(google: Google): IApiRoute[] {
-  const route = (
-    method: string,
-    path: string,
-    name: string,
-    more: Pick<IApiRoute, 'scopes' | 'units' | 'latency' | 'run' | 'when' | 'isMedia'>
-  ): IApiRoute => ({ method, path, name: `google.apps.drive.v3.DriveRevisions.${name}`, ...more });
+const route = routesOf('DriveRevisions');
+
+export function revisionRoutes(google: Parts): IApiRoute[] {
   return [
     route('GET', PATH, 'List', {
       scopes: MAY.readMetadata,
@@ -66,26 +70,21 @@ export function revisionRoutes(google: Google): IApiRoute[] {
   ];
 }
 
-async function list(google: Google, call: Call): Promise<Reply> {
+async function list(google: Parts, call: Call): Promise<Reply> {
   const item = readable(google, call);
   const pageSize = readPageSize(call, 1000, 200);
   const question = `revisions\n${item.id}\n${call.viewer.email}`;
-  const token = call.query.value('pageToken') ?? '';
-  const from = token === '' ? 0 : google.pageTokens.read(question, token);
   const revisions = item.revisions.length === 0 ? [asRevision(item)] : item.revisions;
-  const page: JsonObject = {
+  const { items, nextPageToken } = pageOf(google, call, question, revisions, pageSize);
+  const page = {
     kind: 'drive#revisionList',
-    revisions: await Promise.all(
-      revisions.slice(from, from + pageSize).map(revision => resource(google, call, revision))
-    )
+    nextPageToken,
+    revisions: await Promise.all(items.map(revision => resource(google, call, revision)))
   };
-  if (from + pageSize < revisions.length) {
-    page.nextPageToken = google.pageTokens.make(question, from + pageSize);
-  }
   return masked(call, REVISION_LIST, `kind,nextPageToken,revisions(${BASICS})`, page);
 }
 
-function download(google: Google, call: Call): Reply {
+function download(google: Parts, call: Call): Reply {
   const { item, revision } = findRevision(google, call);
   if (!('content' in revision)) {
     throw forbidden(
@@ -97,7 +96,7 @@ function download(google: Google, call: Call): Reply {
   return contentReply(call, revision.content, revision.mimeType, item.name);
 }
 
-async function update(google: Google, call: Call): Promise<Reply> {
+async function update(google: Parts, call: Call): Promise<Reply> {
   const body = await readJson(call.request);
   const { item, revision } = findRevision(google, call);
   demand(google, call, item, 'canReadRevisions');
@@ -117,7 +116,7 @@ async function update(google: Google, call: Call): Promise<Reply> {
 }
 
 /** The head can't be deleted, nor a document's revision. */
-function remove(google: Google, call: Call): Reply {
+function remove(google: Parts, call: Call): Reply {
   const { item, revision } = findRevision(google, call);
   demand(google, call, item, 'canReadRevisions');
   if (!('content' in revision) || revision === headOf(item)) {
@@ -128,7 +127,7 @@ function remove(google: Google, call: Call): Reply {
   return empty(204);
 }
 
-async function answer(google: Google, call: Call, revision: AnyRevision): Promise<Reply> {
+async function answer(google: Parts, call: Call, revision: AnyRevision): Promise<Reply> {
   return masked(call, REVISION, BASICS, await resource(google, call, revision));
 }
 
@@ -145,7 +144,7 @@ function asRevision(item: Item): AnyRevision {
   };
 }
 
-async function resource(google: Google, call: Call, revision: AnyRevision): Promise<JsonObject> {
+async function resource(google: Parts, call: Call, revision: AnyRevision): Promise<JsonObject> {
   const { id, mimeType, modifiedTime, modifiedBy, keepForever } = revision;
   const base: JsonObject = {
     kind: 'drive#revision',
@@ -168,7 +167,7 @@ async function resource(google: Google, call: Call, revision: AnyRevision): Prom
   };
 }
 
-function findRevision(google: Google, call: Call): { item: Item; revision: AnyRevision } {
+function findRevision(google: Parts, call: Call): { item: Item; revision: AnyRevision } {
   const item = readable(google, call);
   const id = call.params.revisionId ?? '';
   const all: AnyRevision[] = item.revisions.length === 0 ? [asRevision(item)] : item.revisions;
@@ -179,7 +178,7 @@ function findRevision(google: Google, call: Call): { item: Item; revision: AnyRe
   return { item, revision };
 }
 
-function readable(google: Google, call: Call): Item {
+function readable(google: Parts, call: Call): Item {
   const item = lookUp(google, call, call.params.fileId ?? '');
   if (item.revisions.length === 0 && item.document === undefined) {
     throw invalid('fileId', 'The file does not support revisions.');

@@ -1,12 +1,22 @@
+import type { Accounts } from '../accounts/accounts';
 import { verifyAssertion } from '../accounts/jwt';
 import { OAuthError, invalidGrant } from '../accounts/oauthErrors';
-import type { Google } from '../google';
+import type { Tokens } from '../accounts/tokens';
+import type { IClock } from '../clock';
 import type { Reply } from '../http/reply';
 import { json } from '../http/reply';
 import type { ApiRequest } from '../http/request';
 import { readForm } from '../http/request';
 import type { IOpenRoute } from '../http/routes';
 import type { JsonObject } from '../json';
+import type { Knobs } from '../traffic/knobs';
+
+type Parts = {
+  readonly accounts: Accounts;
+  readonly tokens: Tokens;
+  readonly clock: IClock;
+  readonly knobs: Pick<Knobs, 'accessTtlSeconds'>;
+};
 
 const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 /** Addresses of the token endpoint, all of which Google accepts as audience. */
@@ -20,9 +30,9 @@ const PATHS = ['/token', '/oauth2/v4/token', '/oauth2/v3/token', '/o/oauth2/toke
 const NEVER_CACHED = { 'Cache-Control': 'no-cache, no-store, max-age=0, must-revalidate' };
 
 /** Answers a grant that is not the bearer of a JWT; undefined when it does not know it either. */
-export type OtherGrant = (grantType: string, form: URLSearchParams) => JsonObject | undefined;
+type OtherGrant = (grantType: string, form: URLSearchParams) => JsonObject | undefined;
 
-export function tokenRoutes(google: Google, otherGrant: OtherGrant): IOpenRoute[] {
+export function tokenRoutes(google: Parts, otherGrant: OtherGrant): IOpenRoute[] {
   return PATHS.map(path => ({
     method: 'POST',
     path,
@@ -47,7 +57,7 @@ export function oauthReply(work: () => JsonObject): Reply {
 }
 
 function exchange(
-  google: Google,
+  google: Parts,
   request: ApiRequest,
   form: URLSearchParams,
   otherGrant: OtherGrant
@@ -63,7 +73,7 @@ function exchange(
   return answer;
 }
 
-function bearerOfJwt(google: Google, request: ApiRequest, assertion: string): JsonObject {
+function bearerOfJwt(google: Parts, request: ApiRequest, assertion: string): JsonObject {
   if (assertion === '') {
     throw invalidGrant('Bad Request');
   }

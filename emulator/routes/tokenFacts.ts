@@ -1,16 +1,23 @@
+import type { Accounts } from '../accounts/accounts';
 import { OAuthError } from '../accounts/oauthErrors';
 import { shortScopes } from '../accounts/scopes';
-import type { AccessToken } from '../accounts/tokens';
-import type { Google } from '../google';
-import { permissionIdOf } from '../ids';
+import type { AccessToken, Tokens } from '../accounts/tokens';
+import type { IClock } from '../clock';
 import type { ApiRequest } from '../http/request';
 import { header, readForm } from '../http/request';
 import type { IOpenRoute } from '../http/routes';
+import { permissionIdOf } from '../ids';
 import type { JsonObject } from '../json';
 import { oauthReply } from './token';
 
+type Parts = {
+  readonly accounts: Accounts;
+  readonly tokens: Tokens;
+  readonly clock: IClock;
+};
+
 /** Revoke, tokeninfo and userinfo (drive-api.md §8.2). */
-export function tokenFactRoutes(google: Google): IOpenRoute[] {
+export function tokenFactRoutes(google: Parts): IOpenRoute[] {
   const route = (
     path: string,
     methods: readonly string[],
@@ -50,7 +57,7 @@ export function tokenFactRoutes(google: Google): IOpenRoute[] {
   ];
 }
 
-function tokenInfo(google: Google, text: string): JsonObject {
+function tokenInfo(google: Parts, text: string): JsonObject {
   const token = google.tokens.valid(text);
   if (token === undefined) {
     throw new OAuthError(400, 'invalid_token', 'Invalid Value');
@@ -67,7 +74,7 @@ function tokenInfo(google: Google, text: string): JsonObject {
   };
 }
 
-function userInfo(google: Google, text: string): JsonObject {
+function userInfo(google: Parts, text: string): JsonObject {
   const token = google.tokens.valid(text);
   if (token === undefined) {
     throw new OAuthError(401, 'invalid_request', 'Invalid Credentials');

@@ -1,12 +1,12 @@
-import type { Google } from '../google';
-import { ADA } from './sample';
+import type { World } from './planting';
 import { Planter } from './planting';
+import { ADA } from './sample';
 
 const PER_FOLDER = 1000;
 const FILE_BYTES = 20_000;
 
 /** Ada's Drive with `count` files of 20 kB, a thousand a folder: for questions of scale. */
-export function plantCrowd(google: Google, count: number): void {
+export function plantCrowd(google: World, count: number): void {
   google.accounts.addUser(ADA, 'Ada Lovelace');
   const planter = new Planter(google.store);
   for (let at = 0; at < count; at += PER_FOLDER) {

@@ -1,11 +1,21 @@
-import { MemoryContent } from '../contents/content';
+import type { Accounts } from '../accounts/accounts';
+import type { IClock } from '../clock';
 import type { IContent } from '../contents/content';
+import { MemoryContent } from '../contents/content';
+import type { Document } from '../contents/document';
 import { GeneratedContent } from '../contents/generated';
-import type { Document, Item, Role } from '../drive/items';
+import { mimeTypeOf } from '../contents/mimeTypes';
+import type { Item, Role } from '../drive/items';
 import { FOLDER, SHORTCUT, isGoogleType } from '../drive/items';
 import type { DriveStore, NewItem } from '../drive/store';
 import { permissionFor } from '../drive/store';
-import { mimeTypeOf } from './mimeTypes';
+
+/** An empty Google, as seeds fill it. */
+export type World = {
+  readonly accounts: Accounts;
+  readonly store: DriveStore;
+  readonly clock: IClock;
+};
 
 export type Place = { owner: string; parents?: string[]; driveId?: string };
 

@@ -1,12 +1,11 @@
-import type { Google } from '../google';
-import { COLAB } from '../drive/items';
-import type { Item } from '../drive/items';
-import { permissionFor } from '../drive/store';
 import { pdf } from '../contents/pdf';
+import { picture } from '../contents/picture';
+import type { Item } from '../drive/items';
+import { COLAB } from '../drive/items';
+import { permissionFor } from '../drive/store';
 import { ANALYSIS, CLAIMS_TRUST } from './notebooks';
 import { PARQUET } from './parquet';
-import { picture } from './picture';
-import type { Place } from './planting';
+import type { Place, World } from './planting';
 import { Planter } from './planting';
 
 export const ADA = 'ada@example.org';
@@ -17,7 +16,7 @@ const LARGE_BYTES = 200 * 1024 * 1024;
 const MANY = 3000;
 
 /** The Drive of a person who works with data: what `make demo` shows (issue A.1). */
-export function plantSample(google: Google, serviceAccount: string): void {
+export function plantSample(google: World, serviceAccount: string): void {
   google.accounts.addUser(ADA, 'Ada Lovelace');
   google.accounts.addUser(GRACE, 'Grace Hopper');
   google.accounts.addUser(ALAN, 'Alan Turing');
@@ -141,7 +140,7 @@ function plantLoose(planter: Planter, top: Place, climate: Item): void {
 }
 
 /** What others share with Ada, a shared drive, and what the service account itself may see. */
-function plantShared(planter: Planter, google: Google, serviceAccount: string): void {
+function plantShared(planter: Planter, google: World, serviceAccount: string): void {
   const compilers = planter.folder({ owner: GRACE }, 'Compilers');
   planter.file({ owner: GRACE, parents: [compilers.id] }, 'A-0.txt', 'The first compiler.\n');
   planter.share(compilers, ADA, 'writer');
@@ -172,7 +171,7 @@ function plantShared(planter: Planter, google: Google, serviceAccount: string): 
 }
 
 /** Nobody's files are all of one day. */
-function spreadTimes(google: Google): void {
+function spreadTimes(google: World): void {
   const now = google.clock.now();
   for (const item of google.store.all.newestFirst()) {
     const age = ((item.seq * 7919) % 400) * DAY + ((item.seq * 104729) % DAY);

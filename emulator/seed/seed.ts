@@ -1,9 +1,9 @@
-import type { Google } from '../google';
 import { plantCrowd } from './crowd';
+import type { World } from './planting';
 import { ADA, plantSample } from './sample';
 
 /** Fills an empty Google: `empty` has one person and no files, `sample` a data person's Drive, a number so many files. */
-export function plant(google: Google, seed: string, serviceAccount: string): void {
+export function plant(google: World, seed: string, serviceAccount: string): void {
   if (seed === 'empty') {
     google.accounts.addUser(ADA, 'Ada Lovelace');
   } else if (seed === 'sample') {

@@ -8,7 +8,7 @@ export interface IBrake {
 }
 
 /** Time that passes, in milliseconds. */
-export interface ITime {
+interface ITime {
   now(): number;
   sleep(ms: number): Promise<unknown>;
 }

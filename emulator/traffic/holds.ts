@@ -1,7 +1,7 @@
 import type { Match, Matched } from './matching';
 import { Counter } from './matching';
 
-export type Phase = 'arrival' | 'answer';
+type Phase = 'arrival' | 'answer';
 
 type Hold = {
   id: number;

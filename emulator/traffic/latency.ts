@@ -1,5 +1,19 @@
-import type { LatencyKind } from '../http/routes';
 import type { Random } from '../random';
+
+/** Kinds of work whose time the latency model knows (drive-api.md §10.3). */
+export type LatencyKind =
+  | 'none'
+  | 'token'
+  | 'get'
+  | 'list'
+  | 'changes'
+  | 'media'
+  | 'export'
+  | 'createFolder'
+  | 'createSmall'
+  | 'update'
+  | 'resumeInit'
+  | 'chunkAck';
 
 /** What makes one answer slower than another of its kind. */
 export type Effort = {

@@ -1,8 +1,10 @@
 import type { IClock } from '../clock';
 import type { ApiError } from '../drive/refusals';
 import { usageLimit } from '../drive/refusals';
-import type { UnitClass } from '../http/routes';
 import type { Knobs } from './knobs';
+
+/** What the quota counts (drive-api.md §7). */
+export type UnitClass = 'free' | 'get' | 'list' | 'download' | 'edit';
 
 /** Quota units of one call (drive-api.md §7). */
 export const UNITS: Record<UnitClass, number> = {

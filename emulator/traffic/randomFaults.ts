@@ -1,9 +1,15 @@
-import type { Google } from '../google';
+import type { Random } from '../random';
 import type { FaultAction } from './faults';
+import type { Knobs } from './knobs';
 import type { Matched } from './matching';
 
+type Parts = {
+  readonly random: Random;
+  readonly knobs: Knobs;
+};
+
 /** Fails a share of all requests, as the seed decides (drive-api.md §10.3); undefined for those that pass. */
-export function randomFault(google: Google, request: Matched): FaultAction | undefined {
+export function randomFault(google: Parts, request: Matched): FaultAction | undefined {
   const { knobs, random } = google;
   const isCreate = request.method === 'POST' && /\/files\/?$/.test(request.path);
   const isRanged = request.range !== undefined && request.method === 'GET';

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 
 import type { AddedItem } from '../client';
-import { Fixture } from '../fixture';
-import type { Answer } from '../fixture';
+import { Fixture } from '../testing/fixture';
+import type { Answer } from '../testing/fixture';
 import { textOf } from '../json';
 import { Random } from '../random';
 import { latencyOf } from './latency';

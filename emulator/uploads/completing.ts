@@ -1,21 +1,25 @@
-import { fileResource } from '../drive/fileResource';
+import type { SceneParts } from '../calls/fileReply';
+import { lookUp } from '../calls/lookup';
+import type { UploadFolder } from '../contents/stored';
 import type { Item } from '../drive/items';
-import { FILE } from '../drive/shapes';
-import type { Google } from '../google';
-import { sceneOf } from '../google';
-import type { Reply } from '../http/reply';
-import { json } from '../http/reply';
 import type { Call } from '../http/routes';
-import { FILE_BASICS, maskOf } from '../routes/answer';
-import { lookUp } from '../routes/lookup';
+import type { Quota } from '../traffic/quota';
 import { updateItem } from '../writes/changing';
-import type { Upload } from '../writes/creating';
+import type { WriteParts } from '../writes/creating';
 import { createItem } from '../writes/creating';
 import type { Metadata } from '../writes/metadata';
+import type { Upload } from '../writes/upload';
+
+/** What an upload of any kind needs. */
+export type UploadParts = WriteParts &
+  SceneParts & {
+    readonly quota: Quota;
+    readonly uploadFolder: UploadFolder;
+  };
 
 /** Makes the file of a finished upload, or its new revision. */
 export function complete(
-  google: Google,
+  google: UploadParts,
   call: Call,
   fileId: string | undefined,
   metadata: Metadata,
@@ -31,10 +35,4 @@ export function complete(
   const item = lookUp(google, call, fileId);
   updateItem(google, call, item, metadata, upload);
   return item;
-}
-
-/** The File resource as the first request asked for it. */
-export async function fileReply(google: Google, call: Call, item: Item): Promise<Reply> {
-  const mask = maskOf(call, FILE, FILE_BASICS);
-  return json(await fileResource(item, sceneOf(google, call.request, call.viewer), mask));
 }

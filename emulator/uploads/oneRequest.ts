@@ -1,21 +1,22 @@
+import { fileReply } from '../calls/fileReply';
+import { lookUp } from '../calls/lookup';
+import { MemoryContent } from '../contents/content';
 import { badRequest } from '../drive/refusals';
-import type { Google } from '../google';
 import { boundaryOf, splitParts } from '../http/multipart';
 import type { Reply } from '../http/reply';
 import { header, parseMetadata, readBody } from '../http/request';
 import type { Call } from '../http/routes';
-import { lookUp } from '../routes/lookup';
 import { checkUpdate } from '../writes/changing';
-import { readMetadata, refuseParents } from '../writes/metadata';
-import { complete, fileReply } from './completing';
 import { checkCreate } from '../writes/creating';
-import { MemoryContent } from '../contents/content';
+import { readMetadata, refuseParents } from '../writes/metadata';
+import type { UploadParts } from './completing';
+import { complete } from './completing';
 
 /** Google names 5 MB; clients send more and get away with it (drive-api.md §5.1). */
 const LARGEST_MULTIPART = 128 * 1024 * 1024;
 
 /** `uploadType=media`: the body is the file, its name is "Untitled". */
-export async function uploadMedia(google: Google, call: Call): Promise<Reply> {
+export async function uploadMedia(google: UploadParts, call: Call): Promise<Reply> {
   const { fileId } = call.params;
   const { request } = call;
   if (fileId === undefined) {
@@ -37,7 +38,7 @@ export async function uploadMedia(google: Google, call: Call): Promise<Reply> {
 }
 
 /** `uploadType=multipart`: metadata as JSON, then the bytes. */
-export async function uploadMultipart(google: Google, call: Call): Promise<Reply> {
+export async function uploadMultipart(google: UploadParts, call: Call): Promise<Reply> {
   const { request } = call;
   const boundary = boundaryOf(header(request, 'content-type'));
   const parts = splitParts(await readBody(request, LARGEST_MULTIPART), boundary);

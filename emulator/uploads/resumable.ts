@@ -1,24 +1,32 @@
 import { randomBytes } from 'node:crypto';
 
-import type { Google } from '../google';
+import { fileReply } from '../calls/fileReply';
+import { lookUp } from '../calls/lookup';
 import type { Reply } from '../http/reply';
 import { empty, text } from '../http/reply';
 import type { ApiRequest } from '../http/request';
 import { header, isBroken, readJson } from '../http/request';
 import type { Call, IOpenRoute } from '../http/routes';
-import { lookUp } from '../routes/lookup';
+import type { Knobs } from '../traffic/knobs';
 import { checkUpdate } from '../writes/changing';
 import { checkCreate } from '../writes/creating';
 import { readMetadata, refuseParents } from '../writes/metadata';
+import type { UploadParts } from './completing';
+import { complete } from './completing';
 import { parseContentRange } from './contentRange';
-import { complete, fileReply } from './completing';
 import { Intake } from './intake';
-import type { UploadSession } from './session';
+import type { UploadSession, UploadSessions } from './session';
 import type { Step } from './uploadState';
 import { nextStep, wrongLength } from './uploadState';
 
+/** Beside what every upload needs: the sessions. */
+export type ResumableParts = UploadParts & {
+  readonly uploads: UploadSessions;
+  readonly knobs: Pick<Knobs, 'uploadSessionTtlSeconds' | 'uploadKeepBytes'>;
+};
+
 /** Begins a session: permission and quota are refused here; the answer's Location is the key to it. */
-export async function beginResumable(google: Google, call: Call): Promise<Reply> {
+export async function beginResumable(google: ResumableParts, call: Call): Promise<Reply> {
   const { request } = call;
   const body = await readJson(request);
   const { fileId } = call.params;
@@ -63,7 +71,7 @@ const PATHS = [
 ];
 
 /** The sessions' own addresses. They need no token: who has the address may upload. */
-export function sessionRoutes(google: Google): IOpenRoute[] {
+export function sessionRoutes(google: ResumableParts): IOpenRoute[] {
   return PATHS.flatMap(path =>
     ['PUT', 'POST', 'DELETE'].map(method => ({
       method,
@@ -93,7 +101,7 @@ function withSessionId(session: UploadSession, reply: Reply): Reply {
 
 /** One request of the session: bytes, or a question. */
 async function advance(
-  google: Google,
+  google: ResumableParts,
   session: UploadSession,
   request: ApiRequest
 ): Promise<Reply> {
@@ -121,7 +129,7 @@ async function advance(
 
 /** Takes the body. When the connection breaks, whole units of 256 KiB stay and the client asks again. */
 async function takeBytes(
-  google: Google,
+  google: ResumableParts,
   session: UploadSession,
   request: ApiRequest,
   step: Extract<Step, { kind: 'take' }>
@@ -156,7 +164,7 @@ function progress({ state }: UploadSession): Reply {
   return empty(308, state.received === 0 ? {} : { Range: `bytes=0-${state.received - 1}` });
 }
 
-async function finish(google: Google, session: UploadSession): Promise<Reply> {
+async function finish(google: ResumableParts, session: UploadSession): Promise<Reply> {
   session.finished ??= session.writer.finish();
   const content = await session.finished;
   session.item ??= complete(google, session.call, session.fileId, session.metadata, {

@@ -1,13 +1,14 @@
 import { MAY } from '../accounts/scopes';
 import { badRequest } from '../drive/refusals';
-import type { Google } from '../google';
 import type { QueryParameters } from '../http/query';
 import type { Reply } from '../http/reply';
-import type { Call, IApiRoute, LatencyKind } from '../http/routes';
+import type { Call, IApiRoute } from '../http/routes';
+import type { LatencyKind } from '../traffic/latency';
 import { uploadMedia, uploadMultipart } from './oneRequest';
+import type { ResumableParts } from './resumable';
 import { beginResumable } from './resumable';
 
-type Kind = { latency: LatencyKind; begin: (google: Google, call: Call) => Promise<Reply> };
+type Kind = { latency: LatencyKind; begin: (google: ResumableParts, call: Call) => Promise<Reply> };
 
 const KINDS: Record<string, Kind> = {
   media: { latency: 'createSmall', begin: uploadMedia },
@@ -16,7 +17,7 @@ const KINDS: Record<string, Kind> = {
 };
 
 /** POST creates, PATCH updates; PUT is version 2's and unknown here (drive-api.md §5.1). */
-export function uploadRoutes(google: Google): IApiRoute[] {
+export function uploadRoutes(google: ResumableParts): IApiRoute[] {
   return ['/upload/drive/v3/files', '/resumable/upload/drive/v3/files'].flatMap(base => [
     ...Object.entries(KINDS).flatMap(([name, kind]) => {
       const isAsked = (query: QueryParameters): boolean =>
@@ -45,7 +46,7 @@ export function uploadRoutes(google: Google): IApiRoute[] {
 }
 
 function route(
-  google: Google,
+  google: ResumableParts,
   {
     method,
     path,

@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { Fixture } from '../fixture';
-import type { Answer } from '../fixture';
+import { Fixture } from '../testing/fixture';
+import type { Answer } from '../testing/fixture';
 import { textOf, textsOf } from '../json';
 import { CHUNK_UNIT } from './uploadState';
 

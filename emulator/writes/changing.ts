@@ -1,22 +1,27 @@
-import type { Google } from '../google';
-import type { Call } from '../http/routes';
-import { demand, lookUp } from '../routes/lookup';
+import { demand, lookUp } from '../calls/lookup';
 import { capability, roleOf } from '../drive/access';
 import type { Item } from '../drive/items';
 import { headOf, isFolder, isGoogleType } from '../drive/items';
-import { forbidden, insufficientFilePermissions, invalid } from '../drive/refusals';
-import type { Upload } from './creating';
-import { insufficientParentPermissions, refuseFullStorage, refuseOvergrown } from './creating';
+import {
+  forbidden,
+  insufficientFilePermissions,
+  insufficientParentPermissions,
+  invalid
+} from '../drive/refusals';
+import type { Call } from '../http/routes';
+import type { WriteParts } from './creating';
 import { readImport } from './imports';
+import { refuseFullStorage, refuseOvergrown } from './limits';
 import type { Metadata } from './metadata';
 import { mergeProperties } from './metadata';
+import type { Upload } from './upload';
 
 /** Blob revisions that are kept forever: at most so many (drive-api.md §5.3). */
 const MOST_PINNED = 200;
 
 /** All that can forbid an update, before a byte of content is sent. */
 export function checkUpdate(
-  google: Google,
+  google: WriteParts,
   call: Call,
   item: Item,
   metadata: Metadata,
@@ -53,7 +58,7 @@ export function checkUpdate(
 
 /** Changes metadata, place and content of an item, in one new version. */
 export function updateItem(
-  google: Google,
+  google: WriteParts,
   call: Call,
   item: Item,
   metadata: Metadata,
@@ -81,7 +86,7 @@ export function updateItem(
 }
 
 function applyMetadata(
-  google: Google,
+  google: WriteParts,
   call: Call,
   item: Item,
   metadata: Metadata,
@@ -115,7 +120,7 @@ function applyMetadata(
 }
 
 function replaceContent(
-  google: Google,
+  google: WriteParts,
   call: Call,
   item: Item,
   metadata: Metadata,
@@ -142,7 +147,7 @@ function replaceContent(
 }
 
 /** addParents and removeParents: an item keeps one parent (drive-api.md §2). */
-function moveAsAsked(google: Google, call: Call, item: Item): void {
+function moveAsAsked(google: WriteParts, call: Call, item: Item): void {
   const added = idsIn(call, 'addParents');
   const removed = idsIn(call, 'removeParents').map(id => lookUp(google, call, id).id);
   if (added.length === 0 && removed.length === 0) {
@@ -172,7 +177,7 @@ function idsIn(call: Call, name: string): string[] {
   return (call.query.value(name) ?? '').split(',').filter(id => id !== '');
 }
 
-function checkTarget(google: Google, call: Call, item: Item, target: Item): void {
+function checkTarget(google: WriteParts, call: Call, item: Item, target: Item): void {
   const { store } = google;
   if (!isFolder(target)) {
     throw forbidden('parentNotAFolder', 'The specified parent is not a folder.');
@@ -197,7 +202,7 @@ function checkTarget(google: Google, call: Call, item: Item, target: Item): void
       );
     }
   }
-  refuseOvergrown(google, target);
+  refuseOvergrown(store, target);
 }
 
 function changeOwnership(item: Item, driveId: string | undefined, email: string): void {

@@ -1,27 +1,33 @@
-import type { IContent } from '../contents/content';
+import type { LookupParts } from '../calls/lookup';
+import { lookUp } from '../calls/lookup';
 import { EMPTY_CONTENT } from '../contents/content';
-import type { Google } from '../google';
-import type { Call } from '../http/routes';
-import { lookUp } from '../routes/lookup';
-import { usageOf } from '../routes/about';
-import { mimeTypeOf } from '../seed/mimeTypes';
+import { mimeTypeOf } from '../contents/mimeTypes';
 import { capability } from '../drive/access';
-import { readImport } from './imports';
 import type { Item } from '../drive/items';
 import { FOLDER, SHORTCUT, isGoogleType } from '../drive/items';
+import { ApiError, forbidden, insufficientParentPermissions, invalid } from '../drive/refusals';
+import type { NewItem } from '../drive/store';
+import type { Call } from '../http/routes';
+import type { Ids } from '../ids';
+import type { Knobs } from '../traffic/knobs';
+import { readImport } from './imports';
+import type { LimitParts } from './limits';
+import { checkStorage, refuseOvergrown } from './limits';
 import type { Metadata } from './metadata';
 import { mergeProperties } from './metadata';
-import { ApiError, forbidden, invalid, usageLimit } from '../drive/refusals';
-import type { NewItem } from '../drive/store';
+import type { Upload } from './upload';
 
-export type Upload = { content: IContent; mimeType?: string };
-
-const MOST_CHILDREN = 500_000;
-const DEEPEST = 100;
+/** What items are made and changed with. */
+export type WriteParts = LookupParts &
+  LimitParts & {
+    readonly ids: Ids;
+    readonly reserved: Set<string>;
+    readonly knobs: Pick<Knobs, 'nameQueryLagMs' | 'sharedDriveLagMs' | 'listMetadataLagMs'>;
+  };
 
 /** All that can forbid a create, before a byte of content is sent (drive-api.md §5.3, §5.4). */
 export function checkCreate(
-  google: Google,
+  google: WriteParts,
   call: Call,
   metadata: Metadata,
   bytes: number
@@ -34,7 +40,7 @@ export function checkCreate(
   if (!capability(store, call.viewer, parent, 'canAddChildren')) {
     throw insufficientParentPermissions();
   }
-  refuseOvergrown(google, parent);
+  refuseOvergrown(store, parent);
   if (metadata.mimeType !== FOLDER && metadata.mimeType !== SHORTCUT) {
     checkStorage(google, call, parent, bytes);
   }
@@ -46,7 +52,7 @@ export function checkCreate(
 
 /** Creates the item; the checks are made anew, since time has passed since an upload began. */
 export function createItem(
-  google: Google,
+  google: WriteParts,
   call: Call,
   metadata: Metadata,
   upload: Upload | undefined
@@ -81,7 +87,7 @@ export function createItem(
 }
 
 function withContent(
-  google: Google,
+  google: WriteParts,
   call: Call,
   fresh: NewItem,
   metadata: Metadata,
@@ -125,7 +131,7 @@ function mimeTypeFor(metadata: Metadata, upload: Upload | undefined): string {
 }
 
 /** An id must be one that generateIds gave out; a used one is 409 (drive-api.md §5.3). */
-function checkId(google: Google, id: string, mimeType: string | undefined): void {
+function checkId(google: WriteParts, id: string, mimeType: string | undefined): void {
   if (google.store.find(id) !== undefined) {
     throw new ApiError({
       status: 409,
@@ -140,7 +146,7 @@ function checkId(google: Google, id: string, mimeType: string | undefined): void
   }
 }
 
-function parentOf(google: Google, call: Call, metadata: Metadata): Item {
+function parentOf(google: WriteParts, call: Call, metadata: Metadata): Item {
   const parents = metadata.parents ?? [];
   if (parents.length > 1) {
     throw invalid('parents', 'A file can have only one parent.');
@@ -152,60 +158,14 @@ function parentOf(google: Google, call: Call, metadata: Metadata): Item {
   return parent;
 }
 
-export function refuseOvergrown(google: Google, parent: Item): void {
-  const { store } = google;
-  const inDrive = parent.driveId !== undefined;
-  if (!store.isRoot(parent) && (store.childrenOf(parent.id)?.length ?? 0) >= MOST_CHILDREN) {
-    throw forbidden(
-      'numChildrenInNonRootLimitExceeded',
-      "The limit for this folder's number of children (files and folders) has been exceeded."
-    );
-  }
-  if ([...store.ancestors(parent)].length + 1 > DEEPEST) {
-    throw forbidden(
-      inDrive ? 'teamDriveHierarchyTooDeep' : 'myDriveHierarchyDepthLimitExceeded',
-      'Your file or folder is nested too deeply.'
-    );
-  }
-}
-
-/** A service account owns no files; people have their limit; shared drives have neither. */
-export function checkStorage(google: Google, call: Call, parent: Item, bytes: number): void {
-  const { viewer } = call;
-  if (parent.driveId !== undefined) {
-    return;
-  }
-  if (viewer.isServiceAccount) {
-    throw usageLimit(
-      'storageQuotaExceeded',
-      'Service Accounts do not have storage quota. Leverage shared drives (https://developers.google.com/workspace/drive/api/guides/about-shareddrives), or use OAuth delegation (http://support.google.com/a/answer/7281227) instead.'
-    );
-  }
-  refuseFullStorage(google, viewer.email, bytes);
-}
-
-export function refuseFullStorage(google: Google, email: string, bytes: number): void {
-  const limit = google.knobs.storageLimit;
-  if (limit > 0 && usageOf(google, email).all + bytes > limit) {
-    throw forbidden('storageQuotaExceeded', "The user's Drive storage quota has been exceeded.");
-  }
-}
-
 /** A shortcut leads to something that can be seen and is no shortcut itself. */
-function checkTarget(google: Google, call: Call, targetId: string | undefined): void {
+function checkTarget(google: WriteParts, call: Call, targetId: string | undefined): void {
   if (targetId === undefined) {
     throw invalid('shortcutDetails.targetId', 'A shortcut needs a target.');
   }
   if (lookUp(google, call, targetId).mimeType === SHORTCUT) {
     throw new ApiError({ status: 500, message: 'Internal Error', reason: 'internalError' });
   }
-}
-
-export function insufficientParentPermissions(): ApiError {
-  return forbidden(
-    'insufficientParentPermissions',
-    'Insufficient permissions for the specified parent.'
-  );
 }
 
 /** Without the keys that have no value: they would hide the store's own. */

@@ -1,7 +1,7 @@
-import { badRequest } from '../drive/refusals';
-import type { Document } from '../drive/items';
 import { MemoryContent } from '../contents/content';
-import type { Upload } from './creating';
+import type { Document } from '../contents/document';
+import { badRequest } from '../drive/refusals';
+import type { Upload } from './upload';
 
 /** Largest uploads that become documents (drive-api.md §5.3). */
 const MAX_IMPORT_BYTES: Record<string, number> = {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { Fixture } from '../fixture';
-import type { Answer } from '../fixture';
+import { Fixture } from '../testing/fixture';
+import type { Answer } from '../testing/fixture';
 import { textOf } from '../json';
 
 const GRACE = 'grace@example.org';

@@ -1,9 +1,9 @@
 import type { Item } from '../drive/items';
 import type { SortedItems } from '../drive/sorted';
-import type { Asking, Test } from '../query/match';
-import { idsOfParents } from '../query/match';
-import type { Order } from '../query/order';
-import type { Query } from '../query/parser';
+import type { Asking, Test } from './match';
+import { idsOfParents } from './match';
+import type { Order } from './order';
+import type { Query } from './parser';
 
 export type Page = {
   items: Item[];

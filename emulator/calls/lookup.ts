@@ -1,16 +1,23 @@
+import type { IClock } from '../clock';
 import { canSee, capability } from '../drive/access';
 import type { Item } from '../drive/items';
-import { insufficientFilePermissions, notFound } from '../drive/refusals';
-import type { Google } from '../google';
+import { forbidden, insufficientFilePermissions, notFound } from '../drive/refusals';
+import type { DriveStore } from '../drive/store';
 import type { QueryParameters } from '../http/query';
 import { header } from '../http/request';
 import type { Call } from '../http/routes';
+
+/** Where items are looked up. */
+export type LookupParts = {
+  readonly store: DriveStore;
+  readonly clock: IClock;
+};
 
 /**
  * The item a call names, by id or by an alias. 404 for what is missing, hidden from this account, in a
  * shared drive without supportsAllDrives, or behind a resource key that was not sent (drive-api.md §6.1).
  */
-export function lookUp(google: Google, call: Call, id: string): Item {
+export function lookUp(google: LookupParts, call: Call, id: string): Item {
   const { store } = google;
   const item = id === 'root' ? store.rootOf(call.viewer.email) : store.find(id);
   if (item === undefined || !canSee(store, call.viewer, item) || !isReachable(google, call, item)) {
@@ -20,7 +27,7 @@ export function lookUp(google: Google, call: Call, id: string): Item {
 }
 
 /** 403 unless this account may do it with the item; `what` is a key of `capabilities`. */
-export function demand(google: Google, call: Call, item: Item, what: string): void {
+export function demand(google: LookupParts, call: Call, item: Item, what: string): void {
   if (!capability(google.store, call.viewer, item, what)) {
     throw insufficientFilePermissions();
   }
@@ -34,7 +41,20 @@ export function supportsAllDrives(call: Call): boolean {
   return call.query.flag('supportsAllDrives') || call.query.flag('supportsTeamDrives');
 }
 
-function isReachable(google: Google, call: Call, item: Item): boolean {
+/** Does a list reach into shared drives? 403 when only one of the two parameters says so. */
+export function includesDrives(call: Call): boolean {
+  const includes =
+    call.query.flag('includeItemsFromAllDrives') || call.query.flag('includeTeamDriveItems');
+  if (includes && !supportsAllDrives(call)) {
+    throw forbidden(
+      'supportsTeamDrivesRequired',
+      'The supportsAllDrives parameter was not set to true.'
+    );
+  }
+  return includes;
+}
+
+function isReachable(google: LookupParts, call: Call, item: Item): boolean {
   // rclone downloads from shared drives without saying so: see docs/unconfirmed.md.
   if (item.driveId !== undefined && !supportsAllDrives(call) && !asksForMedia(call.query)) {
     return false;

@@ -1,6 +1,6 @@
-import type { Asking } from '../query/match';
-import { idsOfParents } from '../query/match';
-import type { Query } from '../query/parser';
+import type { Asking } from './match';
+import { idsOfParents } from './match';
+import type { Query } from './parser';
 
 /** The parents that every result must have one of. */
 export function idsOfGroup(query: Query | undefined, asking: Asking): Set<string> | undefined {

@@ -3,11 +3,12 @@ import { readFile } from 'node:fs/promises';
 import type { IncomingHttpHeaders } from 'node:http';
 import { request as httpRequest } from 'node:http';
 
-import { EmulatorProcess } from './client';
-import type { JsonObject } from './json';
-import { isJsonObject, parseObject, textOf } from './json';
-import { readOptions } from './options';
-import { startServing } from './serving';
+import { EmulatorProcess } from '../client';
+import type { JsonObject } from '../json';
+import { isJsonObject, parseObject, textOf } from '../json';
+import { readOptions } from '../options';
+import { startServing } from '../serving';
+import { accessToken } from './accessToken';
 
 /** What a spec sends; the token is Ada's with the scope `drive` unless it says otherwise. */
 export type Asking = {
@@ -57,19 +58,12 @@ export class Fixture {
     this.tokenOfAda = await this.token({});
   }
 
-  /** A token of the service account; `sub` is Ada, null nobody but the account itself. */
-  async token(want: { scope?: string; sub?: string | null }): Promise<string> {
-    const answer = await this.exchange(
-      this.assertion({ sub: this.emulator.subject, scope: `${SCOPE}drive`, ...want })
-    );
-    const token = textOf(answer.json, 'access_token');
-    if (token === undefined) {
-      throw new Error(answer.text);
-    }
-    return token;
+  /** A token of the service account; `sub` is Ada, null for the account itself. */
+  token({ scope, sub }: { scope?: string; sub?: string | null }): Promise<string> {
+    return accessToken(this.emulator, { scope, subject: sub });
   }
 
-  /** A signed JWT; null leaves a claim out. */
+  /** A JWT signed by hand, since no library signs what must be refused; null leaves a claim out. */
   assertion(
     claims: Record<string, string | number | null | undefined>,
     header: object = { alg: 'RS256' },
