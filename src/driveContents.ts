@@ -12,8 +12,8 @@ import {
   untrustNotebook,
   type DriveFolderModel
 } from './contentsModel';
-import type { IDriveClient } from './driveClient';
-import { DriveResponseError, toDriveError } from './driveFailure';
+import type { IDriveClient } from './client/driveClient';
+import { DriveResponseError, toDriveError } from './client/driveFailure';
 import { errorSentence } from './errorText';
 import type { FolderQuery } from './folderQuery';
 

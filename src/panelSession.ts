@@ -3,7 +3,7 @@ import type { IStateDB } from '@jupyterlab/statedb';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IDisposable } from '@lumino/disposable';
 import type { DriveError, ErrorCode } from '../protocol/errors';
-import type { DriveStatus } from './driveStatus';
+import type { DriveStatus } from './client/driveStatus';
 import { errorSentence } from './errorText';
 import type { DriveModel, Detour } from './widgets/driveModel';
 

@@ -1,9 +1,9 @@
 /** The services that our plugins give each other, and other extensions may use. */
 import { Token } from '@lumino/coreutils';
 import type { ISignal } from '@lumino/signaling';
-import type { IDriveClient } from './driveClient';
+import type { IDriveClient } from './client/driveClient';
 import type { DriveContents } from './driveContents';
-import type { DriveStatus } from './driveStatus';
+import type { DriveStatus } from './client/driveStatus';
 import type { FolderQuery } from './folderQuery';
 import type { TransferList } from './transferList';
 import type { UploadFolder } from './uploadTarget';

@@ -7,7 +7,7 @@ import {
   type Transfer,
   type UploadRequest
 } from '../protocol/transfers';
-import type { IDriveClient } from './driveClient';
+import type { IDriveClient } from './client/driveClient';
 
 /** Between two looks at transfers under way. */
 const POLL_MS = 1000;

@@ -1,9 +1,9 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { IConnectionStatus } from '@jupyterlab/services';
 import { ITranslator } from '@jupyterlab/translation';
-import { DriveClient } from '../driveClient';
+import { DriveClient } from '../client/driveClient';
 import { DriveContents } from '../driveContents';
-import { DriveStatus } from '../driveStatus';
+import { DriveStatus } from '../client/driveStatus';
 import { FolderQuery } from '../folderQuery';
 import { IGoogleDrive } from '../tokens';
 import { TransferList } from '../transferList';

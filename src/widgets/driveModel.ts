@@ -7,7 +7,7 @@ import type { DriveError } from '../../protocol/errors';
 import type { DriveItem } from '../../protocol/items';
 import { PAGE_ROWS } from '../../protocol/routes';
 import { isFolderModel, itemOf } from '../contentsModel';
-import { toDriveError } from '../driveFailure';
+import { toDriveError } from '../client/driveFailure';
 import type { FolderOrder, FolderQuery, FolderReason } from '../folderQuery';
 
 /** A folder that fails is asked for this much more rarely. */

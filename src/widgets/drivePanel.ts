@@ -4,7 +4,7 @@ import type { ITranslator } from '@jupyterlab/translation';
 import { Signal, type ISignal } from '@lumino/signaling';
 import type { DriveItem } from '../../protocol/items';
 import { itemOf } from '../contentsModel';
-import type { DriveStatus } from '../driveStatus';
+import type { DriveStatus } from '../client/driveStatus';
 import { panelState, showsDrive, type PanelState } from '../panelState';
 import type { TransferList } from '../transferList';
 import { checkUpload, refusalText } from '../uploadTarget';

@@ -5,7 +5,7 @@ import {
   isErrorCode,
   type ErrorCode,
   type ErrorReply
-} from '../protocol/errors';
+} from '../../protocol/errors';
 
 /** A failed answer as the error that it tells of. */
 export async function errorOfResponse(response: Response): Promise<DriveError> {

@@ -1,9 +1,9 @@
 import { URLExt } from '@jupyterlab/coreutils';
 import { ServerConnection } from '@jupyterlab/services';
-import type { DriveItem, FolderPage } from '../protocol/items';
-import { CONTENT_PATH, type Route, type Routes } from '../protocol/routes';
-import type { DriveSettings, Status } from '../protocol/status';
-import type { Decision, CopyRequest, Transfer, UploadRequest } from '../protocol/transfers';
+import type { DriveItem, FolderPage } from '../../protocol/items';
+import { CONTENT_PATH, type Route, type Routes } from '../../protocol/routes';
+import type { DriveSettings, Status } from '../../protocol/status';
+import type { CopyRequest, Decision, Transfer, UploadRequest } from '../../protocol/transfers';
 import { errorOfResponse, errorOfNetwork } from './driveFailure';
 
 export type CallOptions = {

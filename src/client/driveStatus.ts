@@ -1,7 +1,7 @@
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
-import type { DriveError } from '../protocol/errors';
-import { DEFAULT_SETTINGS, type DriveSettings, type Status } from '../protocol/status';
+import type { DriveError } from '../../protocol/errors';
+import { DEFAULT_SETTINGS, type DriveSettings, type Status } from '../../protocol/status';
 import type { IDriveClient } from './driveClient';
 import { errorOfReply, toDriveError } from './driveFailure';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { DEFAULT_SETTINGS, type DriveSettings, type Status } from '../protocol/status';
+import { DEFAULT_SETTINGS, type DriveSettings, type Status } from '../../protocol/status';
 import { DriveStatus, type StatusCalls } from './driveStatus';
-import { status } from './testing/samples';
+import { status } from '../testing/samples';
 
 /** A proxy that tells by whose settings it acts; everything else of it would be a mistake here. */
 class Proxy {

@@ -1,6 +1,6 @@
 /** @jest-environment node */
 import { describe, expect, it } from '@jest/globals';
-import { DriveError } from '../protocol/errors';
+import { DriveError } from '../../protocol/errors';
 import { DriveResponseError, errorOfResponse, toDriveError } from './driveFailure';
 
 const answer = (status: number, body: string): Response => new Response(body, { status });
