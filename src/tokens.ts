@@ -2,9 +2,9 @@
 import { Token } from '@lumino/coreutils';
 import type { ISignal } from '@lumino/signaling';
 import type { IDriveClient } from './client/driveClient';
-import type { DriveContents } from './driveContents';
+import type { DriveContents } from './contents/driveContents';
 import type { DriveStatus } from './client/driveStatus';
-import type { FolderQuery } from './folderQuery';
+import type { FolderQuery } from './contents/folderQuery';
 import type { TransferList } from './transferList';
 import type { UploadFolder } from './uploadTarget';
 import type { DrivePanel } from './widgets/drivePanel';

@@ -2,7 +2,7 @@ import { Clipboard } from '@jupyterlab/apputils';
 import { fileIcon, linkIcon, copyIcon } from '@jupyterlab/ui-components';
 import type { DriveItem } from '../../protocol/items';
 import { CommandIds } from '../commandIds';
-import { isEnterable } from '../contentsModel';
+import { isEnterable } from '../contents/contentsModel';
 import { showFailure } from '../failureDialog';
 import { driveIcon } from '../icons';
 import { showDetails } from '../widgets/detailsDialog';

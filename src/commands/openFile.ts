@@ -1,7 +1,7 @@
 import { Dialog, showDialog } from '@jupyterlab/apputils';
 import type { DriveItem } from '../../protocol/items';
 import { OPEN_LIMIT_BYTES } from '../../protocol/routes';
-import { toGlobalPath } from '../contentsModel';
+import { toGlobalPath } from '../contents/contentsModel';
 import { formatBytes } from '../format';
 import type { CommandContext } from './context';
 

@@ -2,9 +2,9 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/applica
 import { IConnectionStatus } from '@jupyterlab/services';
 import { ITranslator } from '@jupyterlab/translation';
 import { DriveClient } from '../client/driveClient';
-import { DriveContents } from '../driveContents';
+import { DriveContents } from '../contents/driveContents';
 import { DriveStatus } from '../client/driveStatus';
-import { FolderQuery } from '../folderQuery';
+import { FolderQuery } from '../contents/folderQuery';
 import { IGoogleDrive } from '../tokens';
 import { TransferList } from '../transferList';
 

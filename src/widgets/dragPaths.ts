@@ -1,6 +1,6 @@
 /** What a drag that a file browser began carries. */
 import type { Drag } from '@lumino/dragdrop';
-import { isGlobalPath } from '../contentsModel';
+import { isGlobalPath } from '../contents/contentsModel';
 
 const CONTENTS_MIME = 'application/x-jupyter-icontents';
 

@@ -6,9 +6,9 @@ import { Signal, type ISignal } from '@lumino/signaling';
 import type { DriveError } from '../../protocol/errors';
 import type { DriveItem } from '../../protocol/items';
 import { PAGE_ROWS } from '../../protocol/routes';
-import { isFolderModel, itemOf } from '../contentsModel';
+import { isFolderModel, itemOf } from '../contents/contentsModel';
 import { toDriveError } from '../client/driveFailure';
-import type { FolderOrder, FolderQuery, FolderReason } from '../folderQuery';
+import type { FolderOrder, FolderQuery, FolderReason } from '../contents/folderQuery';
 
 /** A folder that fails is asked for this much more rarely. */
 const PAUSE_AFTER_FAILURE = 4;

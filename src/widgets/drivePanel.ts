@@ -3,7 +3,7 @@ import { FileBrowser } from '@jupyterlab/filebrowser';
 import type { ITranslator } from '@jupyterlab/translation';
 import { Signal, type ISignal } from '@lumino/signaling';
 import type { DriveItem } from '../../protocol/items';
-import { itemOf } from '../contentsModel';
+import { itemOf } from '../contents/contentsModel';
 import type { DriveStatus } from '../client/driveStatus';
 import { panelState, showsDrive, type PanelState } from '../panelState';
 import type { TransferList } from '../transferList';

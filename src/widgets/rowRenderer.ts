@@ -3,7 +3,7 @@ import { DirListing } from '@jupyterlab/filebrowser';
 import type { Contents } from '@jupyterlab/services';
 import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
 import type { DriveItem } from '../../protocol/items';
-import { itemOf } from '../contentsModel';
+import { itemOf } from '../contents/contentsModel';
 import { formatBytes, formatTime } from '../format';
 import { iconOf } from '../icons';
 

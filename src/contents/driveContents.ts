@@ -1,9 +1,9 @@
 import type { Contents, ServerConnection } from '@jupyterlab/services';
 import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
 import { Signal, type ISignal } from '@lumino/signaling';
-import { DriveError } from '../protocol/errors';
-import type { DriveItem } from '../protocol/items';
-import { OPEN_LIMIT_BYTES } from '../protocol/routes';
+import { DriveError } from '../../protocol/errors';
+import type { DriveItem } from '../../protocol/items';
+import { OPEN_LIMIT_BYTES } from '../../protocol/routes';
 import {
   DRIVE_NAME,
   isEnterable,
@@ -12,9 +12,9 @@ import {
   untrustNotebook,
   type DriveFolderModel
 } from './contentsModel';
-import type { IDriveClient } from './client/driveClient';
-import { DriveResponseError, toDriveError } from './client/driveFailure';
-import { errorSentence } from './errorText';
+import type { IDriveClient } from '../client/driveClient';
+import { DriveResponseError, toDriveError } from '../client/driveFailure';
+import { errorSentence } from '../errorText';
 import type { FolderQuery } from './folderQuery';
 
 /** FileBrowserModel takes 404 as "jump to the root and open a dialog"; the panel goes up by itself. */

@@ -1,6 +1,6 @@
-import { MOST_ROWS, PAGE_ROWS } from '../protocol/routes';
-import type { SortKey } from '../protocol/items';
-import type { FolderRequest } from './client/driveClient';
+import { MOST_ROWS, PAGE_ROWS } from '../../protocol/routes';
+import type { SortKey } from '../../protocol/items';
+import type { FolderRequest } from '../client/driveClient';
 
 export type FolderOrder = { readonly key: SortKey; readonly descending: boolean };
 

@@ -2,11 +2,11 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { ServerConnection } from '@jupyterlab/services';
 import { nullTranslator } from '@jupyterlab/translation';
-import { DriveError } from '../protocol/errors';
-import type { DriveItem, FolderPage } from '../protocol/items';
+import { DriveError } from '../../protocol/errors';
+import type { DriveItem, FolderPage } from '../../protocol/items';
 import { DriveContents, type ContentsCalls } from './driveContents';
 import { FolderQuery } from './folderQuery';
-import { item } from './testing/samples';
+import { item } from '../testing/samples';
 
 const folder = item({ id: 'f', name: 'data', path: 'My Drive/data', kind: 'folder', size: null });
 const MEGABYTE = 1024 * 1024;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { MOST_ROWS } from '../protocol/routes';
+import { MOST_ROWS } from '../../protocol/routes';
 import { FolderQuery } from './folderQuery';
 
 describe('what is asked of a folder', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { isEnterable, itemOf, toEntry, toFolder, untrustNotebook } from './contentsModel';
-import { item } from './testing/samples';
+import { item } from '../testing/samples';
 
 const folder = item({ name: 'data', path: 'My Drive/data', kind: 'folder', size: null });
 const target = { id: 't', mimeType: 'x', kind: 'folder' } as const;

@@ -1,6 +1,6 @@
 /** Items of Drive as JupyterLab's contents models. Pure. */
 import type { Contents } from '@jupyterlab/services';
-import type { DriveItem, FolderPage } from '../protocol/items';
+import type { DriveItem, FolderPage } from '../../protocol/items';
 
 export const DRIVE_NAME = 'GDrive';
 const NOTEBOOK_EXTENSION = '.ipynb';
