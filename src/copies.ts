@@ -2,7 +2,7 @@ import type { INotebookTracker } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { hasEnded, type Transfer } from '../protocol/transfers';
 import { isGlobalPath } from './contents/contentsModel';
-import { showFailure } from './failureDialog';
+import { showFailure } from './words/failureDialog';
 import { codeToRead, pathFromNotebook } from './insertCode';
 import type { CopyItem, ICopies } from './tokens';
 import type { TransferList } from './transferList';

@@ -4,7 +4,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IDisposable } from '@lumino/disposable';
 import type { DriveError, ErrorCode } from '../protocol/errors';
 import type { DriveStatus } from './client/driveStatus';
-import { errorSentence } from './errorText';
+import { errorSentence } from './words/errorText';
 import type { DriveModel, Detour } from './widgets/driveModel';
 
 const STATE_KEY = 'jupyterlab-gdrive:folder';

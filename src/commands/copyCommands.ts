@@ -2,7 +2,7 @@ import { FileDialog } from '@jupyterlab/filebrowser';
 import { pasteIcon } from '@jupyterlab/ui-components';
 import type { DriveItem } from '../../protocol/items';
 import { CommandIds } from '../commandIds';
-import { copyToWorkspaceIcon } from '../icons';
+import { copyToWorkspaceIcon } from '../words/icons';
 import { NO_ARGS, onlyItem, selection, type CommandContext } from './context';
 
 /** Commands that bring items into the workspace. */

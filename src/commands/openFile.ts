@@ -2,7 +2,7 @@ import { Dialog, showDialog } from '@jupyterlab/apputils';
 import type { DriveItem } from '../../protocol/items';
 import { OPEN_LIMIT_BYTES } from '../../protocol/routes';
 import { toGlobalPath } from '../contents/contentsModel';
-import { formatBytes } from '../format';
+import { formatBytes } from '../words/format';
 import type { CommandContext } from './context';
 
 /** Opens a file in the main area, or says what to do with one that can't be opened there. */

@@ -3,7 +3,7 @@ import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { refreshIcon, settingsIcon } from '@jupyterlab/ui-components';
 import { MessageLoop } from '@lumino/messaging';
 import { CommandIds } from '../commandIds';
-import { driveIcon, searchInDriveIcon, transfersIcon } from '../icons';
+import { driveIcon, searchInDriveIcon, transfersIcon } from '../words/icons';
 import { SETTINGS_ID } from '../settings';
 import type { Refusal } from '../widgets/driveList';
 import { NO_ARGS, type CommandContext } from './context';

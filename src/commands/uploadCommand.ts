@@ -1,6 +1,6 @@
 import { Dialog, showDialog } from '@jupyterlab/apputils';
 import { CommandIds } from '../commandIds';
-import { uploadIcon } from '../icons';
+import { uploadIcon } from '../words/icons';
 import type { Status } from '../../protocol/status';
 import type { ICopies } from '../tokens';
 import {

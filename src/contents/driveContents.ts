@@ -14,7 +14,7 @@ import {
 } from './contentsModel';
 import type { IDriveClient } from '../client/driveClient';
 import { DriveResponseError, toDriveError } from '../client/driveFailure';
-import { errorSentence } from '../errorText';
+import { errorSentence } from '../words/errorText';
 import type { FolderQuery } from './folderQuery';
 
 /** FileBrowserModel takes 404 as "jump to the root and open a dialog"; the panel goes up by itself. */

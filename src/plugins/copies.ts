@@ -4,7 +4,7 @@ import { INotebookTracker } from '@jupyterlab/notebook';
 import { ITranslator } from '@jupyterlab/translation';
 import { CommandIds } from '../commandIds';
 import { Copies } from '../copies';
-import { showFailure } from '../failureDialog';
+import { showFailure } from '../words/failureDialog';
 import { ICopies, IGoogleDrive } from '../tokens';
 import { NewsTeller } from '../transferNews';
 import { Workspace } from '../workspace';

@@ -9,7 +9,7 @@ import type {
   Question,
   Transfer
 } from '../../protocol/transfers';
-import { formatBytes, formatTime } from '../format';
+import { formatBytes, formatTime } from '../words/format';
 
 /** Asks what a transfer waits for. Null if the person gave up on it. */
 export function askPerson(

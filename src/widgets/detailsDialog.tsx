@@ -2,7 +2,7 @@ import { Dialog, showDialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import type { DriveItem } from '../../protocol/items';
-import { formatBytes, formatTime } from '../format';
+import { formatBytes, formatTime } from '../words/format';
 
 /** Shows what Drive tells about an item. */
 export async function showDetails(item: DriveItem, trans: TranslationBundle): Promise<void> {

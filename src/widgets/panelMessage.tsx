@@ -2,7 +2,7 @@ import { ReactWidget } from '@jupyterlab/ui-components';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import { MOST_ROWS, PAGE_ROWS } from '../../protocol/routes';
-import { errorText } from '../errorText';
+import { errorText } from '../words/errorText';
 import type { PanelState } from '../panelState';
 
 /** What an administrator sets; never translated. */

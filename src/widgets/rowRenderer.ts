@@ -4,8 +4,8 @@ import type { Contents } from '@jupyterlab/services';
 import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
 import type { DriveItem } from '../../protocol/items';
 import { itemOf } from '../contents/contentsModel';
-import { formatBytes, formatTime } from '../format';
-import { iconOf } from '../icons';
+import { formatBytes, formatTime } from '../words/format';
+import { iconOf } from '../words/icons';
 
 /** Draws a row: JupyterLab's row, with Drive's icon, title and marks. */
 export class RowRenderer extends DirListing.Renderer {

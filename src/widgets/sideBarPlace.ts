@@ -3,7 +3,7 @@ import { SidePanel } from '@jupyterlab/ui-components';
 import type { ITranslator } from '@jupyterlab/translation';
 import { Signal, type ISignal } from '@lumino/signaling';
 import { AccordionPanel, type Widget } from '@lumino/widgets';
-import { driveIcon } from '../icons';
+import { driveIcon } from '../words/icons';
 
 /**
  * A tab of its own for the section. As a movable source it lets people move the

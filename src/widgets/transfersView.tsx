@@ -3,8 +3,8 @@ import { closeIcon, ReactWidget, refreshIcon, stopIcon } from '@jupyterlab/ui-co
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import { hasEnded, type Transfer } from '../../protocol/transfers';
-import { errorSentence } from '../errorText';
-import { copyToWorkspaceIcon, uploadIcon } from '../icons';
+import { errorSentence } from '../words/errorText';
+import { copyToWorkspaceIcon, uploadIcon } from '../words/icons';
 import type { TransferList } from '../transferList';
 import {
   percentDone,

@@ -1,6 +1,6 @@
 import { showErrorMessage } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { toDriveError } from './client/driveFailure';
+import { toDriveError } from '../client/driveFailure';
 import { errorText } from './errorText';
 
 /** Shows why something that the person asked for did not happen. */

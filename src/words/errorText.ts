@@ -1,5 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { isErrorCode, type ErrorCode, type ErrorDetails } from '../protocol/errors';
+import { isErrorCode, type ErrorCode, type ErrorDetails } from '../../protocol/errors';
 import { CREDENTIALS_WORDS, DRIVE_WORDS, SERVER_WORDS, WORKSPACE_WORDS } from './errorWords';
 
 /** What happened, and what to do next. */

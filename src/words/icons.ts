@@ -6,7 +6,7 @@ import {
   pdfIcon,
   spreadsheetIcon
 } from '@jupyterlab/ui-components';
-import type { DriveItem } from '../protocol/items';
+import type { DriveItem } from '../../protocol/items';
 
 /** Drawn on JupyterLab's grid of 24, coloured by its themes (`jp-icon…`). */
 const draw = (name: string, body: string): LabIcon =>

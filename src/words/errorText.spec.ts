@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { nullTranslator } from '@jupyterlab/translation';
-import { DriveError, ERROR_CODES } from '../protocol/errors';
+import { DriveError, ERROR_CODES } from '../../protocol/errors';
 import { errorSentence, errorText } from './errorText';
 
 const trans = nullTranslator.load('jupyterlab_gdrive');
