@@ -9,7 +9,7 @@ import { DriveModel } from './widgets/driveModel';
 import { DrivePanel } from './widgets/drivePanel';
 import type { MessageActions } from './widgets/panelMessage';
 import { RowMenu } from './widgets/rowMenu';
-import type { TransferActions } from './widgets/transfersView';
+import type { TransferActions } from './transfers/transfersView';
 
 export type PanelParts = {
   readonly drive: IGoogleDrive;

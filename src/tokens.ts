@@ -5,11 +5,11 @@ import type { IDriveClient } from './client/driveClient';
 import type { DriveContents } from './contents/driveContents';
 import type { DriveStatus } from './client/driveStatus';
 import type { FolderQuery } from './contents/folderQuery';
-import type { TransferList } from './transferList';
-import type { UploadFolder } from './uploadTarget';
+import type { TransferList } from './transfers/transferList';
+import type { UploadFolder } from './transfers/uploadTarget';
 import type { DrivePanel } from './widgets/drivePanel';
 import type { SectionHost } from './widgets/sectionHost';
-import type { TransferActions } from './widgets/transfersView';
+import type { TransferActions } from './transfers/transfersView';
 
 /** Google Drive without anything to look at. None of it makes a request by itself. */
 export interface IGoogleDrive {

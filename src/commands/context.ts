@@ -3,7 +3,7 @@ import type { INotebookTracker } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
 import type { DriveItem } from '../../protocol/items';
-import type { DriveClipboard } from '../driveClipboard';
+import type { DriveClipboard } from '../transfers/clipboard';
 import type { ICopies, IDriveSection, IGoogleDrive } from '../tokens';
 
 /** What commands work with. */

@@ -9,7 +9,7 @@ import {
   refusalText,
   type UploadCheck,
   type UploadRefusal
-} from '../uploadTarget';
+} from '../transfers/uploadTarget';
 import type { DriveModel } from '../widgets/driveModel';
 import { NO_ARGS, type CommandContext } from './context';
 

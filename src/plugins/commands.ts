@@ -6,7 +6,7 @@ import { INotebookTracker } from '@jupyterlab/notebook';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator } from '@jupyterlab/translation';
 import { CommandIds } from '../commandIds';
-import { DriveClipboard } from '../driveClipboard';
+import { DriveClipboard } from '../transfers/clipboard';
 import { addCopyCommands } from '../commands/copyCommands';
 import { addItemCommands } from '../commands/itemCommands';
 import { addPanelCommands } from '../commands/panelCommands';

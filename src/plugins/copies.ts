@@ -3,11 +3,11 @@ import { IDefaultFileBrowser } from '@jupyterlab/filebrowser';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { ITranslator } from '@jupyterlab/translation';
 import { CommandIds } from '../commandIds';
-import { Copies } from '../copies';
+import { Copies } from '../transfers/starter';
 import { showFailure } from '../words/failureDialog';
 import { ICopies, IGoogleDrive } from '../tokens';
-import { NewsTeller } from '../transferNews';
-import { Workspace } from '../workspace';
+import { NewsTeller } from '../transfers/notifier';
+import { Workspace } from '../transfers/workspaceView';
 
 /** Copies files, tells what became of them, and asks what they wait for. */
 export const copiesPlugin: JupyterFrontEndPlugin<ICopies> = {

@@ -6,7 +6,7 @@ import { DriveContents } from '../contents/driveContents';
 import { DriveStatus } from '../client/driveStatus';
 import { FolderQuery } from '../contents/folderQuery';
 import { IGoogleDrive } from '../tokens';
-import { TransferList } from '../transferList';
+import { TransferList } from '../transfers/transferList';
 
 /** Adds the drive while activating, so that documents of Drive are there when a layout is restored. */
 export const drivePlugin: JupyterFrontEndPlugin<IGoogleDrive> = {

@@ -3,10 +3,10 @@ import { IDefaultFileBrowser } from '@jupyterlab/filebrowser';
 import { IStatusBar } from '@jupyterlab/statusbar';
 import { ITranslator } from '@jupyterlab/translation';
 import { CommandIds } from '../commandIds';
-import type { TransferList } from '../transferList';
+import type { TransferList } from '../transfers/transferList';
 import { ICopies, IDriveSection, IGoogleDrive } from '../tokens';
-import { TransferStatus } from '../widgets/transferStatus';
-import { WorkspaceDrops } from '../widgets/workspaceDrops';
+import { TransferStatus } from '../transfers/transferStatus';
+import { WorkspaceDrops } from '../transfers/workspaceDrops';
 
 /** Drags out of the section, and progress in the status bar. */
 export const transfersPlugin: JupyterFrontEndPlugin<void> = {

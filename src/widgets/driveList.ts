@@ -6,8 +6,13 @@ import type { Widget } from '@lumino/widgets';
 import type { DriveItem, SortKey } from '../../protocol/items';
 import { isEnterable, itemOf } from '../contents/contentsModel';
 import type { FolderOrder } from '../contents/folderQuery';
-import type { UploadCheck, UploadFolder, UploadRefusal, UploadSource } from '../uploadTarget';
-import { workspacePaths } from './dragPaths';
+import type {
+  UploadCheck,
+  UploadFolder,
+  UploadRefusal,
+  UploadSource
+} from '../transfers/uploadTarget';
+import { workspacePaths } from '../transfers/dragPaths';
 import type { DriveModel } from './driveModel';
 
 /** Sorts by the place that DriveModel wrote into `created`: the server's order. */

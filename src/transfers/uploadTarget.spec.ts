@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { nullTranslator } from '@jupyterlab/translation';
-import { item, status } from './testing/samples';
+import { item, status } from '../testing/samples';
 import { checkUpload, refusalHint, refusalText } from './uploadTarget';
 
 const trans = nullTranslator.load('jupyterlab_gdrive');

@@ -1,13 +1,13 @@
 import { Clipboard, Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IDisposable } from '@lumino/disposable';
-import type { Transfer } from '../protocol/transfers';
-import { errorSentence } from './words/errorText';
-import { showFailure } from './words/failureDialog';
+import type { Transfer } from '../../protocol/transfers';
+import { errorSentence } from '../words/errorText';
+import { showFailure } from '../words/failureDialog';
 import type { TransferList, TransferNews } from './transferList';
 import { transferOutcome } from './transferText';
-import { askPerson } from './widgets/conflictDialog';
-import type { Workspace } from './workspace';
+import { askPerson } from './conflictDialog';
+import type { Workspace } from './workspaceView';
 
 const TOAST_MS = 8000;
 

@@ -3,8 +3,8 @@ import { ReactWidget } from '@jupyterlab/ui-components';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import type { Transfer } from '../../protocol/transfers';
-import type { TransferList } from '../transferList';
-import { percentDone, transferLine, transferTitle } from '../transferText';
+import type { TransferList } from './transferList';
+import { percentDone, transferLine, transferTitle } from './transferText';
 
 /** The status-bar item: how far the transfers under way are. A click opens the list. */
 export class TransferStatus extends ReactWidget {

@@ -5,14 +5,14 @@ import * as React from 'react';
 import { hasEnded, type Transfer } from '../../protocol/transfers';
 import { errorSentence } from '../words/errorText';
 import { copyToWorkspaceIcon, uploadIcon } from '../words/icons';
-import type { TransferList } from '../transferList';
+import type { TransferList } from './transferList';
 import {
   percentDone,
   transferDestination,
   transferDoubt,
   transferLine,
   transferTitle
-} from '../transferText';
+} from './transferText';
 
 /** What a person can do with a transfer. */
 export type TransferActions = {

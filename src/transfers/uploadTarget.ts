@@ -1,8 +1,8 @@
 /** Whether something may be uploaded to a folder of Drive, and if not, why. Pure. */
 import { PathExt } from '@jupyterlab/coreutils';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { DriveItem } from '../protocol/items';
-import type { Status } from '../protocol/status';
+import type { DriveItem } from '../../protocol/items';
+import type { Status } from '../../protocol/status';
 
 export type UploadFolder = { readonly id: string; readonly path: string };
 

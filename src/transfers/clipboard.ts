@@ -1,8 +1,8 @@
 import type { WidgetTracker } from '@jupyterlab/apputils';
 import type { FileBrowser } from '@jupyterlab/filebrowser';
 import type { CommandRegistry } from '@lumino/commands';
-import type { DriveItem } from '../protocol/items';
-import { DRIVE_NAME } from './contents/contentsModel';
+import type { DriveItem } from '../../protocol/items';
+import { DRIVE_NAME } from '../contents/contentsModel';
 
 const COPY_COMMANDS = ['filebrowser:copy', 'filebrowser:cut'];
 

@@ -6,8 +6,8 @@ import {
   type CopyRequest,
   type Transfer,
   type UploadRequest
-} from '../protocol/transfers';
-import type { IDriveClient } from './client/driveClient';
+} from '../../protocol/transfers';
+import type { IDriveClient } from '../client/driveClient';
 
 /** Between two looks at transfers under way. */
 const POLL_MS = 1000;

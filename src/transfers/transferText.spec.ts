@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { nullTranslator } from '@jupyterlab/translation';
-import { TRANSFER_STATES } from '../protocol/transfers';
+import { TRANSFER_STATES } from '../../protocol/transfers';
 import {
   percentDone,
   transferDestination,
@@ -9,7 +9,7 @@ import {
   transferOutcome,
   transferTitle
 } from './transferText';
-import { transfer } from './testing/samples';
+import { transfer } from '../testing/samples';
 
 const trans = nullTranslator.load('jupyterlab_gdrive');
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { Transfer } from '../protocol/transfers';
-import { transfer } from './testing/samples';
+import type { Transfer } from '../../protocol/transfers';
+import { transfer } from '../testing/samples';
 import { TransferList, type TransferCalls } from './transferList';
 
 const unchanged = (): Promise<Transfer> => Promise.resolve(transfer());

@@ -1,14 +1,14 @@
 import type { INotebookTracker } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { hasEnded, type Transfer } from '../protocol/transfers';
-import { isGlobalPath } from './contents/contentsModel';
-import { showFailure } from './words/failureDialog';
+import { hasEnded, type Transfer } from '../../protocol/transfers';
+import { isGlobalPath } from '../contents/contentsModel';
+import { showFailure } from '../words/failureDialog';
 import { codeToRead, pathFromNotebook } from './insertCode';
-import type { CopyItem, ICopies } from './tokens';
+import type { CopyItem, ICopies } from '../tokens';
 import type { TransferList } from './transferList';
 import type { UploadFolder } from './uploadTarget';
-import type { TransferActions } from './widgets/transfersView';
-import type { Workspace } from './workspace';
+import type { TransferActions } from './transfersView';
+import type { Workspace } from './workspaceView';
 
 export type CopiesOptions = {
   readonly transfers: TransferList;

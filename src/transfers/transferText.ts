@@ -1,7 +1,7 @@
 /** What is said about a transfer. Pure. */
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { Transfer } from '../protocol/transfers';
-import { formatBytes, formatDuration } from './words/format';
+import type { Transfer } from '../../protocol/transfers';
+import { formatBytes, formatDuration } from '../words/format';
 
 /** What is moved: "a.csv", "a.csv and b.csv", "a.csv and 4 more". */
 export function transferTitle(transfer: Transfer, trans: TranslationBundle): string {

@@ -2,7 +2,7 @@ import { Drag } from '@lumino/dragdrop';
 import type { IDisposable } from '@lumino/disposable';
 import type { FileBrowser } from '@jupyterlab/filebrowser';
 import type { Widget } from '@lumino/widgets';
-import { resolveDrop, type Drop } from '../dropTarget';
+import { resolveDrop, type Drop } from './dropTarget';
 import { drivePaths } from './dragPaths';
 
 const EVENTS = ['lm-dragenter', 'lm-dragover', 'lm-dragleave', 'lm-drop'] as const;
