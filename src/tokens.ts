@@ -7,7 +7,7 @@ import type { DriveStatus } from './client/driveStatus';
 import type { FolderQuery } from './contents/folderQuery';
 import type { TransferList } from './transfers/transferList';
 import type { UploadFolder } from './transfers/uploadTarget';
-import type { DrivePanel } from './widgets/drivePanel';
+import type { DrivePanel } from './panel/drivePanel';
 import type { SectionHost } from './widgets/sectionHost';
 import type { TransferActions } from './transfers/transfersView';
 

@@ -5,7 +5,7 @@ import { CommandIds } from '../commandIds';
 import { isEnterable } from '../contents/contentsModel';
 import { showFailure } from '../words/failureDialog';
 import { driveIcon } from '../words/icons';
-import { showDetails } from '../widgets/detailsDialog';
+import { showDetails } from '../panel/detailsDialog';
 import { NO_ARGS, onlyItem, selection, type CommandContext } from './context';
 import { openFile } from './openFile';
 

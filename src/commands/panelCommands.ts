@@ -5,7 +5,7 @@ import { MessageLoop } from '@lumino/messaging';
 import { CommandIds } from '../commandIds';
 import { driveIcon, searchInDriveIcon, transfersIcon } from '../words/icons';
 import { SETTINGS_ID } from '../settings';
-import type { Refusal } from '../widgets/driveList';
+import type { Refusal } from '../panel/driveList';
 import { NO_ARGS, type CommandContext } from './context';
 
 const TOAST_MS = 5000;

@@ -10,7 +10,7 @@ import {
   type UploadCheck,
   type UploadRefusal
 } from '../transfers/uploadTarget';
-import type { DriveModel } from '../widgets/driveModel';
+import type { DriveModel } from '../panel/driveModel';
 import { NO_ARGS, type CommandContext } from './context';
 
 /** The way from the workspace into the folder of Drive that is shown. */

@@ -75,7 +75,7 @@ export const sectionPlugin: JupyterFrontEndPlugin<IDriveSection | null> = {
       tracker: factory?.tracker ?? null,
       translator,
       build: async () => {
-        const { buildPanel } = await import('../panelFactory');
+        const { buildPanel } = await import('../panel/panelFactory');
         const built = buildPanel({
           drive,
           commands: app.commands,

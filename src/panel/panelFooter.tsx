@@ -2,7 +2,7 @@ import { ReactWidget } from '@jupyterlab/ui-components';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import type { Status } from '../../protocol/status';
-import { notesOn } from '../notes';
+import { notesOn } from './footer';
 
 /** Whose Drive this is and what is special about it, in small type below the rows. */
 export class PanelNotes extends ReactWidget {

@@ -4,12 +4,12 @@ import type { IStateDB } from '@jupyterlab/statedb';
 import type { ITranslator } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
 import { PanelSession } from './panelSession';
-import type { IGoogleDrive } from './tokens';
-import { DriveModel } from './widgets/driveModel';
-import { DrivePanel } from './widgets/drivePanel';
-import type { MessageActions } from './widgets/panelMessage';
-import { RowMenu } from './widgets/rowMenu';
-import type { TransferActions } from './transfers/transfersView';
+import type { IGoogleDrive } from '../tokens';
+import { DriveModel } from './driveModel';
+import { DrivePanel } from './drivePanel';
+import type { MessageActions } from './panelMessage';
+import { RowMenu } from './rowMenu';
+import type { TransferActions } from '../transfers/transfersView';
 
 export type PanelParts = {
   readonly drive: IGoogleDrive;

@@ -1,7 +1,7 @@
 /** What the panel has to say instead of, or below, its rows. Pure. */
-import type { DriveError } from '../protocol/errors';
-import type { DriveItem } from '../protocol/items';
-import type { CredentialSource, Status } from '../protocol/status';
+import type { DriveError } from '../../protocol/errors';
+import type { DriveItem } from '../../protocol/items';
+import type { CredentialSource, Status } from '../../protocol/status';
 
 export type PanelState =
   | { readonly kind: 'connecting' }

@@ -5,14 +5,14 @@ import { Signal, type ISignal } from '@lumino/signaling';
 import type { DriveItem } from '../../protocol/items';
 import { itemOf } from '../contents/contentsModel';
 import type { DriveStatus } from '../client/driveStatus';
-import { panelState, showsDrive, type PanelState } from '../panelState';
+import { panelState, showsDrive, type PanelState } from './panelState';
 import type { TransferList } from '../transfers/transferList';
 import { checkUpload, refusalText } from '../transfers/uploadTarget';
 import { DriveList, toSortState } from './driveList';
 import { DriveModel } from './driveModel';
 import { FilterBox } from './filterBox';
 import { PanelMessage, type MessageActions } from './panelMessage';
-import { PanelNotes } from './panelNotes';
+import { PanelNotes } from './panelFooter';
 import { RowRenderer } from './rowRenderer';
 import { TransfersView, type TransferActions } from '../transfers/transfersView';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { nullTranslator } from '@jupyterlab/translation';
-import { status } from './testing/samples';
-import { notesOn } from './notes';
+import { status } from '../testing/samples';
+import { notesOn } from './footer';
 
 const notes = (fields: Parameters<typeof status>[0]): readonly string[] =>
   notesOn(status(fields), nullTranslator.load('jupyterlab_gdrive')).map(({ text }) => text);

@@ -1,6 +1,6 @@
 /** What is said below the rows: whose Drive it is and what is special about it. Pure. */
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { PROTOCOL_VERSION, type DriveSettings, type Status } from '../protocol/status';
+import { PROTOCOL_VERSION, type DriveSettings, type Status } from '../../protocol/status';
 
 export type Note = { readonly kind: string; readonly text: string; readonly title?: string };
 

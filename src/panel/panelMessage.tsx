@@ -3,7 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import { MOST_ROWS, PAGE_ROWS } from '../../protocol/routes';
 import { errorText } from '../words/errorText';
-import type { PanelState } from '../panelState';
+import type { PanelState } from './panelState';
 
 /** What an administrator sets; never translated. */
 const KEY_VARIABLE = 'JUPYTERLAB_GDRIVE_SERVICE_ACCOUNT';

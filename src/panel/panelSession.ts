@@ -2,10 +2,10 @@ import { Notification } from '@jupyterlab/apputils';
 import type { IStateDB } from '@jupyterlab/statedb';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IDisposable } from '@lumino/disposable';
-import type { DriveError, ErrorCode } from '../protocol/errors';
-import type { DriveStatus } from './client/driveStatus';
-import { errorSentence } from './words/errorText';
-import type { DriveModel, Detour } from './widgets/driveModel';
+import type { DriveError, ErrorCode } from '../../protocol/errors';
+import type { DriveStatus } from '../client/driveStatus';
+import { errorSentence } from '../words/errorText';
+import type { DriveModel, Detour } from './driveModel';
 
 const STATE_KEY = 'jupyterlab-gdrive:folder';
 const TOAST_MS = 6000;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { DriveError } from '../protocol/errors';
+import { DriveError } from '../../protocol/errors';
 import { panelState, showsDrive, type PanelFacts } from './panelState';
-import { item, status } from './testing/samples';
+import { item, status } from '../testing/samples';
 
 const folder = item({ kind: 'folder', path: 'My Drive/data' });
 const robot = {
