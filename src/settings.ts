@@ -6,7 +6,7 @@ import {
   EXPORT_CHOICES,
   type DriveSettings
 } from '../protocol/status';
-import type { Place } from './widgets/sectionPlacement';
+import type { Place } from './section/sectionPlacement';
 
 /** Also the name of the schema's file: the id that settings are stored under. */
 export const SETTINGS_ID = 'jupyterlab-gdrive:plugin';

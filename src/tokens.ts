@@ -8,7 +8,7 @@ import type { FolderQuery } from './contents/folderQuery';
 import type { TransferList } from './transfers/transferList';
 import type { UploadFolder } from './transfers/uploadTarget';
 import type { DrivePanel } from './panel/drivePanel';
-import type { SectionHost } from './widgets/sectionHost';
+import type { SectionHost } from './section/sectionHost';
 import type { TransferActions } from './transfers/transfersView';
 
 /** Google Drive without anything to look at. None of it makes a request by itself. */

@@ -15,7 +15,7 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator } from '@jupyterlab/translation';
 import { CommandIds } from '../commandIds';
-import { DriveSection } from '../driveSection';
+import { DriveSection } from '../section/driveSection';
 import { readSettings, SETTINGS_ID } from '../settings';
 import { ICopies, IDriveSection, IGoogleDrive } from '../tokens';
 

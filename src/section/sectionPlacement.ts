@@ -5,7 +5,7 @@ import type { ITranslator } from '@jupyterlab/translation';
 import type { IDisposable } from '@lumino/disposable';
 import { AccordionPanel } from '@lumino/widgets';
 import type { SectionHost } from './sectionHost';
-import { SideBarPlace } from './sideBarPlace';
+import { SideBarPlace } from './sideBarTab';
 
 /** Where the section sits at first; people can move it from there. */
 export type Place = 'fileBrowser' | 'sideBar';

@@ -4,11 +4,11 @@ import type { FileBrowser } from '@jupyterlab/filebrowser';
 import type { IStateDB } from '@jupyterlab/statedb';
 import type { ITranslator } from '@jupyterlab/translation';
 import { Signal, type ISignal } from '@lumino/signaling';
-import type { BuiltPanel } from './panel/panelFactory';
-import type { IDriveSection } from './tokens';
-import type { DrivePanel } from './panel/drivePanel';
-import { SectionHost } from './widgets/sectionHost';
-import { SectionPlacement, type Place } from './widgets/sectionPlacement';
+import type { BuiltPanel } from '../panel/panelFactory';
+import type { IDriveSection } from '../tokens';
+import type { DrivePanel } from '../panel/drivePanel';
+import { SectionHost } from './sectionHost';
+import { SectionPlacement, type Place } from './sectionPlacement';
 
 const STATE_KEY = 'jupyterlab-gdrive:section';
 
