@@ -1,6 +1,6 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { commandsPlugin } from './plugins/commands';
-import { copiesPlugin } from './plugins/copies';
+import { copiesPlugin } from './plugins/starter';
 import { drivePlugin } from './plugins/drive';
 import { sectionPlugin } from './plugins/section';
 import { transfersPlugin } from './plugins/transfers';
