@@ -6,7 +6,7 @@ import { CommandIds } from '../commandIds';
 import { Copies } from '../transfers/starter';
 import { showFailure } from '../words/failureDialog';
 import { ICopies, IGoogleDrive } from '../tokens';
-import { NewsTeller } from '../transfers/notifier';
+import { TransferNotifier } from '../transfers/notifier';
 import { Workspace } from '../transfers/workspaceView';
 
 /** Copies files, tells what became of them, and asks what they wait for. */
@@ -30,7 +30,7 @@ export const copiesPlugin: JupyterFrontEndPlugin<ICopies> = {
     const showTransfers = (): void => {
       void app.commands.execute(CommandIds.toggleTransfers, { isShown: true });
     };
-    const news = new NewsTeller({ transfers, workspace, showTransfers, trans });
+    const notifier = new TransferNotifier({ transfers, workspace, showTransfers, trans });
     const tell = (work: Promise<void>): void => {
       work.catch((error: unknown) => showFailure(error, trans));
     };
@@ -40,12 +40,12 @@ export const copiesPlugin: JupyterFrontEndPlugin<ICopies> = {
       trans,
       workspace,
       transferActions: {
-        answer: transfer => tell(news.ask(transfer)),
+        answer: transfer => tell(notifier.ask(transfer)),
         cancel: id => tell(transfers.cancel(id)),
         retry: id => tell(transfers.retry(id)),
         remove: id => tell(transfers.remove(id)),
         show: transfer => void workspace?.show(transfer.arrived),
-        copyPaths: transfer => news.copyPaths(transfer)
+        copyPaths: transfer => notifier.copyPaths(transfer)
       }
     });
   }

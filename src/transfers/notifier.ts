@@ -4,14 +4,14 @@ import type { IDisposable } from '@lumino/disposable';
 import type { Transfer } from '../../protocol/transfers';
 import { errorSentence } from '../words/errorText';
 import { showFailure } from '../words/failureDialog';
-import type { TransferList, TransferNews } from './transferList';
+import type { TransferList, TransferEvent } from './transferList';
 import { transferOutcome } from './transferText';
 import { askPerson } from './conflictDialog';
 import type { Workspace } from './workspaceView';
 
 const TOAST_MS = 8000;
 
-export type NewsOptions = {
+export type NotifierOptions = {
   readonly transfers: TransferList;
   readonly workspace: Workspace | null;
   readonly showTransfers: () => void;
@@ -19,8 +19,8 @@ export type NewsOptions = {
 };
 
 /** Tells the person what becomes of the transfers started in this tab, and asks what they wait for. */
-export class NewsTeller implements IDisposable {
-  constructor(private readonly _options: NewsOptions) {
+export class TransferNotifier implements IDisposable {
+  constructor(private readonly _options: NotifierOptions) {
     _options.transfers.asked.connect(this._onAsked, this);
     _options.transfers.ended.connect(this._onEnded, this);
     _options.transfers.lasting.connect(_options.showTransfers);
@@ -57,14 +57,14 @@ export class NewsTeller implements IDisposable {
     Clipboard.copyToSystem(arrived.join('\n'));
   }
 
-  private _onAsked(_: TransferList, { transfer, isOurs }: TransferNews): void {
+  private _onAsked(_: TransferList, { transfer, isOurs }: TransferEvent): void {
     if (isOurs) {
       // Somebody may have answered in another tab meanwhile.
       this.ask(transfer).catch((error: unknown) => showFailure(error, this._options.trans));
     }
   }
 
-  private _onEnded(_: TransferList, { transfer, isOurs }: TransferNews): void {
+  private _onEnded(_: TransferList, { transfer, isOurs }: TransferEvent): void {
     if (transfer.kind === 'copy') {
       void this._options.workspace?.notice(transfer.arrived);
     }

@@ -40,8 +40,8 @@ describe('the transfer list', () => {
     isConnected = true;
     told = [];
     list = new TransferList(proxy.client, () => isConnected);
-    list.ended.connect((_, news) => told.push(`${news.transfer.state} ${String(news.isOurs)}`));
-    list.asked.connect((_, news) => told.push(`${news.transfer.state} ${String(news.isOurs)}`));
+    list.ended.connect((_, event) => told.push(`${event.transfer.state} ${String(event.isOurs)}`));
+    list.asked.connect((_, event) => told.push(`${event.transfer.state} ${String(event.isOurs)}`));
     list.lasting.connect(() => told.push('lasting'));
   });
 

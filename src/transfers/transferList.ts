@@ -22,7 +22,7 @@ export type TransferCalls = Pick<
   'transfers' | 'copy' | 'upload' | 'answer' | 'cancel' | 'retry' | 'remove'
 >;
 
-export type TransferNews = {
+export type TransferEvent = {
   readonly transfer: Transfer;
   /** True if it was started in this tab: then this tab talks about it. */
   readonly isOurs: boolean;
@@ -53,7 +53,7 @@ export class TransferList implements IDisposable {
   }
 
   /** A transfer was seen to end. */
-  get ended(): ISignal<this, TransferNews> {
+  get ended(): ISignal<this, TransferEvent> {
     return this._ended;
   }
 
@@ -68,7 +68,7 @@ export class TransferList implements IDisposable {
   }
 
   /** A transfer waits for an answer. */
-  get asked(): ISignal<this, TransferNews> {
+  get asked(): ISignal<this, TransferEvent> {
     return this._asked;
   }
 
@@ -162,10 +162,10 @@ export class TransferList implements IDisposable {
     for (const transfer of this._transfers) {
       const isOurs = this._ours.has(transfer.id);
       const state = before.get(transfer.id);
-      const isNews = state === undefined ? isOurs : state !== transfer.state;
-      if (isNews && transfer.state === 'asking') {
+      const isNew = state === undefined ? isOurs : state !== transfer.state;
+      if (isNew && transfer.state === 'asking') {
         this._asked.emit({ transfer, isOurs });
-      } else if (isNews && hasEnded(transfer.state)) {
+      } else if (isNew && hasEnded(transfer.state)) {
         this._ended.emit({ transfer, isOurs });
       }
     }
@@ -182,8 +182,8 @@ export class TransferList implements IDisposable {
   }
 
   private readonly _changed = new Signal<this, void>(this);
-  private readonly _ended = new Signal<this, TransferNews>(this);
-  private readonly _asked = new Signal<this, TransferNews>(this);
+  private readonly _ended = new Signal<this, TransferEvent>(this);
+  private readonly _asked = new Signal<this, TransferEvent>(this);
   private readonly _started = new Signal<this, void>(this);
   private readonly _lasting = new Signal<this, void>(this);
   private readonly _fresh = new Set<string>();
