@@ -7,7 +7,7 @@ import { Copies } from '../transfers/starter';
 import { showFailure } from '../words/failureDialog';
 import { ICopies, IGoogleDrive } from '../tokens';
 import { TransferNotifier } from '../transfers/notifier';
-import { Workspace } from '../transfers/workspaceView';
+import { WorkspaceView } from '../transfers/workspaceView';
 
 /** Copies files, tells what became of them, and asks what they wait for. */
 export const copiesPlugin: JupyterFrontEndPlugin<ICopies> = {
@@ -26,7 +26,7 @@ export const copiesPlugin: JupyterFrontEndPlugin<ICopies> = {
   ): ICopies => {
     const { transfers } = drive;
     const trans = translator.load('jupyterlab_gdrive');
-    const workspace = browser === null ? null : new Workspace(browser);
+    const workspace = browser === null ? null : new WorkspaceView(browser);
     const showTransfers = (): void => {
       void app.commands.execute(CommandIds.toggleTransfers, { isShown: true });
     };

@@ -7,13 +7,13 @@ import { showFailure } from '../words/failureDialog';
 import type { TransferList, TransferEvent } from './transferList';
 import { transferOutcome } from './transferText';
 import { askPerson } from './conflictDialog';
-import type { Workspace } from './workspaceView';
+import type { WorkspaceView } from './workspaceView';
 
 const TOAST_MS = 8000;
 
 export type NotifierOptions = {
   readonly transfers: TransferList;
-  readonly workspace: Workspace | null;
+  readonly workspace: WorkspaceView | null;
   readonly showTransfers: () => void;
   readonly trans: TranslationBundle;
 };

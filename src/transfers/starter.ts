@@ -8,12 +8,12 @@ import type { CopyItem, ICopies } from '../tokens';
 import type { TransferList } from './transferList';
 import type { UploadFolder } from './uploadTarget';
 import type { TransferActions } from './transfersView';
-import type { Workspace } from './workspaceView';
+import type { WorkspaceView } from './workspaceView';
 
 export type CopiesOptions = {
   readonly transfers: TransferList;
   /** Null where there is no file browser of the workspace. */
-  readonly workspace: Workspace | null;
+  readonly workspace: WorkspaceView | null;
   readonly notebooks: INotebookTracker | null;
   readonly transferActions: TransferActions;
   readonly trans: TranslationBundle;

@@ -5,7 +5,7 @@ const ARRIVED_CLASS = 'jp-GDrive-mod-arrived';
 const ARRIVED_MS = 4000;
 
 /** The workspace as JupyterLab's own file browser shows it. */
-export class Workspace {
+export class WorkspaceView {
   constructor(readonly browser: FileBrowser) {}
 
   /** The folder shown; '' is the root. */
