@@ -20,7 +20,7 @@ export type DriveModelOptions = FilterFileBrowserModel.IOptions & {
 };
 
 /** What went wrong on the way to a folder, while another one stays in view. */
-export type Detour = { readonly path: string; readonly failure: DriveError };
+export type Redirect = { readonly path: string; readonly failure: DriveError };
 
 /**
  * The folder that the panel shows. JupyterLab's model does the navigation; sorting,
@@ -46,8 +46,8 @@ export class DriveModel extends FilterFileBrowserModel {
   }
 
   /** A folder could not be entered, or is gone; another one is shown. */
-  get detoured(): ISignal<this, Detour> {
-    return this._detoured;
+  get redirected(): ISignal<this, Redirect> {
+    return this._redirected;
   }
 
   /** The folder shown; null before the first one. */
@@ -185,10 +185,10 @@ export class DriveModel extends FilterFileBrowserModel {
     const isShown = this._goal === this.path;
     this._goal = this.path;
     if (this._folder !== null && !isShown) {
-      this._detoured.emit({ path, failure });
+      this._redirected.emit({ path, failure });
       void this.cd('.');
     } else if (failure.code === 'notFound' && path !== '') {
-      this._detoured.emit({ path, failure });
+      this._redirected.emit({ path, failure });
       void this.cd(`/${PathExt.dirname(path)}`);
     } else {
       this._failure = failure;
@@ -219,7 +219,7 @@ export class DriveModel extends FilterFileBrowserModel {
   private readonly _query: FolderQuery;
   private readonly _isWatched: () => boolean;
   private readonly _stateChanged = new Signal<this, void>(this);
-  private readonly _detoured = new Signal<this, Detour>(this);
+  private readonly _redirected = new Signal<this, Redirect>(this);
   private _folder: DriveItem | null = null;
   private _failure: DriveError | null = null;
   private _goal = '';

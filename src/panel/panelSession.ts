@@ -5,7 +5,7 @@ import type { IDisposable } from '@lumino/disposable';
 import type { DriveError, ErrorCode } from '../../protocol/errors';
 import type { DriveStatus } from '../client/driveStatus';
 import { errorSentence } from '../words/errorText';
-import type { DriveModel, Detour } from './driveModel';
+import type { DriveModel, Redirect } from './driveModel';
 
 const STATE_KEY = 'jupyterlab-gdrive:folder';
 const TOAST_MS = 6000;
@@ -36,7 +36,7 @@ export class PanelSession implements IDisposable {
     const { model, status } = _options;
     status.changed.connect(this._onStatus, this);
     model.pathChanged.connect(this._onMoved, this);
-    model.detoured.connect(this._onDetour, this);
+    model.redirected.connect(this._onRedirect, this);
     model.stateChanged.connect(this._onModel, this);
   }
 
@@ -110,7 +110,7 @@ export class PanelSession implements IDisposable {
     void state?.save(STATE_KEY, { path: model.drivePath });
   }
 
-  private _onDetour(_: DriveModel, { failure }: Detour): void {
+  private _onRedirect(_: DriveModel, { failure }: Redirect): void {
     const text = errorSentence(failure, this._options.trans);
     Notification.warning(text, { autoClose: TOAST_MS });
   }
