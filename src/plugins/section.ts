@@ -94,15 +94,15 @@ export const sectionPlugin: JupyterFrontEndPlugin<IDriveSection | null> = {
     void settingRegistry.load(SETTINGS_ID).then(
       settings => {
         const apply = (): void => {
-          const { section: place, refreshInterval, drive: wanted } = readSettings(settings);
-          section.settle(place, refreshInterval);
+          const { section: location, refreshInterval, drive: wanted } = readSettings(settings);
+          section.applySettings(location, refreshInterval);
           void drive.status.applySettings(wanted);
         };
         settings.changed.connect(apply);
         apply();
       },
       () => {
-        section.settle('fileBrowser', 0); // without settings there is still Drive
+        section.applySettings('fileBrowser', 0); // without settings there is still Drive
       }
     );
     return section;

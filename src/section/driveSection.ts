@@ -8,7 +8,7 @@ import type { BuiltPanel } from '../panel/panelFactory';
 import type { IDriveSection } from '../tokens';
 import type { DrivePanel } from '../panel/drivePanel';
 import { SectionHost } from './sectionHost';
-import { SectionPlacement, type Place } from './sectionPlacement';
+import { SectionPlacement, type SectionLocation } from './sectionPlacement';
 
 const STATE_KEY = 'jupyterlab-gdrive:section';
 
@@ -38,10 +38,6 @@ export class DriveSection implements IDriveSection {
     return this._built?.panel ?? null;
   }
 
-  get place(): Place | null {
-    return this._placement.place;
-  }
-
   get panelBuilt(): ISignal<this, DrivePanel> {
     return this._panelBuilt;
   }
@@ -57,13 +53,13 @@ export class DriveSection implements IDriveSection {
   }
 
   /** Takes over the settings: at first, and at each change. */
-  settle(place: Place, refreshSeconds: number): void {
-    const isFirst = this._placement.place === null;
+  applySettings(location: SectionLocation, refreshSeconds: number): void {
+    const isFirst = this._placement.location === null;
     this._refreshSeconds = refreshSeconds;
     if (this._built !== null) {
       this._built.panel.driveModel.refreshSeconds = refreshSeconds;
     }
-    this._placement.moveTo(place);
+    this._placement.moveTo(location);
     if (isFirst) {
       void this._restore();
     }

@@ -28,10 +28,6 @@ export class SectionHost extends Widget {
     return this._visibilityChanged;
   }
 
-  get isEmpty(): boolean {
-    return this._content.widgets.length === 0;
-  }
-
   fill(content: Widget): void {
     this._content.addWidget(content);
   }

@@ -5,10 +5,10 @@ import type { ITranslator } from '@jupyterlab/translation';
 import type { IDisposable } from '@lumino/disposable';
 import { AccordionPanel } from '@lumino/widgets';
 import type { SectionHost } from './sectionHost';
-import { SideBarPlace } from './sideBarTab';
+import { SideBarTab } from './sideBarTab';
 
 /** Where the section sits at first; people can move it from there. */
-export type Place = 'fileBrowser' | 'sideBar';
+export type SectionLocation = 'fileBrowser' | 'sideBar';
 
 /** How long a drag has to rest on the closed section's title to open it. */
 const REST_MS = 600;
@@ -45,8 +45,8 @@ export class SectionPlacement implements IDisposable {
     }
   }
 
-  get place(): Place | null {
-    return this._place;
+  get location(): SectionLocation | null {
+    return this._location;
   }
 
   get isDisposed(): boolean {
@@ -64,16 +64,16 @@ export class SectionPlacement implements IDisposable {
     }
   }
 
-  moveTo(place: Place): void {
-    if (place === this._place) {
+  moveTo(location: SectionLocation): void {
+    if (location === this._location) {
       return;
     }
-    this._place = place;
+    this._location = location;
     const { host, browser } = this._options;
     if (browser.sections.includes(host)) {
       browser.removeSectionWidget(host);
     }
-    if (place === 'fileBrowser') {
+    if (location === 'fileBrowser') {
       host.parent = null;
       this._showTab(false);
       browser.addSection(host);
@@ -141,7 +141,7 @@ export class SectionPlacement implements IDisposable {
   private _openSideBar(): void {
     const { host, movable, translator } = this._options;
     if (this._sideBar === null) {
-      this._sideBar = new SideBarPlace(translator);
+      this._sideBar = new SideBarTab(translator);
       this._sideBar.occupancyChanged.connect((_, isOccupied) => {
         this._showTab(isOccupied);
       });
@@ -165,8 +165,8 @@ export class SectionPlacement implements IDisposable {
     }
   }
 
-  private _place: Place | null = null;
-  private _sideBar: SideBarPlace | null = null;
+  private _location: SectionLocation | null = null;
+  private _sideBar: SideBarTab | null = null;
   private _rest = 0;
   private _isDisposed = false;
 }

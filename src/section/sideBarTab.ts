@@ -9,7 +9,7 @@ import { driveIcon } from '../words/icons';
  * A tab of its own for the section. As a movable source it lets people move the
  * section from here into the File Browser, and back, by the menu on its title.
  */
-export class SideBarPlace extends SidePanel implements IMovableSectionSource {
+export class SideBarTab extends SidePanel implements IMovableSectionSource {
   constructor(translator: ITranslator) {
     super({ translator });
     const trans = translator.load('jupyterlab_gdrive');
