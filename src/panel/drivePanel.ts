@@ -12,7 +12,7 @@ import { DriveList, toSortState } from './driveList';
 import { DriveModel } from './driveModel';
 import { FilterBox } from './filterBox';
 import { PanelMessage, type MessageActions } from './panelMessage';
-import { PanelNotes } from './panelFooter';
+import { PanelFooter } from './panelFooter';
 import { RowRenderer } from './rowRenderer';
 import { TransfersView, type TransferActions } from '../transfers/transfersView';
 
@@ -43,7 +43,7 @@ export class DrivePanel extends FileBrowser {
     this._status = status;
     this._filter = new FilterBox(text => model.setSearch(text), trans);
     this._message = new PanelMessage(options.messageActions, trans);
-    this._notes = new PanelNotes(trans);
+    this._footer = new PanelFooter(trans);
     this.transfersView = new TransfersView(options.transfers, options.transferActions, trans);
     this.addClass('jp-GDrive-panel');
     this.node.dataset.jpSuppressContextMenu = 'true';
@@ -111,7 +111,7 @@ export class DrivePanel extends FileBrowser {
     mainPanel.insertWidget(mainPanel.widgets.indexOf(this.listing), this._filter);
     mainPanel.addWidget(this._message);
     mainPanel.addWidget(this.transfersView);
-    mainPanel.addWidget(this._notes);
+    mainPanel.addWidget(this._footer);
   }
 
   private _refreshState(): void {
@@ -134,7 +134,7 @@ export class DrivePanel extends FileBrowser {
     this.toggleClass('jp-GDrive-mod-unconnected', !isDrive);
     this.toggleClass('jp-GDrive-mod-loading', model.isLoading);
     this._message.state = this._state;
-    this._notes.status = status.status;
+    this._footer.status = status.status;
     this._stateChanged.emit();
   }
 
@@ -145,7 +145,7 @@ export class DrivePanel extends FileBrowser {
   private readonly _status: DriveStatus;
   private readonly _filter: FilterBox;
   private readonly _message: PanelMessage;
-  private readonly _notes: PanelNotes;
+  private readonly _footer: PanelFooter;
   private readonly _stateChanged = new Signal<this, void>(this);
   private _state: PanelState = { kind: 'connecting' };
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { nullTranslator } from '@jupyterlab/translation';
 import { status } from '../testing/samples';
-import { notesOn } from './footer';
+import { footerNotes } from './footer';
 
 const notes = (fields: Parameters<typeof status>[0]): readonly string[] =>
-  notesOn(status(fields), nullTranslator.load('jupyterlab_gdrive')).map(({ text }) => text);
+  footerNotes(status(fields), nullTranslator.load('jupyterlab_gdrive')).map(({ text }) => text);
 
 describe('the notes below the rows', () => {
   it('say whose Drive it is', () => {

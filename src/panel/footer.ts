@@ -2,10 +2,10 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { PROTOCOL_VERSION, type DriveSettings, type Status } from '../../protocol/status';
 
-export type Note = { readonly kind: string; readonly text: string; readonly title?: string };
+export type FooterNote = { readonly kind: string; readonly text: string; readonly title?: string };
 
 /** The notes on a status, the most urgent first. */
-export function notesOn(status: Status, trans: TranslationBundle): readonly Note[] {
+export function footerNotes(status: Status, trans: TranslationBundle): readonly FooterNote[] {
   return [
     ...connectionNotes(status, trans),
     ...(status.endpoint === null
@@ -16,7 +16,7 @@ export function notesOn(status: Status, trans: TranslationBundle): readonly Note
   ];
 }
 
-function connectionNotes(status: Status, trans: TranslationBundle): readonly Note[] {
+function connectionNotes(status: Status, trans: TranslationBundle): readonly FooterNote[] {
   if (status.protocol !== PROTOCOL_VERSION) {
     const text = trans.__('Panel and server are of different versions: restart Jupyter, reload.');
     return [{ kind: 'version', text }];
@@ -29,7 +29,7 @@ function connectionNotes(status: Status, trans: TranslationBundle): readonly Not
     : [];
 }
 
-function accountNotes(status: Status, trans: TranslationBundle): readonly Note[] {
+function accountNotes(status: Status, trans: TranslationBundle): readonly FooterNote[] {
   if (status.account === null) {
     return [];
   }
@@ -57,7 +57,7 @@ function readOnlyText(status: Status, trans: TranslationBundle): string {
     : trans.__('Read-only');
 }
 
-function lockedNotes(locked: Status['locked'], trans: TranslationBundle): readonly Note[] {
+function lockedNotes(locked: Status['locked'], trans: TranslationBundle): readonly FooterNote[] {
   const labels: Record<keyof DriveSettings, string> = {
     credentials: trans.__('credentials'),
     keyFile: trans.__('key file'),
