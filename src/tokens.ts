@@ -45,24 +45,24 @@ export const IDriveSection = new Token<IDriveSection>(
   'The section of the File Browser that shows Google Drive.'
 );
 
-/** Copies, and what people do with transfers afterwards. */
-export interface ICopies {
+/** Starts transfers, and knows what a person can do with them afterwards. */
+export interface ITransferStarter {
   readonly transferActions: TransferActions;
   /** The workspace folder that is shown; '' is the root. */
   readonly shownFolder: string;
   /** Copies into a workspace folder; the promise is kept once the proxy has taken it on. */
-  toWorkspace(items: readonly CopyItem[], folder: string): Promise<void>;
+  copy(items: readonly CopyItem[], folder: string): Promise<void>;
   /** What is selected in the workspace, as paths. */
   readonly selectedPaths: readonly string[];
   /** Uploads into a folder of Drive; the promise is kept once the proxy has taken it on. */
-  toDrive(paths: readonly string[], folder: UploadFolder): Promise<void>;
+  upload(paths: readonly string[], folder: UploadFolder): Promise<void>;
   /** Copies into the folder shown, then puts code that reads the file into the active cell. */
-  andInsertCode(item: CopyItem): Promise<void>;
+  copyAndInsertCode(item: CopyItem): Promise<void>;
 }
 
 export type CopyItem = { readonly id: string; readonly path: string };
 
-export const ICopies = new Token<ICopies>(
-  'jupyterlab-gdrive:ICopies',
-  'Copies between Google Drive and the workspace.'
+export const ITransferStarter = new Token<ITransferStarter>(
+  'jupyterlab-gdrive:ITransferStarter',
+  'Starts copies and uploads between Google Drive and the workspace.'
 );

@@ -4,13 +4,13 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
 import type { DriveItem } from '../../protocol/items';
 import type { DriveClipboard } from '../transfers/clipboard';
-import type { ICopies, IDriveSection, IGoogleDrive } from '../tokens';
+import type { ITransferStarter, IDriveSection, IGoogleDrive } from '../tokens';
 
 /** What commands work with. */
 export type CommandContext = {
   readonly clipboard: DriveClipboard;
   readonly commands: CommandRegistry;
-  readonly copies: ICopies;
+  readonly starter: ITransferStarter;
   readonly docManager: IDocumentManager;
   readonly drive: IGoogleDrive;
   readonly notebooks: INotebookTracker | null;

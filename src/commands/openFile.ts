@@ -37,7 +37,7 @@ async function offerDrive(item: DriveItem, { trans }: CommandContext): Promise<v
 async function offerCopy(
   item: DriveItem,
   size: number,
-  { copies, trans }: CommandContext
+  { starter, trans }: CommandContext
 ): Promise<void> {
   const { button } = await showDialog({
     title: item.title,
@@ -51,6 +51,6 @@ async function offerCopy(
     ]
   });
   if (button.accept) {
-    await copies.toWorkspace([item], copies.shownFolder);
+    await starter.copy([item], starter.shownFolder);
   }
 }

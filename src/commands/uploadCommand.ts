@@ -2,7 +2,7 @@ import { Dialog, showDialog } from '@jupyterlab/apputils';
 import { CommandIds } from '../commandIds';
 import { uploadIcon } from '../words/icons';
 import type { Status } from '../../protocol/status';
-import type { ICopies } from '../tokens';
+import type { ITransferStarter } from '../tokens';
 import {
   checkUpload,
   refusalHint,
@@ -15,7 +15,7 @@ import { NO_ARGS, type CommandContext } from './context';
 
 /** The way from the workspace into the folder of Drive that is shown. */
 export function addUploadCommand(context: CommandContext): void {
-  const { commands, copies, drive, section, trans } = context;
+  const { commands, starter, drive, section, trans } = context;
   commands.addCommand(CommandIds.upload, {
     // A menu shows labels and nothing else: so the reason stands there.
     label: () => {
@@ -30,7 +30,7 @@ export function addUploadCommand(context: CommandContext): void {
     },
     icon: uploadIcon,
     describedBy: NO_ARGS,
-    isEnabled: () => copies.selectedPaths.length > 0 && knownRefusal(context) === null,
+    isEnabled: () => starter.selectedPaths.length > 0 && knownRefusal(context) === null,
     execute: () => upload(context)
   });
   drive.status.changed.connect(() => {
@@ -38,13 +38,13 @@ export function addUploadCommand(context: CommandContext): void {
   });
   section.panelBuilt.connect((_, panel) => {
     panel.list?.dropped.connect((_list, { paths, folder }) => {
-      void copies.toDrive(paths, folder);
+      void starter.upload(paths, folder);
     });
   });
 }
 
 /** Why not, as far as it is known: before the section shows a folder, the command opens it. */
-function knownRefusal({ copies, drive, section }: CommandContext): UploadRefusal | null {
+function knownRefusal({ starter, drive, section }: CommandContext): UploadRefusal | null {
   const { status } = drive.status;
   if (status?.state !== 'ready') {
     return null;
@@ -53,20 +53,24 @@ function knownRefusal({ copies, drive, section }: CommandContext): UploadRefusal
   if (model === null || model.folder === null) {
     return status.canUpload ? null : (status.readOnlyReason ?? 'notEnabled');
   }
-  return check(model, copies, status).refusal;
+  return check(model, starter, status).refusal;
 }
 
-function check(model: DriveModel | null, copies: ICopies, status: Status | null): UploadCheck {
+function check(
+  model: DriveModel | null,
+  starter: ITransferStarter,
+  status: Status | null
+): UploadCheck {
   const rows = model?.driveItems ?? [];
-  return checkUpload(model?.folder ?? null, status, { paths: copies.selectedPaths, rows });
+  return checkUpload(model?.folder ?? null, status, { paths: starter.selectedPaths, rows });
 }
 
 async function upload(context: CommandContext): Promise<void> {
-  const { copies, drive, section, trans } = context;
-  const paths = copies.selectedPaths;
+  const { starter, drive, section, trans } = context;
+  const paths = starter.selectedPaths;
   const panel = await section.reveal();
   const title = trans.__('Upload to Google Drive');
-  const { folder, refusal } = check(panel?.driveModel ?? null, copies, drive.status.status);
+  const { folder, refusal } = check(panel?.driveModel ?? null, starter, drive.status.status);
   if (refusal !== null) {
     const buttons = [Dialog.okButton({ label: trans.__('Close') })];
     await showDialog({ title, body: refusalText(refusal, trans), buttons });
@@ -86,6 +90,6 @@ async function upload(context: CommandContext): Promise<void> {
     ]
   });
   if (button.accept) {
-    await copies.toDrive(paths, folder);
+    await starter.upload(paths, folder);
   }
 }

@@ -11,7 +11,7 @@ import { addCopyCommands } from '../commands/copyCommands';
 import { addItemCommands } from '../commands/itemCommands';
 import { addPanelCommands } from '../commands/panelCommands';
 import { addUploadCommand } from '../commands/uploadCommand';
-import { ICopies, IDriveSection, IGoogleDrive } from '../tokens';
+import { ITransferStarter, IDriveSection, IGoogleDrive } from '../tokens';
 
 const IN_PALETTE = [
   CommandIds.showPanel,
@@ -27,12 +27,12 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
   id: 'jupyterlab-gdrive:commands',
   description: 'Adds the commands of Google Drive.',
   autoStart: true,
-  requires: [IGoogleDrive, ICopies, IDocumentManager, ISettingRegistry, ITranslator],
+  requires: [IGoogleDrive, ITransferStarter, IDocumentManager, ISettingRegistry, ITranslator],
   optional: [IDriveSection, ICommandPalette, IFileBrowserFactory, INotebookTracker],
   activate: (
     app: JupyterFrontEnd,
     drive: IGoogleDrive,
-    copies: ICopies,
+    starter: ITransferStarter,
     docManager: IDocumentManager,
     settingRegistry: ISettingRegistry,
     translator: ITranslator,
@@ -47,7 +47,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
     const { commands } = app;
     const trans = translator.load('jupyterlab_gdrive');
     const clipboard = new DriveClipboard(commands, browsers?.tracker ?? null);
-    const context = { clipboard, commands, copies, docManager, drive, notebooks, section, trans };
+    const context = { clipboard, commands, starter, docManager, drive, notebooks, section, trans };
     addItemCommands(context);
     addCopyCommands(context);
     addUploadCommand(context);

@@ -17,7 +17,7 @@ import { ITranslator } from '@jupyterlab/translation';
 import { CommandIds } from '../commandIds';
 import { DriveSection } from '../section/driveSection';
 import { readSettings, SETTINGS_ID } from '../settings';
-import { ICopies, IDriveSection, IGoogleDrive } from '../tokens';
+import { ITransferStarter, IDriveSection, IGoogleDrive } from '../tokens';
 
 /** The factory's name in toolbar definitions of settings. */
 const TOOLBAR = 'GoogleDrive';
@@ -29,7 +29,7 @@ export const sectionPlugin: JupyterFrontEndPlugin<IDriveSection | null> = {
   autoStart: true,
   requires: [
     IGoogleDrive,
-    ICopies,
+    ITransferStarter,
     IDocumentManager,
     ISettingRegistry,
     IToolbarWidgetRegistry,
@@ -46,7 +46,7 @@ export const sectionPlugin: JupyterFrontEndPlugin<IDriveSection | null> = {
   activate: (
     app: JupyterFrontEnd,
     drive: IGoogleDrive,
-    copies: ICopies,
+    starter: ITransferStarter,
     docManager: IDocumentManager,
     settingRegistry: ISettingRegistry,
     toolbars: IToolbarWidgetRegistry,
@@ -85,7 +85,7 @@ export const sectionPlugin: JupyterFrontEndPlugin<IDriveSection | null> = {
           openSettings: () => void app.commands.execute(CommandIds.openSettings),
           useApplicationDefault: () =>
             void settingRegistry.set(SETTINGS_ID, 'credentials', 'applicationDefault'),
-          transferActions: copies.transferActions
+          transferActions: starter.transferActions
         });
         setToolbar(built.panel, toolbar);
         return built;

@@ -3,27 +3,27 @@ import { IDefaultFileBrowser } from '@jupyterlab/filebrowser';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { ITranslator } from '@jupyterlab/translation';
 import { CommandIds } from '../commandIds';
-import { Copies } from '../transfers/starter';
+import { TransferStarter } from '../transfers/starter';
 import { showFailure } from '../words/failureDialog';
-import { ICopies, IGoogleDrive } from '../tokens';
+import { ITransferStarter, IGoogleDrive } from '../tokens';
 import { TransferNotifier } from '../transfers/notifier';
 import { WorkspaceView } from '../transfers/workspaceView';
 
-/** Copies files, tells what became of them, and asks what they wait for. */
-export const copiesPlugin: JupyterFrontEndPlugin<ICopies> = {
-  id: 'jupyterlab-gdrive:copies',
-  description: 'Copies files from Google Drive to the workspace.',
+/** Starts copies and uploads, tells what became of them, and asks what they wait for. */
+export const starterPlugin: JupyterFrontEndPlugin<ITransferStarter> = {
+  id: 'jupyterlab-gdrive:starter',
+  description: 'Starts copies and uploads between Google Drive and the workspace.',
   autoStart: true,
   requires: [IGoogleDrive, ITranslator],
   optional: [IDefaultFileBrowser, INotebookTracker],
-  provides: ICopies,
+  provides: ITransferStarter,
   activate: (
     app: JupyterFrontEnd,
     drive: IGoogleDrive,
     translator: ITranslator,
     browser: IDefaultFileBrowser | null,
     notebooks: INotebookTracker | null
-  ): ICopies => {
+  ): ITransferStarter => {
     const { transfers } = drive;
     const trans = translator.load('jupyterlab_gdrive');
     const workspace = browser === null ? null : new WorkspaceView(browser);
@@ -34,7 +34,7 @@ export const copiesPlugin: JupyterFrontEndPlugin<ICopies> = {
     const tell = (work: Promise<void>): void => {
       work.catch((error: unknown) => showFailure(error, trans));
     };
-    return new Copies({
+    return new TransferStarter({
       transfers,
       notebooks,
       trans,

@@ -4,7 +4,7 @@ import { IStatusBar } from '@jupyterlab/statusbar';
 import { ITranslator } from '@jupyterlab/translation';
 import { CommandIds } from '../commandIds';
 import type { TransferList } from '../transfers/transferList';
-import { ICopies, IDriveSection, IGoogleDrive } from '../tokens';
+import { ITransferStarter, IDriveSection, IGoogleDrive } from '../tokens';
 import { TransferStatus } from '../transfers/transferStatus';
 import { WorkspaceDrops } from '../transfers/workspaceDrops';
 
@@ -13,12 +13,12 @@ export const transfersPlugin: JupyterFrontEndPlugin<void> = {
   id: 'jupyterlab-gdrive:transfers',
   description: 'Shows transfers of Google Drive and takes drags onto the workspace.',
   autoStart: true,
-  requires: [IGoogleDrive, ICopies, ITranslator],
+  requires: [IGoogleDrive, ITransferStarter, ITranslator],
   optional: [IDriveSection, IDefaultFileBrowser, IStatusBar],
   activate: (
     app: JupyterFrontEnd,
     drive: IGoogleDrive,
-    copies: ICopies,
+    starter: ITransferStarter,
     translator: ITranslator,
     section: IDriveSection | null,
     browser: IDefaultFileBrowser | null,
@@ -35,7 +35,7 @@ export const transfersPlugin: JupyterFrontEndPlugin<void> = {
       section: section.host,
       drop: (paths, folder) => {
         const items = paths.flatMap(path => contents.listed(manager.localPath(path)) ?? []);
-        void copies.toWorkspace(items, folder);
+        void starter.copy(items, folder);
       }
     });
     section.panelBuilt.connect((_, panel) => {

@@ -4,13 +4,13 @@ import { hasEnded, type Transfer } from '../../protocol/transfers';
 import { isGlobalPath } from '../contents/contentsModel';
 import { showFailure } from '../words/failureDialog';
 import { codeToRead, pathFromNotebook } from './insertCode';
-import type { CopyItem, ICopies } from '../tokens';
+import type { CopyItem, ITransferStarter } from '../tokens';
 import type { TransferList } from './transferList';
 import type { UploadFolder } from './uploadTarget';
 import type { TransferActions } from './transfersView';
 import type { WorkspaceView } from './workspaceView';
 
-export type CopiesOptions = {
+export type StarterOptions = {
   readonly transfers: TransferList;
   /** Null where there is no file browser of the workspace. */
   readonly workspace: WorkspaceView | null;
@@ -19,9 +19,9 @@ export type CopiesOptions = {
   readonly trans: TranslationBundle;
 };
 
-/** Copies as commands and drops ask for them. Failures to begin are shown in a dialog. */
-export class Copies implements ICopies {
-  constructor(private readonly _options: CopiesOptions) {}
+/** Starts transfers for commands and drops. A transfer that cannot be started is told of in a dialog. */
+export class TransferStarter implements ITransferStarter {
+  constructor(private readonly _options: StarterOptions) {}
 
   get transferActions(): TransferActions {
     return this._options.transferActions;
@@ -31,15 +31,15 @@ export class Copies implements ICopies {
     return this._options.workspace?.folder ?? '';
   }
 
-  async toWorkspace(items: readonly CopyItem[], folder: string): Promise<void> {
-    await this._copy(items, folder);
+  async copy(items: readonly CopyItem[], folder: string): Promise<void> {
+    await this._start(items, folder);
   }
 
   get selectedPaths(): readonly string[] {
     return this._options.workspace?.selectedPaths ?? [];
   }
 
-  async toDrive(paths: readonly string[], { id, path }: UploadFolder): Promise<void> {
+  async upload(paths: readonly string[], { id, path }: UploadFolder): Promise<void> {
     try {
       await this._options.transfers.upload({ paths, folder: { id, path } });
     } catch (error) {
@@ -47,8 +47,8 @@ export class Copies implements ICopies {
     }
   }
 
-  async andInsertCode(item: CopyItem): Promise<void> {
-    const started = await this._copy([item], this.shownFolder);
+  async copyAndInsertCode(item: CopyItem): Promise<void> {
+    const started = await this._start([item], this.shownFolder);
     const ended = started === null ? null : await this._end(started);
     const [path] = ended?.arrived ?? [];
     if (path !== undefined) {
@@ -56,7 +56,7 @@ export class Copies implements ICopies {
     }
   }
 
-  private async _copy(items: readonly CopyItem[], destination: string): Promise<Transfer | null> {
+  private async _start(items: readonly CopyItem[], destination: string): Promise<Transfer | null> {
     const chosen = items.map(({ id, path }) => ({ id, path }));
     try {
       return await this._options.transfers.copy({ items: chosen, destination });
