@@ -1,18 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { isErrorCode, type ErrorCode, type ErrorDetails } from '../../protocol/errors';
+import { isErrorCode, type ErrorCode } from '../../protocol/errors';
 import { CREDENTIALS_WORDS, DRIVE_WORDS, SERVER_WORDS, WORKSPACE_WORDS } from './errorWords';
-
-/** What happened, and what to do next. */
-export type ErrorText = { readonly title: string; readonly advice: string };
-
-/** What there is to word: an ErrorReply, a DriveError or a Problem of a transfer. */
-export type Failure = {
-  readonly code: string;
-  readonly message: string;
-  readonly details: ErrorDetails;
-};
-
-export type Wording = (failure: Failure, trans: TranslationBundle) => ErrorText;
+import type { ErrorText, Failure, Wording } from './wording';
 
 /** The compiler counts them: a code without words does not build. */
 const WORDS: Record<ErrorCode, Wording> = {

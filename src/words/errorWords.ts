@@ -1,6 +1,5 @@
 /** The words for every failure, by what the person has to look at: key, Drive, workspace, server. */
-import { formatBytes } from './format';
-import type { Failure, Wording } from './errorText';
+import { detail, folder, size, type Wording } from './wording';
 
 export const CREDENTIALS_WORDS = {
   notConfigured: (_, trans) => ({
@@ -200,19 +199,3 @@ export const SERVER_WORDS = {
     )
   })
 } satisfies Record<string, Wording>;
-
-/** The text of a detail, or what stands for it. */
-function detail(failure: Failure, key: string, otherwise: string): string {
-  const value = failure.details[key];
-  return value === undefined || value === '' ? otherwise : String(value);
-}
-
-function size(failure: Failure, key: string, otherwise: string): string {
-  const value = failure.details[key];
-  return typeof value === 'number' ? formatBytes(value) : otherwise;
-}
-
-/** The workspace folder of a failure; '' is the root, shown as '/'. */
-function folder(failure: Failure): string {
-  return detail(failure, 'path', '/');
-}
