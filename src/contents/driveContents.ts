@@ -16,6 +16,7 @@ import type { IDriveClient } from '../client/driveClient';
 import { DriveResponseError, toDriveError } from '../client/driveFailure';
 import { errorSentence } from '../words/errorText';
 import type { FolderQuery } from './folderQuery';
+import { loadTranslation } from '../words/translation';
 
 /** FileBrowserModel takes 404 as "jump to the root and open a dialog"; the panel goes up by itself. */
 const GONE = 410;
@@ -39,7 +40,7 @@ export class DriveContents implements Contents.IDrive {
     this.serverSettings = options.serverSettings;
     this._client = options.client;
     this._query = options.query;
-    this._trans = options.translator.load('jupyterlab_gdrive');
+    this._trans = loadTranslation(options.translator);
   }
 
   readonly name = DRIVE_NAME;

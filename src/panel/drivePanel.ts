@@ -15,6 +15,7 @@ import { PanelMessage, type MessageActions } from './panelMessage';
 import { PanelFooter } from './panelFooter';
 import { RowRenderer } from './rowRenderer';
 import { TransfersView, type TransferActions } from '../transfers/transfersView';
+import { loadTranslation } from '../words/translation';
 
 export const PANEL_ID = 'jp-gdrive-browser';
 
@@ -31,7 +32,7 @@ export type DrivePanelOptions = {
 export class DrivePanel extends FileBrowser {
   constructor(options: DrivePanelOptions) {
     const { model, status, translator } = options;
-    const trans = translator.load('jupyterlab_gdrive');
+    const trans = loadTranslation(translator);
     super({
       id: PANEL_ID,
       model,
@@ -95,7 +96,7 @@ export class DrivePanel extends FileBrowser {
   /** Called by the constructor of FileBrowser, before anything of ours is there. */
   protected override createDirListing(options: DirListing.IOptions): DirListing {
     const { model } = options;
-    const trans = this.translator.load('jupyterlab_gdrive');
+    const trans = loadTranslation(this.translator);
     return model instanceof DriveModel
       ? new DriveList({
           ...options,

@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { nullTranslator } from '@jupyterlab/translation';
-import { status } from '../testing/samples';
+import { status, trans } from '../testing/samples';
 import { footerNotes } from './footer';
 
 const notes = (fields: Parameters<typeof status>[0]): readonly string[] =>
-  footerNotes(status(fields), nullTranslator.load('jupyterlab_gdrive')).map(({ text }) => text);
+  footerNotes(status(fields), trans).map(({ text }) => text);
 
 describe('the notes below the rows', () => {
   it('say whose Drive it is', () => {

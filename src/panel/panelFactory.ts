@@ -10,6 +10,7 @@ import { DrivePanel } from './drivePanel';
 import type { MessageActions } from './panelMessage';
 import { RowMenu } from './rowMenu';
 import type { TransferActions } from '../transfers/transfersView';
+import { loadTranslation } from '../words/translation';
 
 export type PanelParts = {
   readonly drive: IGoogleDrive;
@@ -34,7 +35,7 @@ export function buildPanel(parts: PanelParts): BuiltPanel {
     isWatched: () => panel.isVisible && drive.status.isReady && drive.isConnected(),
     translator
   });
-  const trans = translator.load('jupyterlab_gdrive');
+  const trans = loadTranslation(translator);
   const session = new PanelSession({ model, status: drive.status, state, trans });
   const messageActions: MessageActions = {
     tryAgain: () => void session.refresh(),

@@ -12,6 +12,7 @@ import { addItemCommands } from '../commands/itemCommands';
 import { addPanelCommands } from '../commands/panelCommands';
 import { addUploadCommand } from '../commands/uploadCommand';
 import { ITransferStarter, IDriveSection, IGoogleDrive } from '../tokens';
+import { loadTranslation } from '../words/translation';
 
 const IN_PALETTE = [
   CommandIds.showPanel,
@@ -45,7 +46,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       return;
     }
     const { commands } = app;
-    const trans = translator.load('jupyterlab_gdrive');
+    const trans = loadTranslation(translator);
     const clipboard = new DriveClipboard(commands, browsers?.tracker ?? null);
     const context = { clipboard, commands, starter, docManager, drive, notebooks, section, trans };
     addItemCommands(context);

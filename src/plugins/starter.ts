@@ -8,6 +8,7 @@ import { showFailure } from '../words/failureDialog';
 import { ITransferStarter, IGoogleDrive } from '../tokens';
 import { TransferNotifier } from '../transfers/notifier';
 import { WorkspaceView } from '../transfers/workspaceView';
+import { loadTranslation } from '../words/translation';
 
 /** Starts copies and uploads, tells what became of them, and asks what they wait for. */
 export const starterPlugin: JupyterFrontEndPlugin<ITransferStarter> = {
@@ -25,7 +26,7 @@ export const starterPlugin: JupyterFrontEndPlugin<ITransferStarter> = {
     notebooks: INotebookTracker | null
   ): ITransferStarter => {
     const { transfers } = drive;
-    const trans = translator.load('jupyterlab_gdrive');
+    const trans = loadTranslation(translator);
     const workspace = browser === null ? null : new WorkspaceView(browser);
     const showTransfers = (): void => {
       void app.commands.execute(CommandIds.toggleTransfers, { isShown: true });

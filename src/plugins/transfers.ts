@@ -7,6 +7,7 @@ import type { TransferList } from '../transfers/transferList';
 import { ITransferStarter, IDriveSection, IGoogleDrive } from '../tokens';
 import { TransferStatus } from '../transfers/transferStatus';
 import { WorkspaceDrops } from '../transfers/workspaceDrops';
+import { loadTranslation } from '../words/translation';
 
 /** Drags out of the section, and progress in the status bar. */
 export const transfersPlugin: JupyterFrontEndPlugin<void> = {
@@ -26,7 +27,7 @@ export const transfersPlugin: JupyterFrontEndPlugin<void> = {
   ): void => {
     const { contents, transfers } = drive;
     const manager = app.serviceManager.contents;
-    const trans = translator.load('jupyterlab_gdrive');
+    const trans = loadTranslation(translator);
     if (section === null || browser === null) {
       return;
     }

@@ -6,6 +6,7 @@ import type { IDisposable } from '@lumino/disposable';
 import { AccordionPanel } from '@lumino/widgets';
 import type { SectionHost } from './sectionHost';
 import { SideBarTab } from './sideBarTab';
+import { loadTranslation } from '../words/translation';
 
 /** Where the section sits at first; people can move it from there. */
 export type SectionLocation = 'fileBrowser' | 'sideBar';
@@ -37,7 +38,7 @@ export type PlacementOptions = {
 export class SectionPlacement implements IDisposable {
   constructor(private readonly _options: PlacementOptions) {
     const { browser, host, translator } = _options;
-    const trans = translator.load('jupyterlab_gdrive');
+    const trans = loadTranslation(translator);
     host.title.label = trans.__('Google Drive');
     host.visibilityChanged.connect(this._onVisibility, this);
     for (const type of REST_EVENTS) {

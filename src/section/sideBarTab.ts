@@ -4,6 +4,7 @@ import type { ITranslator } from '@jupyterlab/translation';
 import { Signal, type ISignal } from '@lumino/signaling';
 import { AccordionPanel, type Widget } from '@lumino/widgets';
 import { driveIcon } from '../words/icons';
+import { loadTranslation } from '../words/translation';
 
 /**
  * A tab of its own for the section. As a movable source it lets people move the
@@ -12,7 +13,7 @@ import { driveIcon } from '../words/icons';
 export class SideBarTab extends SidePanel implements IMovableSectionSource {
   constructor(translator: ITranslator) {
     super({ translator });
-    const trans = translator.load('jupyterlab_gdrive');
+    const trans = loadTranslation(translator);
     this.id = 'jp-gdrive-sidebar';
     this.addClass('jp-GDrive-sideBar');
     this.title.icon = driveIcon;

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { nullTranslator } from '@jupyterlab/translation';
 import { TRANSFER_STATES } from '../../protocol/transfers';
 import {
   percentDone,
@@ -9,9 +8,7 @@ import {
   transferOutcome,
   transferTitle
 } from './transferText';
-import { transfer } from '../testing/samples';
-
-const trans = nullTranslator.load('jupyterlab_gdrive');
+import { trans, transfer } from '../testing/samples';
 
 describe('what is said about a transfer', () => {
   it('names what is moved, and where to', () => {

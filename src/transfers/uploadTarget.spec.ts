@@ -1,9 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { nullTranslator } from '@jupyterlab/translation';
-import { item, status } from '../testing/samples';
+import { item, status, trans } from '../testing/samples';
 import { checkUpload, refusalHint, refusalText } from './uploadTarget';
 
-const trans = nullTranslator.load('jupyterlab_gdrive');
 const some = { paths: ['data/a.csv'], rows: [] };
 const open = { download: true, edit: true, addChildren: true };
 const folder = item({ id: 'f', kind: 'folder', path: 'My Drive/in', capabilities: open });

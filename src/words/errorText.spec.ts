@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { nullTranslator } from '@jupyterlab/translation';
 import { DriveError, ERROR_CODES } from '../../protocol/errors';
 import { errorSentence, errorText } from './errorText';
+import { trans } from '../testing/samples';
 
-const trans = nullTranslator.load('jupyterlab_gdrive');
 const say = (code: string, details = {}, message = 'As told.'): string =>
   errorSentence({ code, message, details }, trans);
 
