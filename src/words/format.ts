@@ -4,13 +4,17 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'];
 
-/** As JupyterLab's file browser writes it (1 KB = 1024 B), with one decimal at most. */
+/**
+ * As JupyterLab's file browser writes it (1 KB = 1024 B), with one decimal at most. Its own
+ * `formatFileSize` is not used: it comes with all of `@jupyterlab/filebrowser`, whose widgets need a
+ * browser, and words have to load without one.
+ */
 export function formatBytes(bytes: number): string {
   const unit = bytes < 1 ? 0 : Math.min(Math.floor(Math.log2(bytes) / 10), UNITS.length - 1);
   return `${Number((bytes / 1024 ** unit).toFixed(1))} ${UNITS[unit] ?? ''}`;
 }
 
-/** Seconds left, rounded as far as anyone cares. */
+/** Seconds left, as whole seconds, minutes, or hours and minutes. */
 export function formatDuration(seconds: number, trans: TranslationBundle): string {
   if (seconds < 60) {
     return trans.__('%1 s', Math.max(1, Math.round(seconds)));
