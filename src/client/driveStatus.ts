@@ -8,24 +8,35 @@ import { errorOfReply, toDriveError } from './driveFailure';
 /** What of the proxy this needs. */
 export type StatusCalls = Pick<IDriveClient, 'status' | 'applySettings'>;
 
-/**
- * Who is connected and what is wrong, as far as the proxy told. It asks nothing before
- * `connect`, which the panel calls when its section is opened for the first time.
- */
-export class DriveStatus implements IDisposable {
+/** Who is connected and what is wrong, as far as the proxy told. */
+export interface IDriveStatus {
+  /** Something of what follows changed. */
+  readonly changed: ISignal<IDriveStatus, void>;
+  /** What the proxy said last; null before its first answer. */
+  readonly status: Status | null;
+  /** Why Drive can't be shown; null while it can, or nothing is known yet. */
+  readonly failure: DriveError | null;
+  readonly isReady: boolean;
+  /** Asks for the first time. Never rejects: `failure` says what went wrong. */
+  connect(): Promise<void>;
+  /** Asks again; `check` makes the proxy try the credentials anew. Never rejects. */
+  refresh(options?: { check?: boolean; background?: boolean }): Promise<void>;
+  /** Takes over the person's settings; the proxy gets them once it was asked for anything. */
+  applySettings(settings: DriveSettings): Promise<void>;
+}
+
+/** It asks nothing before `connect`, which the panel calls when its section is first opened. */
+export class DriveStatus implements IDriveStatus, IDisposable {
   constructor(private readonly _client: StatusCalls) {}
 
-  /** Something of what follows changed. */
   get changed(): ISignal<this, void> {
     return this._changed;
   }
 
-  /** What the proxy said last; null before its first answer. */
   get status(): Status | null {
     return this._status;
   }
 
-  /** Why Drive can't be shown; null while it can, or nothing is known yet. */
   get failure(): DriveError | null {
     if (this._failure !== null) {
       return this._failure;
@@ -49,18 +60,15 @@ export class DriveStatus implements IDisposable {
     }
   }
 
-  /** Asks for the first time, and hands over the person's settings where they differ. */
   async connect(): Promise<void> {
     this._isConnected = true;
     await this._take(this._askFirst());
   }
 
-  /** Asks again; `check` makes the proxy try the credentials anew. */
   async refresh(options: { check?: boolean; background?: boolean } = {}): Promise<void> {
     await this._take(this._client.status(options));
   }
 
-  /** Takes over the person's settings; the proxy hears of them once it was asked for anything. */
   async applySettings(settings: DriveSettings): Promise<void> {
     this._settings = settings;
     if (this._isConnected && (this._status === null || differ(settings, this._status))) {

@@ -20,7 +20,7 @@ export type CommandContext = {
 
 /** The items that are selected in the panel. */
 export function selection({ section }: CommandContext): readonly DriveItem[] {
-  return section.panel?.selectedDriveItems() ?? [];
+  return section.panel?.selectedDriveItems ?? [];
 }
 
 /** The selected item, if it is the only one. */

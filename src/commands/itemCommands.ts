@@ -64,7 +64,7 @@ export function addItemCommands(context: CommandContext): void {
     }
   });
   section.panelBuilt.connect((_, panel) => {
-    panel.list?.itemOpened.connect((_list, item) => {
+    panel.itemOpened.connect((_panel, item) => {
       void open(item, context);
     });
   });
@@ -73,7 +73,7 @@ export function addItemCommands(context: CommandContext): void {
 async function open(item: DriveItem, context: CommandContext): Promise<void> {
   try {
     if (isEnterable(item)) {
-      await context.section.panel?.driveModel.cd(`/${item.path}`);
+      await context.section.panel?.enter(item.path);
     } else {
       await openFile(item, context);
     }

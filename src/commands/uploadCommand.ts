@@ -2,7 +2,7 @@ import { Dialog, showDialog } from '@jupyterlab/apputils';
 import { CommandIds } from '../commandIds';
 import { uploadIcon } from '../words/icons';
 import type { Status } from '../../protocol/status';
-import type { ITransferStarter } from '../tokens';
+import type { IDrivePanel, ITransferStarter } from '../tokens';
 import {
   checkUpload,
   refusalHint,
@@ -10,7 +10,6 @@ import {
   type UploadCheck,
   type UploadRefusal
 } from '../transfers/uploadTarget';
-import type { DriveModel } from '../panel/driveModel';
 import { NO_ARGS, type CommandContext } from './context';
 
 /** The way from the workspace into the folder of Drive that is shown. */
@@ -37,7 +36,7 @@ export function addUploadCommand(context: CommandContext): void {
     commands.notifyCommandChanged(CommandIds.upload);
   });
   section.panelBuilt.connect((_, panel) => {
-    panel.list?.dropped.connect((_list, { paths, folder }) => {
+    panel.uploadDropped.connect((_panel, { paths, folder }) => {
       void starter.upload(paths, folder);
     });
   });
@@ -49,20 +48,20 @@ function knownRefusal({ starter, drive, section }: CommandContext): UploadRefusa
   if (status?.state !== 'ready') {
     return null;
   }
-  const model = section.panel?.driveModel ?? null;
-  if (model === null || model.folder === null) {
+  const { panel } = section;
+  if (panel === null || panel.folder === null) {
     return status.canUpload ? null : (status.readOnlyReason ?? 'notEnabled');
   }
-  return check(model, starter, status).refusal;
+  return check(panel, starter, status).refusal;
 }
 
 function check(
-  model: DriveModel | null,
+  panel: IDrivePanel | null,
   starter: ITransferStarter,
   status: Status | null
 ): UploadCheck {
-  const rows = model?.driveItems ?? [];
-  return checkUpload(model?.folder ?? null, status, { paths: starter.selectedPaths, rows });
+  const rows = panel?.driveItems ?? [];
+  return checkUpload(panel?.folder ?? null, status, { paths: starter.selectedPaths, rows });
 }
 
 async function upload(context: CommandContext): Promise<void> {
@@ -70,7 +69,7 @@ async function upload(context: CommandContext): Promise<void> {
   const paths = starter.selectedPaths;
   const panel = await section.reveal();
   const title = trans.__('Upload to Google Drive');
-  const { folder, refusal } = check(panel?.driveModel ?? null, starter, drive.status.status);
+  const { folder, refusal } = check(panel, starter, drive.status.status);
   if (refusal !== null) {
     const buttons = [Dialog.okButton({ label: trans.__('Close') })];
     await showDialog({ title, body: refusalText(refusal, trans), buttons });

@@ -31,11 +31,17 @@ export type DriveContentsOptions = {
   readonly translator: ITranslator;
 };
 
+/** Drive as a drive of JupyterLab. */
+export interface IDriveContents extends Contents.IDrive {
+  /** An item of the folder that was listed last, by its path: it need not be asked for again. */
+  listed(path: string): DriveItem | null;
+}
+
 /**
  * Drive seen as a drive of JupyterLab, for reading. It has no content providers on purpose:
  * where a document asks for one, JupyterLab then falls back to plain reading.
  */
-export class DriveContents implements Contents.IDrive {
+export class DriveContents implements IDriveContents {
   constructor(options: DriveContentsOptions) {
     this.serverSettings = options.serverSettings;
     this._client = options.client;
@@ -119,7 +125,6 @@ export class DriveContents implements Contents.IDrive {
     return Promise.resolve();
   }
 
-  /** Items of the folder that was listed last, by path: they need not be asked for again. */
   listed(path: string): DriveItem | null {
     return this._listed.get(path) ?? null;
   }

@@ -4,25 +4,33 @@ import type { FolderRequest } from '../client/driveClient';
 
 export type FolderOrder = { readonly key: SortKey; readonly descending: boolean };
 
-/** Why a folder is asked for: because somebody went there, pressed Refresh, or time passed. */
+/** Why a folder is asked for: because the person went there, pressed Refresh, or time passed. */
 export type FolderReason = 'visit' | 'refresh' | 'tick';
 
+/** How the panel looks at the folder it shows. It asks nothing itself. */
+export interface IFolderQuery {
+  order: FolderOrder;
+  /** Text that names must contain; '' for all. */
+  search: string;
+  /** Rows asked for. */
+  limit: number;
+  reason: FolderReason;
+  /** Shows another folder, from its top. */
+  moveTo(path: string): void;
+  /** Asks for the next rows, too, up to the most that the proxy gives. */
+  showMore(): void;
+}
+
 /**
- * How the panel looks at the folder it shows. It stands between JupyterLab's file browser
- * model, which knows only paths, and `GET /folder`, which sorts, searches and pages.
+ * Stands between JupyterLab's file browser model, which knows only paths, and `GET /folder`,
+ * which sorts, searches and pages.
  */
-export class FolderQuery {
+export class FolderQuery implements IFolderQuery {
   order: FolderOrder = { key: 'name', descending: false };
   search = '';
   limit = PAGE_ROWS;
   reason: FolderReason = 'visit';
 
-  /** The folder that search and limit belong to. */
-  get path(): string {
-    return this._path;
-  }
-
-  /** Shows another folder, from its top. */
   moveTo(path: string): void {
     if (path !== this._path) {
       this._path = path;
@@ -31,7 +39,6 @@ export class FolderQuery {
     }
   }
 
-  /** Asks for the next rows, too, up to the most that the proxy gives. */
   showMore(): void {
     this.limit = Math.min(MOST_ROWS, this.limit + PAGE_ROWS);
   }
@@ -48,5 +55,6 @@ export class FolderQuery {
     };
   }
 
+  /** The folder that search and limit belong to. */
   private _path = '';
 }

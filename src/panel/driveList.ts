@@ -6,12 +6,8 @@ import type { Widget } from '@lumino/widgets';
 import type { DriveItem, SortKey } from '../../protocol/items';
 import { isEnterable, itemOf } from '../contents/contentsModel';
 import type { FolderOrder } from '../contents/folderQuery';
-import type {
-  UploadCheck,
-  UploadFolder,
-  UploadRefusal,
-  UploadSource
-} from '../transfers/uploadTarget';
+import type { UnsupportedAction, UploadDrop } from '../tokens';
+import type { UploadCheck, UploadRefusal, UploadSource } from '../transfers/uploadTarget';
 import { workspacePaths } from '../transfers/dragPaths';
 import type { DriveModel } from './driveModel';
 
@@ -40,16 +36,11 @@ export function toSortState({ key, descending }: FolderOrder): DirListing.ISortS
   return { key: column, direction: isDescending ? 'descending' : 'ascending' };
 }
 
-/** What JupyterLab's own shortcuts ask of a list, and Drive does not offer here. */
-export type Refusal = 'change' | 'drop';
-
 export type DriveListOptions = DirListing.IOptions & {
   readonly model: DriveModel;
   readonly checkUpload: (folder: DriveItem | null, source: UploadSource) => UploadCheck;
   readonly refusalText: (refusal: UploadRefusal) => string;
 };
-
-export type UploadDrop = { readonly paths: readonly string[]; readonly folder: UploadFolder };
 
 /** The rows. Order, opening and drops are Drive's; all else is JupyterLab's list. */
 export class DriveList extends DirListing {
@@ -66,13 +57,13 @@ export class DriveList extends DirListing {
     return this._itemOpened;
   }
 
-  get refused(): ISignal<this, Refusal> {
-    return this._refused;
+  get unsupported(): ISignal<this, UnsupportedAction> {
+    return this._unsupported;
   }
 
   /** Paths of the workspace were dropped on a folder that takes them. */
-  get dropped(): ISignal<this, UploadDrop> {
-    return this._dropped;
+  get uploadDropped(): ISignal<this, UploadDrop> {
+    return this._uploadDropped;
   }
 
   get copied(): ISignal<this, void> {
@@ -99,24 +90,24 @@ export class DriveList extends DirListing {
   }
 
   override cut(): void {
-    this._refused.emit('change');
+    this._unsupported.emit('change');
   }
 
   override rename(): Promise<string> {
-    this._refused.emit('change');
+    this._unsupported.emit('change');
     return Promise.resolve('');
   }
 
   override delete(): Promise<void> {
-    return this._refuseChange();
+    return this._refuseToChange();
   }
 
   override duplicate(): Promise<void> {
-    return this._refuseChange();
+    return this._refuseToChange();
   }
 
   override paste(): Promise<void> {
-    return this._refuseChange();
+    return this._refuseToChange();
   }
 
   protected override handleOpen(model: Contents.IModel): void {
@@ -157,13 +148,13 @@ export class DriveList extends DirListing {
     this._unmarkDrop();
     if (folder !== null && paths !== null) {
       event.dropAction = event.proposedAction;
-      this._dropped.emit({ paths, folder });
+      this._uploadDropped.emit({ paths, folder });
     }
   }
 
   protected override evtNativeDrop(event: DragEvent): void {
     event.preventDefault();
-    this._refused.emit('drop');
+    this._unsupported.emit('drop');
   }
 
   private _showColumn(column: 'file_size' | 'last_modified', isShown: boolean): void {
@@ -209,16 +200,16 @@ export class DriveList extends DirListing {
     this._marked = null;
   }
 
-  private _refuseChange(): Promise<void> {
-    this._refused.emit('change');
+  private _refuseToChange(): Promise<void> {
+    this._unsupported.emit('change');
     return Promise.resolve();
   }
 
   private readonly _driveModel: DriveModel;
   private readonly _shownColumns = new Set<string>(['last_modified']);
   private readonly _itemOpened = new Signal<this, DriveItem>(this);
-  private readonly _refused = new Signal<this, Refusal>(this);
-  private readonly _dropped = new Signal<this, UploadDrop>(this);
+  private readonly _unsupported = new Signal<this, UnsupportedAction>(this);
+  private readonly _uploadDropped = new Signal<this, UploadDrop>(this);
   private readonly _checkUpload: DriveListOptions['checkUpload'];
   private readonly _refusalText: DriveListOptions['refusalText'];
   private _marked: Element | null = null;

@@ -8,13 +8,13 @@ import type { DriveItem } from '../../protocol/items';
 import { PAGE_ROWS } from '../../protocol/routes';
 import { isFolderModel, itemOf } from '../contents/contentsModel';
 import { toDriveError } from '../client/driveFailure';
-import type { FolderOrder, FolderQuery, FolderReason } from '../contents/folderQuery';
+import type { FolderOrder, FolderReason, IFolderQuery } from '../contents/folderQuery';
 
 /** A folder that fails is asked for this much more rarely. */
 const PAUSE_AFTER_FAILURE = 4;
 
 export type DriveModelOptions = FilterFileBrowserModel.IOptions & {
-  readonly query: FolderQuery;
+  readonly query: IFolderQuery;
   /** False while nobody would see what a refresh brings. */
   readonly isWatched: () => boolean;
 };
@@ -216,7 +216,7 @@ export class DriveModel extends FilterFileBrowserModel {
     this._stateChanged.emit();
   }
 
-  private readonly _query: FolderQuery;
+  private readonly _query: IFolderQuery;
   private readonly _isWatched: () => boolean;
   private readonly _stateChanged = new Signal<this, void>(this);
   private readonly _redirected = new Signal<this, Redirect>(this);

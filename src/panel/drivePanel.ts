@@ -4,9 +4,8 @@ import type { ITranslator } from '@jupyterlab/translation';
 import { Signal, type ISignal } from '@lumino/signaling';
 import type { DriveItem } from '../../protocol/items';
 import { itemOf } from '../contents/contentsModel';
-import type { DriveStatus } from '../client/driveStatus';
+import type { IDriveStatus } from '../client/driveStatus';
 import { panelState, showsDrive, type PanelState } from './panelState';
-import type { TransferList } from '../transfers/transferList';
 import { checkUpload, refusalText } from '../transfers/uploadTarget';
 import { DriveList, toSortState } from './driveList';
 import { DriveModel } from './driveModel';
@@ -14,22 +13,29 @@ import { FilterBox } from './filterBox';
 import { PanelMessage, type MessageActions } from './panelMessage';
 import { PanelFooter } from './panelFooter';
 import { RowRenderer } from './rowRenderer';
-import { TransfersView, type TransferActions } from '../transfers/transfersView';
+import type {
+  IDrivePanel,
+  ITransferList,
+  TransferActions,
+  UnsupportedAction,
+  UploadDrop
+} from '../tokens';
+import { TransfersView } from '../transfers/transfersView';
 import { loadTranslation } from '../words/translation';
 
 export const PANEL_ID = 'jp-gdrive-browser';
 
 export type DrivePanelOptions = {
   readonly model: DriveModel;
-  readonly status: DriveStatus;
-  readonly transfers: TransferList;
+  readonly status: IDriveStatus;
+  readonly transfers: ITransferList;
   readonly translator: ITranslator;
   readonly messageActions: MessageActions;
   readonly transferActions: TransferActions;
 };
 
 /** Google Drive as a file browser: crumbs, filter, rows, messages, transfers and notes. */
-export class DrivePanel extends FileBrowser {
+export class DrivePanel extends FileBrowser implements IDrivePanel {
   constructor(options: DrivePanelOptions) {
     const { model, status, translator } = options;
     const trans = loadTranslation(translator);
@@ -45,7 +51,7 @@ export class DrivePanel extends FileBrowser {
     this._filter = new FilterBox(text => model.setSearch(text), trans);
     this._message = new PanelMessage(options.messageActions, trans);
     this._footer = new PanelFooter(trans);
-    this.transfersView = new TransfersView(options.transfers, options.transferActions, trans);
+    this._transfers = new TransfersView(options.transfers, options.transferActions, trans);
     this.addClass('jp-GDrive-panel');
     this.node.dataset.jpSuppressContextMenu = 'true';
     this.toolbar.node.setAttribute('aria-label', trans.__('Google Drive'));
@@ -57,7 +63,6 @@ export class DrivePanel extends FileBrowser {
   }
 
   readonly driveModel: DriveModel;
-  readonly transfersView: TransfersView;
 
   /** What the panel says instead of, or below, its rows. */
   get state(): PanelState {
@@ -68,13 +73,52 @@ export class DrivePanel extends FileBrowser {
     return this._stateChanged;
   }
 
-  get list(): DriveList | null {
-    return this.listing instanceof DriveList ? this.listing : null;
+  get folder(): DriveItem | null {
+    return this.driveModel.folder;
   }
 
-  /** The items of Drive that are selected, in the order shown. */
-  selectedDriveItems(): readonly DriveItem[] {
+  get driveItems(): readonly DriveItem[] {
+    return this.driveModel.driveItems;
+  }
+
+  get isShowingTransfers(): boolean {
+    return !this._transfers.isHidden;
+  }
+
+  get itemOpened(): ISignal<unknown, DriveItem> {
+    return this.listing.itemOpened;
+  }
+
+  get copied(): ISignal<unknown, void> {
+    return this.listing.copied;
+  }
+
+  get uploadDropped(): ISignal<unknown, UploadDrop> {
+    return this.listing.uploadDropped;
+  }
+
+  get unsupported(): ISignal<unknown, UnsupportedAction> {
+    return this.listing.unsupported;
+  }
+
+  get selectedDriveItems(): readonly DriveItem[] {
     return [...this.selectedItems()].flatMap(model => itemOf(model) ?? []);
+  }
+
+  async enter(path: string): Promise<void> {
+    await this.driveModel.cd(`/${path}`);
+  }
+
+  async reload(): Promise<void> {
+    await this.driveModel.reload('refresh');
+  }
+
+  focusRows(): void {
+    this.listing.activate();
+  }
+
+  showTransfers(isShown: boolean): void {
+    this._transfers.setHidden(!isShown);
   }
 
   toggleFilter(): void {
@@ -94,24 +138,28 @@ export class DrivePanel extends FileBrowser {
   }
 
   /** Called by the constructor of FileBrowser, before anything of ours is there. */
-  protected override createDirListing(options: DirListing.IOptions): DirListing {
+  protected override createDirListing(options: DirListing.IOptions): DriveList {
     const { model } = options;
     const trans = loadTranslation(this.translator);
-    return model instanceof DriveModel
-      ? new DriveList({
-          ...options,
-          model,
-          checkUpload: (folder, source) => checkUpload(folder, this._status.status, source),
-          refusalText: refusal => refusalText(refusal, trans)
-        })
-      : super.createDirListing(options);
+    if (!(model instanceof DriveModel)) {
+      throw new TypeError('The panel shows folders of Google Drive only.');
+    }
+    return new DriveList({
+      ...options,
+      model,
+      checkUpload: (folder, source) => checkUpload(folder, this._status.status, source),
+      refusalText: refusal => refusalText(refusal, trans)
+    });
   }
+
+  /** What `createDirListing` made. */
+  declare protected listing: DriveList;
 
   private _arrange(): void {
     const { mainPanel } = this;
     mainPanel.insertWidget(mainPanel.widgets.indexOf(this.listing), this._filter);
     mainPanel.addWidget(this._message);
-    mainPanel.addWidget(this.transfersView);
+    mainPanel.addWidget(this._transfers);
     mainPanel.addWidget(this._footer);
   }
 
@@ -143,10 +191,11 @@ export class DrivePanel extends FileBrowser {
     this._filter.text = this.driveModel.search;
   }
 
-  private readonly _status: DriveStatus;
+  private readonly _status: IDriveStatus;
   private readonly _filter: FilterBox;
   private readonly _message: PanelMessage;
   private readonly _footer: PanelFooter;
+  private readonly _transfers: TransfersView;
   private readonly _stateChanged = new Signal<this, void>(this);
   private _state: PanelState = { kind: 'connecting' };
 }

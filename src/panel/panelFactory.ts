@@ -4,12 +4,11 @@ import type { IStateDB } from '@jupyterlab/statedb';
 import type { ITranslator } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
 import { PanelSession } from './panelSession';
-import type { IGoogleDrive } from '../tokens';
+import type { IGoogleDrive, TransferActions } from '../tokens';
 import { DriveModel } from './driveModel';
 import { DrivePanel } from './drivePanel';
 import type { MessageActions } from './panelMessage';
 import { RowMenu } from './rowMenu';
-import type { TransferActions } from '../transfers/transfersView';
 import { loadTranslation } from '../words/translation';
 
 export type PanelParts = {

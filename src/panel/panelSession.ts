@@ -3,7 +3,7 @@ import type { IStateDB } from '@jupyterlab/statedb';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IDisposable } from '@lumino/disposable';
 import type { DriveError, ErrorCode } from '../../protocol/errors';
-import type { DriveStatus } from '../client/driveStatus';
+import type { IDriveStatus } from '../client/driveStatus';
 import { errorSentence } from '../words/errorText';
 import type { DriveModel, Redirect } from './driveModel';
 
@@ -25,7 +25,7 @@ const PASSING: readonly ErrorCode[] = [
 
 export type PanelSessionOptions = {
   readonly model: DriveModel;
-  readonly status: DriveStatus;
+  readonly status: IDriveStatus;
   readonly state: IStateDB | null;
   readonly trans: TranslationBundle;
 };
@@ -150,12 +150,12 @@ export class PanelSession implements IDisposable {
 }
 
 /** True while the proxy has trouble with its connection, but goes on. */
-function isShaky({ status }: DriveStatus): boolean {
+function isShaky({ status }: IDriveStatus): boolean {
   return status !== null && status.connection !== 'online';
 }
 
 /** What the tree of paths depends on. */
-function identity({ status }: DriveStatus): string {
+function identity({ status }: IDriveStatus): string {
   return JSON.stringify([status?.account?.email, status?.rootFolder?.id]);
 }
 

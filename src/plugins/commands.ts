@@ -75,8 +75,8 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       panel.selectionChanged.connect(() => {
         commands.notifyCommandChanged();
       });
-      panel.list?.copied.connect(() => {
-        clipboard.set(panel.selectedDriveItems());
+      panel.copied.connect(() => {
+        clipboard.set(panel.selectedDriveItems);
       });
     });
   }

@@ -3,8 +3,7 @@ import { IDefaultFileBrowser } from '@jupyterlab/filebrowser';
 import { IStatusBar } from '@jupyterlab/statusbar';
 import { ITranslator } from '@jupyterlab/translation';
 import { CommandIds } from '../commandIds';
-import type { TransferList } from '../transfers/transferList';
-import { ITransferStarter, IDriveSection, IGoogleDrive } from '../tokens';
+import { IDriveSection, IGoogleDrive, ITransferStarter, type ITransferList } from '../tokens';
 import { TransferStatus } from '../transfers/transferStatus';
 import { WorkspaceDrops } from '../transfers/workspaceDrops';
 import { loadTranslation } from '../words/translation';
@@ -44,7 +43,7 @@ export const transfersPlugin: JupyterFrontEndPlugin<void> = {
       tellOtherTabs(transfers, app.serviceManager.serverSettings.baseUrl);
       transfers.ended.connect((_list, { transfer }) => {
         if (transfer.kind === 'upload') {
-          void panel.driveModel.reload('refresh');
+          void panel.reload();
         }
       });
     });
@@ -62,7 +61,7 @@ export const transfersPlugin: JupyterFrontEndPlugin<void> = {
 };
 
 /** Tabs of the same server show the same transfers: who starts one says so to the others. */
-function tellOtherTabs(transfers: TransferList, baseUrl: string): void {
+function tellOtherTabs(transfers: ITransferList, baseUrl: string): void {
   const tabs = new BroadcastChannel(`jupyterlab-gdrive:transfers ${baseUrl}`);
   transfers.started.connect(() => {
     tabs.postMessage(null);

@@ -4,7 +4,7 @@ import type { IDisposable } from '@lumino/disposable';
 import type { Transfer } from '../../protocol/transfers';
 import { errorSentence } from '../words/errorText';
 import { showFailure } from '../words/failureDialog';
-import type { TransferList, TransferEvent } from './transferList';
+import type { ITransferList, TransferEvent } from '../tokens';
 import { transferOutcome } from './transferText';
 import { askPerson } from './conflictDialog';
 import type { WorkspaceView } from './workspaceView';
@@ -12,7 +12,7 @@ import type { WorkspaceView } from './workspaceView';
 const TOAST_MS = 8000;
 
 export type NotifierOptions = {
-  readonly transfers: TransferList;
+  readonly transfers: ITransferList;
   readonly workspace: WorkspaceView | null;
   readonly showTransfers: () => void;
   readonly trans: TranslationBundle;
@@ -57,14 +57,14 @@ export class TransferNotifier implements IDisposable {
     Clipboard.copyToSystem(arrived.join('\n'));
   }
 
-  private _onAsked(_: TransferList, { transfer, isOurs }: TransferEvent): void {
+  private _onAsked(_: ITransferList, { transfer, isOurs }: TransferEvent): void {
     if (isOurs) {
       // Somebody may have answered in another tab meanwhile.
       this.ask(transfer).catch((error: unknown) => showFailure(error, this._options.trans));
     }
   }
 
-  private _onEnded(_: TransferList, { transfer, isOurs }: TransferEvent): void {
+  private _onEnded(_: ITransferList, { transfer, isOurs }: TransferEvent): void {
     if (transfer.kind === 'copy') {
       void this._options.workspace?.notice(transfer.arrived);
     }

@@ -4,14 +4,17 @@ import { hasEnded, type Transfer } from '../../protocol/transfers';
 import { isGlobalPath } from '../contents/contentsModel';
 import { showFailure } from '../words/failureDialog';
 import { codeToRead, pathFromNotebook } from './insertCode';
-import type { CopyItem, ITransferStarter } from '../tokens';
-import type { TransferList } from './transferList';
-import type { UploadFolder } from './uploadTarget';
-import type { TransferActions } from './transfersView';
+import type {
+  CopyItem,
+  ITransferList,
+  ITransferStarter,
+  TransferActions,
+  UploadFolder
+} from '../tokens';
 import type { WorkspaceView } from './workspaceView';
 
 export type StarterOptions = {
-  readonly transfers: TransferList;
+  readonly transfers: ITransferList;
   /** Null where there is no file browser of the workspace. */
   readonly workspace: WorkspaceView | null;
   readonly notebooks: INotebookTracker | null;

@@ -8,6 +8,7 @@ import {
   type UploadRequest
 } from '../../protocol/transfers';
 import type { IDriveClient } from '../client/driveClient';
+import type { ITransferList, TransferEvent } from '../tokens';
 
 /** Between two looks at transfers under way. */
 const POLL_MS = 1000;
@@ -22,17 +23,11 @@ export type TransferCalls = Pick<
   'transfers' | 'copy' | 'upload' | 'answer' | 'cancel' | 'retry' | 'remove'
 >;
 
-export type TransferEvent = {
-  readonly transfer: Transfer;
-  /** True if it was started in this tab: then this tab talks about it. */
-  readonly isOurs: boolean;
-};
-
 /**
- * The transfers as the proxy knows them. It asks once a second while one is under way,
- * and not at all otherwise; another tab says when it starts one.
+ * Asks once a second while a transfer is under way, and not at all otherwise; another tab says
+ * when it starts one.
  */
-export class TransferList implements IDisposable {
+export class TransferList implements ITransferList, IDisposable {
   constructor(
     private readonly _client: TransferCalls,
     /** Nothing is asked while Jupyter can't be reached. */
@@ -43,7 +38,6 @@ export class TransferList implements IDisposable {
     return this._transfers;
   }
 
-  /** Those that are not over yet. */
   get active(): readonly Transfer[] {
     return this._transfers.filter(transfer => !hasEnded(transfer.state));
   }
@@ -52,22 +46,18 @@ export class TransferList implements IDisposable {
     return this._changed;
   }
 
-  /** A transfer was seen to end. */
   get ended(): ISignal<this, TransferEvent> {
     return this._ended;
   }
 
-  /** A transfer was started, or continued, in this tab: others do not know yet. */
   get started(): ISignal<this, void> {
     return this._started;
   }
 
-  /** A transfer started in this tab is not over at the first look after its start. */
   get lasting(): ISignal<this, void> {
     return this._lasting;
   }
 
-  /** A transfer waits for an answer. */
   get asked(): ISignal<this, TransferEvent> {
     return this._asked;
   }
@@ -85,7 +75,7 @@ export class TransferList implements IDisposable {
     }
   }
 
-  /** The first look, and one for what is offered late: after a restart on another machine. */
+  /** Looks, and once more for what is offered late: after a restart on another machine. */
   async begin(): Promise<void> {
     this._lateTimer = window.setTimeout(() => void this.refresh(), LATE_OFFER_MS);
     await this.refresh();

@@ -3,13 +3,13 @@ import { ReactWidget } from '@jupyterlab/ui-components';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import type { Transfer } from '../../protocol/transfers';
-import type { TransferList } from './transferList';
+import type { ITransferList } from '../tokens';
 import { percentDone, transferLine, transferTitle } from './transferText';
 
 /** The status-bar item: how far the transfers under way are. A click opens the list. */
 export class TransferStatus extends ReactWidget {
   constructor(
-    private readonly _list: TransferList,
+    private readonly _list: ITransferList,
     private readonly _open: () => void,
     private readonly _trans: TranslationBundle
   ) {

@@ -5,7 +5,7 @@ import * as React from 'react';
 import { hasEnded, type Transfer } from '../../protocol/transfers';
 import { errorSentence } from '../words/errorText';
 import { copyToWorkspaceIcon, uploadIcon } from '../words/icons';
-import type { TransferList } from './transferList';
+import type { ITransferList, TransferActions } from '../tokens';
 import {
   percentDone,
   transferDestination,
@@ -14,23 +14,13 @@ import {
   transferTitle
 } from './transferText';
 
-/** What a person can do with a transfer. */
-export type TransferActions = {
-  readonly answer: (transfer: Transfer) => void;
-  readonly cancel: (id: string) => void;
-  readonly retry: (id: string) => void;
-  readonly remove: (id: string) => void;
-  readonly show: (transfer: Transfer) => void;
-  readonly copyPaths: (transfer: Transfer) => void;
-};
-
 /** Problems shown of one transfer; the rest is counted. */
 const PROBLEMS_SHOWN = 5;
 
 /** The Transfers list. */
 export class TransfersView extends ReactWidget {
   constructor(
-    private readonly _list: TransferList,
+    private readonly _list: ITransferList,
     private readonly _actions: TransferActions,
     private readonly _trans: TranslationBundle
   ) {

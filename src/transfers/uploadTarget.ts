@@ -3,8 +3,7 @@ import { PathExt } from '@jupyterlab/coreutils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { DriveItem } from '../../protocol/items';
 import type { Status } from '../../protocol/status';
-
-export type UploadFolder = { readonly id: string; readonly path: string };
+import type { UploadFolder } from '../tokens';
 
 export type UploadRefusal =
   'notConnected' | 'notEnabled' | 'scope' | 'noFolder' | 'denied' | 'serviceAccount';
