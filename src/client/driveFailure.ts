@@ -6,6 +6,7 @@ import {
   type ErrorCode,
   type ErrorReply
 } from '../../protocol/errors';
+import { isRecord } from './isRecord';
 
 /** A failed answer as the error that it tells of. */
 export async function errorOfResponse(response: Response): Promise<DriveError> {
@@ -68,29 +69,20 @@ async function readReply(response: Response): Promise<ErrorReply | null> {
 }
 
 function toReply(body: unknown): ErrorReply | null {
-  if (typeof body !== 'object' || body === null || !('code' in body) || !('message' in body)) {
+  if (!isRecord(body) || typeof body.code !== 'string' || typeof body.message !== 'string') {
     return null;
   }
-  const { code, message } = body;
-  if (typeof code !== 'string' || typeof message !== 'string') {
-    return null;
-  }
-  const details = 'details' in body ? plainDetails(body.details) : {};
-  const requestId =
-    'requestId' in body && typeof body.requestId === 'string' ? { requestId: body.requestId } : {};
-  return { code: isErrorCode(code) ? code : 'internal', message, details, ...requestId };
+  const { code, message, details, requestId } = body;
+  return {
+    code: isErrorCode(code) ? code : 'internal',
+    message,
+    details: isRecord(details) ? Object.fromEntries(Object.entries(details).filter(isPlain)) : {},
+    requestId: typeof requestId === 'string' ? requestId : undefined
+  };
 }
 
-function plainDetails(details: unknown): ErrorReply['details'] {
-  if (typeof details !== 'object' || details === null) {
-    return {};
-  }
-  const entries = Object.entries(details).flatMap(([key, value]: [string, unknown]) =>
-    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-      ? [[key, value] as const]
-      : []
-  );
-  return Object.fromEntries(entries);
+function isPlain(entry: [string, unknown]): entry is [string, string | number | boolean] {
+  return ['string', 'number', 'boolean'].includes(typeof entry[1]);
 }
 
 /** What an answer means that is not the proxy's. */

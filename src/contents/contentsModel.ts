@@ -1,6 +1,7 @@
 /** Items of Drive as JupyterLab's contents models. Pure. */
 import type { Contents } from '@jupyterlab/services';
 import type { DriveItem, FolderPage } from '../../protocol/items';
+import { isRecord } from '../client/isRecord';
 
 export const DRIVE_NAME = 'GDrive';
 const NOTEBOOK_EXTENSION = '.ipynb';
@@ -96,8 +97,4 @@ function contentType(item: DriveItem): Contents.ContentType {
 
 function isEntry(model: Contents.IModel): model is DriveModelEntry {
   return 'gdrive' in model;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

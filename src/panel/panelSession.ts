@@ -4,6 +4,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IDisposable } from '@lumino/disposable';
 import type { DriveError, ErrorCode } from '../../protocol/errors';
 import type { IDriveStatus } from '../client/driveStatus';
+import { isRecord } from '../client/isRecord';
 import { errorSentence } from '../words/errorText';
 import type { DriveModel, Redirect } from './driveModel';
 
@@ -160,10 +161,5 @@ function identity({ status }: IDriveStatus): string {
 }
 
 function pathIn(state: unknown): string {
-  return typeof state === 'object' &&
-    state !== null &&
-    'path' in state &&
-    typeof state.path === 'string'
-    ? state.path
-    : '';
+  return isRecord(state) && typeof state.path === 'string' ? state.path : '';
 }

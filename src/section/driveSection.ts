@@ -4,6 +4,7 @@ import type { FileBrowser } from '@jupyterlab/filebrowser';
 import type { IStateDB } from '@jupyterlab/statedb';
 import type { ITranslator } from '@jupyterlab/translation';
 import { Signal, type ISignal } from '@lumino/signaling';
+import { isRecord } from '../client/isRecord';
 import type { BuiltPanel } from '../panel/panelFactory';
 import type { IDriveSection } from '../tokens';
 import type { DrivePanel } from '../panel/drivePanel';
@@ -78,7 +79,7 @@ export class DriveSection implements IDriveSection {
 
   private async _restore(): Promise<void> {
     const saved: unknown = await this._options.state?.fetch(STATE_KEY).catch(() => undefined);
-    if (typeof saved === 'object' && saved !== null && 'isOpen' in saved && saved.isOpen === true) {
+    if (isRecord(saved) && saved.isOpen === true) {
       this._placement.expand();
     }
     this._isRestored = true;
