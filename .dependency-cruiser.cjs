@@ -81,10 +81,35 @@ const EMULATOR = [
   }
 ];
 
+/** The floors of the panel, likewise; `src/plugins` stands on top and puts it together. */
+const PANEL = ['protocol/'];
+const PANEL_WORDS = [...PANEL, 'src/client/', 'src/words/'];
+const PANEL_TRANSFERS = [
+  ...PANEL_WORDS,
+  'src/contents/',
+  'src/tokens',
+  'src/commandIds',
+  'src/settings',
+  'src/transfers/'
+];
+
 module.exports = {
   forbidden: [
     layer('protocol', []),
     layer('src', ['protocol/']),
+    layer('src/client', PANEL),
+    layer('src/words', PANEL_WORDS),
+    layer('src/contents', PANEL_WORDS),
+    {
+      name: 'src/tokens may import only: protocol/, src/client/, src/contents/',
+      severity: 'error',
+      from: { path: '^src/tokens' },
+      to: { path: OURS, pathNot: ['^protocol/', '^src/client/', '^src/contents/'] }
+    },
+    layer('src/transfers', PANEL_TRANSFERS),
+    layer('src/panel', PANEL_TRANSFERS),
+    layer('src/section', [...PANEL_TRANSFERS, 'src/panel/']),
+    layer('src/commands', [...PANEL_TRANSFERS, 'src/panel/']),
     layer('server/google', BASE),
     layer('server/workspace', BASE),
     layer('server/records', BASE),
@@ -113,9 +138,9 @@ module.exports = {
     only('@jupyterlab', ['src/']),
 
     {
-      name: 'no circles in the proxy and its contract, type imports counted',
+      name: 'no circles in panel, proxy and contract, type imports counted',
       severity: 'error',
-      from: { path: '^(server|protocol)/' },
+      from: { path: '^(src|server|protocol)/' },
       to: { circular: true }
     },
     {

@@ -1,6 +1,6 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { commandsPlugin } from './plugins/commands';
-import { copiesPlugin } from './plugins/copies';
+import { starterPlugin } from './plugins/starter';
 import { drivePlugin } from './plugins/drive';
 import { sectionPlugin } from './plugins/section';
 import { transfersPlugin } from './plugins/transfers';
@@ -10,7 +10,7 @@ export * from './tokens';
 const plugins: JupyterFrontEndPlugin<unknown>[] = [
   drivePlugin,
   sectionPlugin,
-  copiesPlugin,
+  starterPlugin,
   transfersPlugin,
   commandsPlugin
 ];

@@ -6,13 +6,13 @@ import {
   EXPORT_CHOICES,
   type DriveSettings
 } from '../protocol/status';
-import type { Place } from './widgets/sectionPlacement';
+import type { SectionLocation } from './section/sectionPlacement';
 
 /** Also the name of the schema's file: the id that settings are stored under. */
 export const SETTINGS_ID = 'jupyterlab-gdrive:plugin';
 
 export type PanelSettings = {
-  readonly section: Place;
+  readonly section: SectionLocation;
   /** Seconds; 0 for never. */
   readonly refreshInterval: number;
   readonly drive: DriveSettings;

@@ -3,14 +3,14 @@ import type { INotebookTracker } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
 import type { DriveItem } from '../../protocol/items';
-import type { DriveClipboard } from '../driveClipboard';
-import type { ICopies, IDriveSection, IGoogleDrive } from '../tokens';
+import type { DriveClipboard } from '../transfers/clipboard';
+import type { ITransferStarter, IDriveSection, IGoogleDrive } from '../tokens';
 
 /** What commands work with. */
 export type CommandContext = {
   readonly clipboard: DriveClipboard;
   readonly commands: CommandRegistry;
-  readonly copies: ICopies;
+  readonly starter: ITransferStarter;
   readonly docManager: IDocumentManager;
   readonly drive: IGoogleDrive;
   readonly notebooks: INotebookTracker | null;
@@ -20,7 +20,7 @@ export type CommandContext = {
 
 /** The items that are selected in the panel. */
 export function selection({ section }: CommandContext): readonly DriveItem[] {
-  return section.panel?.selectedDriveItems() ?? [];
+  return section.panel?.selectedDriveItems ?? [];
 }
 
 /** The selected item, if it is the only one. */

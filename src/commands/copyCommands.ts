@@ -2,18 +2,18 @@ import { FileDialog } from '@jupyterlab/filebrowser';
 import { pasteIcon } from '@jupyterlab/ui-components';
 import type { DriveItem } from '../../protocol/items';
 import { CommandIds } from '../commandIds';
-import { copyToWorkspaceIcon } from '../icons';
+import { copyToWorkspaceIcon } from '../words/icons';
 import { NO_ARGS, onlyItem, selection, type CommandContext } from './context';
 
 /** Commands that bring items into the workspace. */
 export function addCopyCommands(context: CommandContext): void {
-  const { clipboard, commands, copies, trans } = context;
+  const { clipboard, commands, starter, trans } = context;
   commands.addCommand(CommandIds.copyToWorkspace, {
     label: trans.__('Copy to Workspace'),
     icon: copyToWorkspaceIcon,
     describedBy: NO_ARGS,
     isEnabled: () => canCopy(selection(context)),
-    execute: () => copies.toWorkspace(selection(context), copies.shownFolder)
+    execute: () => starter.copy(selection(context), starter.shownFolder)
   });
   commands.addCommand(CommandIds.copyToFolder, {
     label: trans.__('Copy to Folder…'),
@@ -31,7 +31,7 @@ export function addCopyCommands(context: CommandContext): void {
     execute: async () => {
       const item = onlyItem(context);
       if (item !== null) {
-        await copies.andInsertCode(item);
+        await starter.copyAndInsertCode(item);
       }
     }
   });
@@ -42,7 +42,7 @@ export function addCopyCommands(context: CommandContext): void {
     isVisible: () => clipboard.items.length > 0,
     execute: async () => {
       if (clipboard.items.length > 0) {
-        await copies.toWorkspace(clipboard.items, copies.shownFolder);
+        await starter.copy(clipboard.items, starter.shownFolder);
       } else {
         await commands.execute('filebrowser:paste'); // the keys are JupyterLab's, too
       }
@@ -56,16 +56,16 @@ function canCopy(items: readonly DriveItem[]): boolean {
 }
 
 async function copyToFolder(context: CommandContext): Promise<void> {
-  const { copies, docManager, trans } = context;
+  const { starter, docManager, trans } = context;
   const items = selection(context);
   const { button, value } = await FileDialog.getExistingDirectory({
     manager: docManager,
     title: trans.__('Copy to Folder'),
     label: trans.__('Choose a folder of the workspace'),
-    defaultPath: copies.shownFolder
+    defaultPath: starter.shownFolder
   });
   const folder = value?.[0]?.path;
   if (button.accept && folder !== undefined) {
-    await copies.toWorkspace(items, folder);
+    await starter.copy(items, folder);
   }
 }

@@ -2,10 +2,10 @@ import { Clipboard } from '@jupyterlab/apputils';
 import { fileIcon, linkIcon, copyIcon } from '@jupyterlab/ui-components';
 import type { DriveItem } from '../../protocol/items';
 import { CommandIds } from '../commandIds';
-import { isEnterable } from '../contentsModel';
-import { showFailure } from '../failureDialog';
-import { driveIcon } from '../icons';
-import { showDetails } from '../widgets/detailsDialog';
+import { isEnterable } from '../contents/contentsModel';
+import { showFailure } from '../words/failureDialog';
+import { driveIcon } from '../words/icons';
+import { showDetails } from '../panel/detailsDialog';
 import { NO_ARGS, onlyItem, selection, type CommandContext } from './context';
 import { openFile } from './openFile';
 
@@ -64,7 +64,7 @@ export function addItemCommands(context: CommandContext): void {
     }
   });
   section.panelBuilt.connect((_, panel) => {
-    panel.list?.itemOpened.connect((_list, item) => {
+    panel.itemOpened.connect((_panel, item) => {
       void open(item, context);
     });
   });
@@ -73,7 +73,7 @@ export function addItemCommands(context: CommandContext): void {
 async function open(item: DriveItem, context: CommandContext): Promise<void> {
   try {
     if (isEnterable(item)) {
-      await context.section.panel?.driveModel.cd(`/${item.path}`);
+      await context.section.panel?.enter(item.path);
     } else {
       await openFile(item, context);
     }

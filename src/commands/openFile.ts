@@ -1,8 +1,8 @@
 import { Dialog, showDialog } from '@jupyterlab/apputils';
 import type { DriveItem } from '../../protocol/items';
 import { OPEN_LIMIT_BYTES } from '../../protocol/routes';
-import { toGlobalPath } from '../contentsModel';
-import { formatBytes } from '../format';
+import { toGlobalPath } from '../contents/contentsModel';
+import { formatBytes } from '../words/format';
 import type { CommandContext } from './context';
 
 /** Opens a file in the main area, or says what to do with one that can't be opened there. */
@@ -37,7 +37,7 @@ async function offerDrive(item: DriveItem, { trans }: CommandContext): Promise<v
 async function offerCopy(
   item: DriveItem,
   size: number,
-  { copies, trans }: CommandContext
+  { starter, trans }: CommandContext
 ): Promise<void> {
   const { button } = await showDialog({
     title: item.title,
@@ -51,6 +51,6 @@ async function offerCopy(
     ]
   });
   if (button.accept) {
-    await copies.toWorkspace([item], copies.shownFolder);
+    await starter.copy([item], starter.shownFolder);
   }
 }

@@ -3,9 +3,9 @@ import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { refreshIcon, settingsIcon } from '@jupyterlab/ui-components';
 import { MessageLoop } from '@lumino/messaging';
 import { CommandIds } from '../commandIds';
-import { driveIcon, searchInDriveIcon, transfersIcon } from '../icons';
+import { driveIcon, searchInDriveIcon, transfersIcon } from '../words/icons';
 import { SETTINGS_ID } from '../settings';
-import type { Refusal } from '../widgets/driveList';
+import type { UnsupportedAction } from '../tokens';
 import { NO_ARGS, type CommandContext } from './context';
 
 const TOAST_MS = 5000;
@@ -15,8 +15,8 @@ export function addPanelCommands(context: CommandContext, settingRegistry: ISett
   addViewCommands(context);
   addPlaceCommands(context, settingRegistry);
   context.section.panelBuilt.connect((_, panel) => {
-    panel.list?.refused.connect((_list, refusal) => {
-      tellRefusal(refusal, context);
+    panel.unsupported.connect((_panel, action) => {
+      tellUnsupported(action, context);
     });
     panel.stateChanged.connect(() => {
       context.commands.notifyCommandChanged(CommandIds.refresh);
@@ -56,11 +56,11 @@ function addViewCommands({ commands, section, trans }: CommandContext): void {
         }
       }
     },
-    isToggled: () => section.panel?.transfersView.isHidden === false,
+    isToggled: () => section.panel?.isShowingTransfers === true,
     execute: async args => {
       const isShown = typeof args.isShown === 'boolean' ? args.isShown : null;
       const panel = isShown === true ? await section.reveal() : section.panel;
-      panel?.transfersView.setHidden(!(isShown ?? panel.transfersView.isHidden));
+      panel?.showTransfers(isShown ?? !panel.isShowingTransfers);
       commands.notifyCommandChanged(CommandIds.toggleTransfers);
     }
   });
@@ -76,7 +76,7 @@ function addPlaceCommands(
     describedBy: NO_ARGS,
     execute: async () => {
       const panel = await section.reveal();
-      panel?.list?.activate();
+      panel?.focusRows();
       MessageLoop.flush(); // activating is posted: the focus is there when the command is done
     }
   });
@@ -93,9 +93,9 @@ function addPlaceCommands(
   });
 }
 
-function tellRefusal(refusal: Refusal, { trans }: CommandContext): void {
+function tellUnsupported(action: UnsupportedAction, { trans }: CommandContext): void {
   const text =
-    refusal === 'drop'
+    action === 'drop'
       ? trans.__(
           'Drop it onto the workspace first; from there it can be dragged into Google Drive.'
         )

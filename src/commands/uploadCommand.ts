@@ -1,21 +1,20 @@
 import { Dialog, showDialog } from '@jupyterlab/apputils';
 import { CommandIds } from '../commandIds';
-import { uploadIcon } from '../icons';
+import { uploadIcon } from '../words/icons';
 import type { Status } from '../../protocol/status';
-import type { ICopies } from '../tokens';
+import type { IDrivePanel, ITransferStarter } from '../tokens';
 import {
   checkUpload,
   refusalHint,
   refusalText,
   type UploadCheck,
   type UploadRefusal
-} from '../uploadTarget';
-import type { DriveModel } from '../widgets/driveModel';
+} from '../transfers/uploadTarget';
 import { NO_ARGS, type CommandContext } from './context';
 
 /** The way from the workspace into the folder of Drive that is shown. */
 export function addUploadCommand(context: CommandContext): void {
-  const { commands, copies, drive, section, trans } = context;
+  const { commands, starter, drive, section, trans } = context;
   commands.addCommand(CommandIds.upload, {
     // A menu shows labels and nothing else: so the reason stands there.
     label: () => {
@@ -30,43 +29,47 @@ export function addUploadCommand(context: CommandContext): void {
     },
     icon: uploadIcon,
     describedBy: NO_ARGS,
-    isEnabled: () => copies.selectedPaths.length > 0 && knownRefusal(context) === null,
+    isEnabled: () => starter.selectedPaths.length > 0 && knownRefusal(context) === null,
     execute: () => upload(context)
   });
   drive.status.changed.connect(() => {
     commands.notifyCommandChanged(CommandIds.upload);
   });
   section.panelBuilt.connect((_, panel) => {
-    panel.list?.dropped.connect((_list, { paths, folder }) => {
-      void copies.toDrive(paths, folder);
+    panel.uploadDropped.connect((_panel, { paths, folder }) => {
+      void starter.upload(paths, folder);
     });
   });
 }
 
 /** Why not, as far as it is known: before the section shows a folder, the command opens it. */
-function knownRefusal({ copies, drive, section }: CommandContext): UploadRefusal | null {
+function knownRefusal({ starter, drive, section }: CommandContext): UploadRefusal | null {
   const { status } = drive.status;
   if (status?.state !== 'ready') {
     return null;
   }
-  const model = section.panel?.driveModel ?? null;
-  if (model === null || model.folder === null) {
+  const { panel } = section;
+  if (panel === null || panel.folder === null) {
     return status.canUpload ? null : (status.readOnlyReason ?? 'notEnabled');
   }
-  return check(model, copies, status).refusal;
+  return check(panel, starter, status).refusal;
 }
 
-function check(model: DriveModel | null, copies: ICopies, status: Status | null): UploadCheck {
-  const rows = model?.driveItems ?? [];
-  return checkUpload(model?.folder ?? null, status, { paths: copies.selectedPaths, rows });
+function check(
+  panel: IDrivePanel | null,
+  starter: ITransferStarter,
+  status: Status | null
+): UploadCheck {
+  const rows = panel?.driveItems ?? [];
+  return checkUpload(panel?.folder ?? null, status, { paths: starter.selectedPaths, rows });
 }
 
 async function upload(context: CommandContext): Promise<void> {
-  const { copies, drive, section, trans } = context;
-  const paths = copies.selectedPaths;
+  const { starter, drive, section, trans } = context;
+  const paths = starter.selectedPaths;
   const panel = await section.reveal();
   const title = trans.__('Upload to Google Drive');
-  const { folder, refusal } = check(panel?.driveModel ?? null, copies, drive.status.status);
+  const { folder, refusal } = check(panel, starter, drive.status.status);
   if (refusal !== null) {
     const buttons = [Dialog.okButton({ label: trans.__('Close') })];
     await showDialog({ title, body: refusalText(refusal, trans), buttons });
@@ -86,6 +89,6 @@ async function upload(context: CommandContext): Promise<void> {
     ]
   });
   if (button.accept) {
-    await copies.toDrive(paths, folder);
+    await starter.upload(paths, folder);
   }
 }

@@ -6,12 +6,13 @@ import { INotebookTracker } from '@jupyterlab/notebook';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator } from '@jupyterlab/translation';
 import { CommandIds } from '../commandIds';
-import { DriveClipboard } from '../driveClipboard';
+import { DriveClipboard } from '../transfers/clipboard';
 import { addCopyCommands } from '../commands/copyCommands';
 import { addItemCommands } from '../commands/itemCommands';
 import { addPanelCommands } from '../commands/panelCommands';
 import { addUploadCommand } from '../commands/uploadCommand';
-import { ICopies, IDriveSection, IGoogleDrive } from '../tokens';
+import { ITransferStarter, IDriveSection, IGoogleDrive } from '../tokens';
+import { loadTranslation } from '../words/translation';
 
 const IN_PALETTE = [
   CommandIds.showPanel,
@@ -27,12 +28,12 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
   id: 'jupyterlab-gdrive:commands',
   description: 'Adds the commands of Google Drive.',
   autoStart: true,
-  requires: [IGoogleDrive, ICopies, IDocumentManager, ISettingRegistry, ITranslator],
+  requires: [IGoogleDrive, ITransferStarter, IDocumentManager, ISettingRegistry, ITranslator],
   optional: [IDriveSection, ICommandPalette, IFileBrowserFactory, INotebookTracker],
   activate: (
     app: JupyterFrontEnd,
     drive: IGoogleDrive,
-    copies: ICopies,
+    starter: ITransferStarter,
     docManager: IDocumentManager,
     settingRegistry: ISettingRegistry,
     translator: ITranslator,
@@ -45,9 +46,9 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       return;
     }
     const { commands } = app;
-    const trans = translator.load('jupyterlab_gdrive');
+    const trans = loadTranslation(translator);
     const clipboard = new DriveClipboard(commands, browsers?.tracker ?? null);
-    const context = { clipboard, commands, copies, docManager, drive, notebooks, section, trans };
+    const context = { clipboard, commands, starter, docManager, drive, notebooks, section, trans };
     addItemCommands(context);
     addCopyCommands(context);
     addUploadCommand(context);
@@ -74,8 +75,8 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       panel.selectionChanged.connect(() => {
         commands.notifyCommandChanged();
       });
-      panel.list?.copied.connect(() => {
-        clipboard.set(panel.selectedDriveItems());
+      panel.copied.connect(() => {
+        clipboard.set(panel.selectedDriveItems);
       });
     });
   }

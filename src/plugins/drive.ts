@@ -1,12 +1,12 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { IConnectionStatus } from '@jupyterlab/services';
 import { ITranslator } from '@jupyterlab/translation';
-import { DriveClient } from '../driveClient';
-import { DriveContents } from '../driveContents';
-import { DriveStatus } from '../driveStatus';
-import { FolderQuery } from '../folderQuery';
+import { DriveClient } from '../client/driveClient';
+import { DriveContents } from '../contents/driveContents';
+import { DriveStatus } from '../client/driveStatus';
+import { FolderQuery } from '../contents/folderQuery';
 import { IGoogleDrive } from '../tokens';
-import { TransferList } from '../transferList';
+import { TransferList } from '../transfers/transferList';
 
 /** Adds the drive while activating, so that documents of Drive are there when a layout is restored. */
 export const drivePlugin: JupyterFrontEndPlugin<IGoogleDrive> = {

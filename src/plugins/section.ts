@@ -15,9 +15,9 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator } from '@jupyterlab/translation';
 import { CommandIds } from '../commandIds';
-import { DriveSection } from '../driveSection';
+import { DriveSection } from '../section/driveSection';
 import { readSettings, SETTINGS_ID } from '../settings';
-import { ICopies, IDriveSection, IGoogleDrive } from '../tokens';
+import { ITransferStarter, IDriveSection, IGoogleDrive } from '../tokens';
 
 /** The factory's name in toolbar definitions of settings. */
 const TOOLBAR = 'GoogleDrive';
@@ -29,7 +29,7 @@ export const sectionPlugin: JupyterFrontEndPlugin<IDriveSection | null> = {
   autoStart: true,
   requires: [
     IGoogleDrive,
-    ICopies,
+    ITransferStarter,
     IDocumentManager,
     ISettingRegistry,
     IToolbarWidgetRegistry,
@@ -46,7 +46,7 @@ export const sectionPlugin: JupyterFrontEndPlugin<IDriveSection | null> = {
   activate: (
     app: JupyterFrontEnd,
     drive: IGoogleDrive,
-    copies: ICopies,
+    starter: ITransferStarter,
     docManager: IDocumentManager,
     settingRegistry: ISettingRegistry,
     toolbars: IToolbarWidgetRegistry,
@@ -75,7 +75,7 @@ export const sectionPlugin: JupyterFrontEndPlugin<IDriveSection | null> = {
       tracker: factory?.tracker ?? null,
       translator,
       build: async () => {
-        const { buildPanel } = await import('../panelFactory');
+        const { buildPanel } = await import('../panel/panelFactory');
         const built = buildPanel({
           drive,
           commands: app.commands,
@@ -85,7 +85,7 @@ export const sectionPlugin: JupyterFrontEndPlugin<IDriveSection | null> = {
           openSettings: () => void app.commands.execute(CommandIds.openSettings),
           useApplicationDefault: () =>
             void settingRegistry.set(SETTINGS_ID, 'credentials', 'applicationDefault'),
-          transferActions: copies.transferActions
+          transferActions: starter.transferActions
         });
         setToolbar(built.panel, toolbar);
         return built;
@@ -94,15 +94,15 @@ export const sectionPlugin: JupyterFrontEndPlugin<IDriveSection | null> = {
     void settingRegistry.load(SETTINGS_ID).then(
       settings => {
         const apply = (): void => {
-          const { section: place, refreshInterval, drive: wanted } = readSettings(settings);
-          section.settle(place, refreshInterval);
+          const { section: location, refreshInterval, drive: wanted } = readSettings(settings);
+          section.applySettings(location, refreshInterval);
           void drive.status.applySettings(wanted);
         };
         settings.changed.connect(apply);
         apply();
       },
       () => {
-        section.settle('fileBrowser', 0); // without settings there is still Drive
+        section.applySettings('fileBrowser', 0); // without settings there is still Drive
       }
     );
     return section;

@@ -3,22 +3,22 @@ import { IDefaultFileBrowser } from '@jupyterlab/filebrowser';
 import { IStatusBar } from '@jupyterlab/statusbar';
 import { ITranslator } from '@jupyterlab/translation';
 import { CommandIds } from '../commandIds';
-import type { TransferList } from '../transferList';
-import { ICopies, IDriveSection, IGoogleDrive } from '../tokens';
-import { TransferStatus } from '../widgets/transferStatus';
-import { WorkspaceDrops } from '../widgets/workspaceDrops';
+import { IDriveSection, IGoogleDrive, ITransferStarter, type ITransferList } from '../tokens';
+import { TransferStatus } from '../transfers/transferStatus';
+import { WorkspaceDrops } from '../transfers/workspaceDrops';
+import { loadTranslation } from '../words/translation';
 
 /** Drags out of the section, and progress in the status bar. */
 export const transfersPlugin: JupyterFrontEndPlugin<void> = {
   id: 'jupyterlab-gdrive:transfers',
   description: 'Shows transfers of Google Drive and takes drags onto the workspace.',
   autoStart: true,
-  requires: [IGoogleDrive, ICopies, ITranslator],
+  requires: [IGoogleDrive, ITransferStarter, ITranslator],
   optional: [IDriveSection, IDefaultFileBrowser, IStatusBar],
   activate: (
     app: JupyterFrontEnd,
     drive: IGoogleDrive,
-    copies: ICopies,
+    starter: ITransferStarter,
     translator: ITranslator,
     section: IDriveSection | null,
     browser: IDefaultFileBrowser | null,
@@ -26,7 +26,7 @@ export const transfersPlugin: JupyterFrontEndPlugin<void> = {
   ): void => {
     const { contents, transfers } = drive;
     const manager = app.serviceManager.contents;
-    const trans = translator.load('jupyterlab_gdrive');
+    const trans = loadTranslation(translator);
     if (section === null || browser === null) {
       return;
     }
@@ -35,7 +35,7 @@ export const transfersPlugin: JupyterFrontEndPlugin<void> = {
       section: section.host,
       drop: (paths, folder) => {
         const items = paths.flatMap(path => contents.listed(manager.localPath(path)) ?? []);
-        void copies.toWorkspace(items, folder);
+        void starter.copy(items, folder);
       }
     });
     section.panelBuilt.connect((_, panel) => {
@@ -43,7 +43,7 @@ export const transfersPlugin: JupyterFrontEndPlugin<void> = {
       tellOtherTabs(transfers, app.serviceManager.serverSettings.baseUrl);
       transfers.ended.connect((_list, { transfer }) => {
         if (transfer.kind === 'upload') {
-          void panel.driveModel.reload('refresh');
+          void panel.reload();
         }
       });
     });
@@ -61,7 +61,7 @@ export const transfersPlugin: JupyterFrontEndPlugin<void> = {
 };
 
 /** Tabs of the same server show the same transfers: who starts one says so to the others. */
-function tellOtherTabs(transfers: TransferList, baseUrl: string): void {
+function tellOtherTabs(transfers: ITransferList, baseUrl: string): void {
   const tabs = new BroadcastChannel(`jupyterlab-gdrive:transfers ${baseUrl}`);
   transfers.started.connect(() => {
     tabs.postMessage(null);

@@ -1,9 +1,13 @@
-/** What specs need of the protocol: one good example of each shape, to be varied. */
+/** What specs need: one good example of each shape of the protocol, to be varied, and English. */
+import { nullTranslator } from '@jupyterlab/translation';
 import type { DriveItem } from '../../protocol/items';
 import { DEFAULT_SETTINGS, PROTOCOL_VERSION, type Status } from '../../protocol/status';
 import type { Transfer } from '../../protocol/transfers';
+import { loadTranslation } from '../words/translation';
 
 const NAME = 'a.csv';
+
+export const trans = loadTranslation(nullTranslator);
 
 export const item = (fields: Partial<DriveItem> = {}): DriveItem => ({
   id: 'id1',

@@ -1,0 +1,231 @@
+import { PathExt } from '@jupyterlab/coreutils';
+import { FilterFileBrowserModel } from '@jupyterlab/filebrowser';
+import type { Contents } from '@jupyterlab/services';
+import { Poll } from '@lumino/polling';
+import { Signal, type ISignal } from '@lumino/signaling';
+import type { DriveError } from '../../protocol/errors';
+import type { DriveItem } from '../../protocol/items';
+import { PAGE_ROWS } from '../../protocol/routes';
+import { isFolderModel, itemOf } from '../contents/contentsModel';
+import { toDriveError } from '../client/driveFailure';
+import type { FolderOrder, FolderReason, IFolderQuery } from '../contents/folderQuery';
+
+/** A folder that fails is asked for this much more rarely. */
+const PAUSE_AFTER_FAILURE = 4;
+
+export type DriveModelOptions = FilterFileBrowserModel.IOptions & {
+  readonly query: IFolderQuery;
+  /** False while nobody would see what a refresh brings. */
+  readonly isWatched: () => boolean;
+};
+
+/** What went wrong on the way to a folder, while another one stays in view. */
+export type Redirect = { readonly path: string; readonly failure: DriveError };
+
+/**
+ * The folder that the panel shows. JupyterLab's model does the navigation; sorting,
+ * searching and paging are the server's, through the FolderQuery.
+ */
+export class DriveModel extends FilterFileBrowserModel {
+  constructor(options: DriveModelOptions) {
+    super({
+      ...options,
+      auto: false,
+      includeHiddenFiles: true, // a dot hides nothing in Drive
+      refreshInterval: Poll.NEVER, // its poll knows neither our panel nor a change of interval
+      refreshStandby: 'never'
+    });
+    this._query = options.query;
+    this._isWatched = options.isWatched;
+    this.connectionFailure.connect(this._onFailure, this);
+  }
+
+  /** Loading, the failure, the folder or its rows changed. */
+  get stateChanged(): ISignal<this, void> {
+    return this._stateChanged;
+  }
+
+  /** A folder could not be entered, or is gone; another one is shown. */
+  get redirected(): ISignal<this, Redirect> {
+    return this._redirected;
+  }
+
+  /** The folder shown; null before the first one. */
+  get folder(): DriveItem | null {
+    return this._folder;
+  }
+
+  /** Path in Drive, without the drive's name. */
+  get drivePath(): string {
+    return this.manager.services.contents.localPath(this.path);
+  }
+
+  /** The items that the panel shows. */
+  get driveItems(): readonly DriveItem[] {
+    return [...super.items()].flatMap(model => itemOf(model) ?? []);
+  }
+
+  get isLoading(): boolean {
+    return this._loading > 0;
+  }
+
+  /** Why the folder can't be shown; null if it can. */
+  get failure(): DriveError | null {
+    return this._failure;
+  }
+
+  get hasMore(): boolean {
+    return this._hasMore;
+  }
+
+  get order(): FolderOrder {
+    return this._query.order;
+  }
+
+  get search(): string {
+    return this._query.search;
+  }
+
+  /** Seconds between refreshes by themselves; 0 for none. */
+  set refreshSeconds(seconds: number) {
+    this._refreshSeconds = seconds;
+    this._schedule();
+  }
+
+  override dispose(): void {
+    if (!this.isDisposed) {
+      window.clearTimeout(this._timer);
+      super.dispose();
+    }
+  }
+
+  override async cd(path = '.'): Promise<void> {
+    if (path !== '.') {
+      this._goal = this.manager.services.contents.resolvePath(this.path, path);
+    }
+    this._setLoading(1);
+    try {
+      await super.cd(path);
+    } finally {
+      this._setLoading(-1);
+    }
+  }
+
+  /** Fetches the shown folder again. */
+  async reload(reason: FolderReason): Promise<void> {
+    this._query.reason = reason;
+    try {
+      await this.cd('.');
+    } finally {
+      this._query.reason = 'visit';
+    }
+  }
+
+  async setOrder(order: FolderOrder): Promise<void> {
+    if (order.key !== this.order.key || order.descending !== this.order.descending) {
+      this._query.order = order;
+      await this._requery();
+    }
+  }
+
+  async setSearch(text: string): Promise<void> {
+    if (text.trim() !== this._query.search.trim()) {
+      this._query.search = text;
+      this._query.limit = PAGE_ROWS;
+      await this._requery();
+    }
+  }
+
+  async showMore(): Promise<void> {
+    this._query.showMore();
+    await this._requery();
+  }
+
+  /**
+   * DirListing sorts by itself, whatever it is given, and `created` is the one key that is not
+   * shown: so it carries the place that the server gave a row. (DriveList sorts by it.)
+   */
+  override *items(): IterableIterator<Contents.IModel> {
+    let place = 0;
+    for (const model of super.items()) {
+      place += 1;
+      yield { ...model, created: new Date(place).toISOString() };
+    }
+  }
+
+  protected override handleContents(contents: Contents.IModel): void {
+    super.handleContents(contents);
+    this._failure = null;
+    this._goal = this.path;
+    this._folder = itemOf(contents);
+    this._hasMore = isFolderModel(contents) && contents.gdriveHasMore;
+    this._query.moveTo(this.drivePath);
+    this._stateChanged.emit();
+  }
+
+  /** Upstream compares paths wrongly in drives: each change in the workspace would refresh us. */
+  protected override onFileChanged(): void {
+    return;
+  }
+
+  /** An answer under way is to the former question: then asks once more. */
+  private async _requery(): Promise<void> {
+    const version = (this._version += 1);
+    const wasLoading = this.isLoading;
+    await this.cd('.');
+    if (wasLoading && version === this._version) {
+      await this.cd('.');
+    }
+  }
+
+  private _onFailure(_: unknown, error: Error): void {
+    const failure = toDriveError(error);
+    const { contents } = this.manager.services;
+    const path = contents.localPath(this._goal);
+    const isShown = this._goal === this.path;
+    this._goal = this.path;
+    if (this._folder !== null && !isShown) {
+      this._redirected.emit({ path, failure });
+      void this.cd('.');
+    } else if (failure.code === 'notFound' && path !== '') {
+      this._redirected.emit({ path, failure });
+      void this.cd(`/${PathExt.dirname(path)}`);
+    } else {
+      this._failure = failure;
+    }
+    this._stateChanged.emit();
+  }
+
+  private _schedule(): void {
+    window.clearTimeout(this._timer);
+    if (this._refreshSeconds > 0 && !this.isDisposed) {
+      const pause = this._failure === null ? 1 : PAUSE_AFTER_FAILURE;
+      this._timer = window.setTimeout(() => void this._tick(), 1000 * pause * this._refreshSeconds);
+    }
+  }
+
+  private async _tick(): Promise<void> {
+    if (this._isWatched() && !document.hidden) {
+      await this.reload('tick');
+    }
+    this._schedule();
+  }
+
+  private _setLoading(change: 1 | -1): void {
+    this._loading += change;
+    this._stateChanged.emit();
+  }
+
+  private readonly _query: IFolderQuery;
+  private readonly _isWatched: () => boolean;
+  private readonly _stateChanged = new Signal<this, void>(this);
+  private readonly _redirected = new Signal<this, Redirect>(this);
+  private _folder: DriveItem | null = null;
+  private _failure: DriveError | null = null;
+  private _goal = '';
+  private _hasMore = false;
+  private _loading = 0;
+  private _refreshSeconds = 0;
+  private _timer = 0;
+  private _version = 0;
+}

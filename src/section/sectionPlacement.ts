@@ -1,0 +1,173 @@
+import type { ILabShell } from '@jupyterlab/application';
+import type { IMovableSectionRegistry } from '@jupyterlab/apputils';
+import type { FileBrowser } from '@jupyterlab/filebrowser';
+import type { ITranslator } from '@jupyterlab/translation';
+import type { IDisposable } from '@lumino/disposable';
+import { AccordionPanel } from '@lumino/widgets';
+import type { SectionHost } from './sectionHost';
+import { SideBarTab } from './sideBarTab';
+import { loadTranslation } from '../words/translation';
+
+/** Where the section sits at first; people can move it from there. */
+export type SectionLocation = 'fileBrowser' | 'sideBar';
+
+/** How long a drag has to rest on the closed section's title to open it. */
+const REST_MS = 600;
+/** Below this height, in pixels, an opened section gets its share of the side bar. */
+const LEAST_HEIGHT = 150;
+const SIDE_BAR_RANK = 101;
+const SOURCE_ID = 'jupyterlab-gdrive:section';
+const REST_EVENTS = [
+  'lm-dragenter',
+  'lm-dragexit',
+  'lm-drop',
+  'dragenter',
+  'dragleave',
+  'drop'
+] as const;
+
+export type PlacementOptions = {
+  readonly host: SectionHost;
+  readonly browser: FileBrowser;
+  readonly shell: ILabShell;
+  readonly movable: IMovableSectionRegistry | null;
+  readonly translator: ITranslator;
+};
+
+/** Puts the section into the File Browser or a side-bar tab, and opens it. */
+export class SectionPlacement implements IDisposable {
+  constructor(private readonly _options: PlacementOptions) {
+    const { browser, host, translator } = _options;
+    const trans = loadTranslation(translator);
+    host.title.label = trans.__('Google Drive');
+    host.visibilityChanged.connect(this._onVisibility, this);
+    for (const type of REST_EVENTS) {
+      browser.node.addEventListener(type, this, true);
+    }
+  }
+
+  get location(): SectionLocation | null {
+    return this._location;
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  dispose(): void {
+    if (!this._isDisposed) {
+      this._isDisposed = true;
+      window.clearTimeout(this._rest);
+      for (const type of REST_EVENTS) {
+        this._options.browser.node.removeEventListener(type, this, true);
+      }
+      this._sideBar?.dispose();
+    }
+  }
+
+  moveTo(location: SectionLocation): void {
+    if (location === this._location) {
+      return;
+    }
+    this._location = location;
+    const { host, browser } = this._options;
+    if (browser.sections.includes(host)) {
+      browser.removeSectionWidget(host);
+    }
+    if (location === 'fileBrowser') {
+      host.parent = null;
+      this._showTab(false);
+      browser.addSection(host);
+      this._title?.classList.add('jp-GDrive-sectionTitle');
+    } else {
+      this._openSideBar();
+    }
+  }
+
+  /** Opens the section where it is, and brings the side bar around it into view. */
+  reveal(): void {
+    const { host, browser, shell } = this._options;
+    shell.activateById(browser.sections.includes(host) ? browser.id : (this._sideBar?.id ?? ''));
+    this.expand();
+  }
+
+  expand(): void {
+    const accordion = this._accordion;
+    accordion?.expand(accordion.widgets.indexOf(this._options.host));
+  }
+
+  /** A drag that rests on the title means to go inside. */
+  handleEvent(event: Event): void {
+    if (event.type.endsWith('dragenter') && this._isTitle(event.target)) {
+      window.clearTimeout(this._rest);
+      this._rest = window.setTimeout(() => {
+        this.expand();
+      }, REST_MS);
+    } else if (this._isTitle(event.target)) {
+      window.clearTimeout(this._rest);
+    }
+  }
+
+  private _onVisibility(_: SectionHost, isVisible: boolean): void {
+    if (isVisible) {
+      requestAnimationFrame(() => {
+        this._makeRoom();
+      });
+    }
+  }
+
+  /** An accordion gives a section that is opened for the first time next to nothing. */
+  private _makeRoom(): void {
+    const accordion = this._accordion;
+    if (accordion !== null && this._options.host.node.offsetHeight < LEAST_HEIGHT) {
+      accordion.setRelativeSizes(accordion.widgets.map(widget => (widget.isHidden ? 0 : 1)));
+    }
+  }
+
+  private get _accordion(): AccordionPanel | null {
+    const { parent } = this._options.host;
+    return parent instanceof AccordionPanel ? parent : null;
+  }
+
+  private get _title(): HTMLElement | null {
+    const accordion = this._accordion;
+    return accordion?.titles[accordion.widgets.indexOf(this._options.host)] ?? null;
+  }
+
+  private _isTitle(target: EventTarget | null): boolean {
+    return target instanceof Node && this._title?.contains(target) === true;
+  }
+
+  /** The tab is registered when first needed, so that it offers nothing to move before. */
+  private _openSideBar(): void {
+    const { host, movable, translator } = this._options;
+    if (this._sideBar === null) {
+      this._sideBar = new SideBarTab(translator);
+      this._sideBar.occupancyChanged.connect((_, isOccupied) => {
+        this._showTab(isOccupied);
+      });
+      this._sideBar.addWidget(host);
+      movable?.registerSource(SOURCE_ID, this._sideBar.title.caption, this._sideBar);
+    } else {
+      this._sideBar.addWidget(host);
+    }
+    this._showTab(host.parent === this._sideBar.content);
+    this.expand();
+  }
+
+  private _showTab(isShown: boolean): void {
+    if (this._sideBar === null) {
+      return;
+    }
+    if (isShown) {
+      this._options.shell.add(this._sideBar, 'left', { rank: SIDE_BAR_RANK, type: 'Google Drive' });
+    } else {
+      this._sideBar.parent = null;
+    }
+  }
+
+  private _location: SectionLocation | null = null;
+  private _sideBar: SideBarTab | null = null;
+  private _rest = 0;
+  private _isDisposed = false;
+}

@@ -1,0 +1,153 @@
+import { Dialog, showDialog } from '@jupyterlab/apputils';
+import { PathExt } from '@jupyterlab/coreutils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import * as React from 'react';
+import type {
+  Decision,
+  Conflict,
+  ConflictChoice,
+  Question,
+  Transfer
+} from '../../protocol/transfers';
+import { formatBytes, formatTime } from '../words/format';
+
+/** Asks what a transfer waits for. Null if the person gave up on it. */
+export function askPerson(
+  { kind }: Transfer,
+  question: Question,
+  trans: TranslationBundle
+): Promise<Decision | null> {
+  return question.kind === 'large'
+    ? askLarge(question, trans)
+    : askConflicts(question, kind, trans);
+}
+
+async function askLarge(
+  { files, bytes, free }: Extract<Question, { kind: 'large' }>,
+  trans: TranslationBundle
+): Promise<Decision | null> {
+  const isTooLarge = free !== null && bytes > free;
+  const result = await showDialog({
+    title: trans.__('Copy this much?'),
+    body: (
+      <div className="jp-GDrive-question">
+        <p>{trans._n('%1 file, %2', '%1 files, %2', files, formatBytes(bytes))}</p>
+        {free !== null && <p>{trans.__('Free in the workspace: %1', formatBytes(free))}</p>}
+        {isTooLarge && <p>{trans.__('It will not fit.')}</p>}
+      </div>
+    ),
+    buttons: [
+      Dialog.cancelButton({ label: trans.__('Cancel') }),
+      Dialog.okButton({ label: trans.__('Copy Anyway') })
+    ],
+    defaultButton: isTooLarge ? 0 : 1
+  });
+  return result.button.accept ? { kind: 'large', proceed: true } : null;
+}
+
+/** One dialog for each name that exists, until one answer is given for all that are left. */
+async function askConflicts(
+  { conflicts, choices: offered }: Extract<Question, { kind: 'conflicts' }>,
+  kind: Transfer['kind'],
+  trans: TranslationBundle
+): Promise<Decision | null> {
+  const choices: Record<string, ConflictChoice> = {};
+  for (const [index, conflict] of conflicts.entries()) {
+    const left = conflicts.length - index;
+    const { choice, forAll } = await askConflict({ conflict, kind, left, offered }, trans);
+    if (choice === null) {
+      return null;
+    }
+    if (forAll) {
+      return { kind: 'conflicts', choices, others: choice };
+    }
+    choices[conflict.path] = choice;
+  }
+  return { kind: 'conflicts', choices, others: 'skip' };
+}
+
+type Asked = {
+  readonly conflict: Conflict;
+  readonly kind: Transfer['kind'];
+  /** Names that exist and were not decided on yet, this one included. */
+  readonly left: number;
+  readonly offered: readonly ConflictChoice[];
+};
+
+async function askConflict(
+  { conflict, kind, left, offered }: Asked,
+  trans: TranslationBundle
+): Promise<{ choice: ConflictChoice | null; forAll: boolean }> {
+  const buttons: Readonly<Record<ConflictChoice, Dialog.IButton>> = {
+    skip: Dialog.okButton({ label: trans.__('Skip'), className: 'jp-mod-reject' }),
+    keepBoth: Dialog.okButton({ label: trans.__('Keep Both') }),
+    replace: Dialog.warnButton({ label: trans.__('Replace') })
+  };
+  const choices = GENTLE_FIRST.filter(choice => offered.includes(choice));
+  const result = await showDialog({
+    title: trans.__('"%1" exists already', PathExt.basename(conflict.path)),
+    body: <ConflictBody conflict={conflict} kind={kind} trans={trans} />,
+    buttons: [
+      Dialog.cancelButton({ label: trans.__('Cancel Transfer') }),
+      ...choices.map(choice => buttons[choice])
+    ],
+    defaultButton: choices.length - 1, // the last but one: all but Replace
+    checkbox:
+      left > 1
+        ? { label: trans.__('Do this for all %1 names that exist', left), checked: false }
+        : null
+  });
+  const chosen = choices.find(choice => buttons[choice].label === result.button.label);
+  return { choice: chosen ?? null, forAll: result.isChecked === true };
+}
+
+const GENTLE_FIRST: readonly ConflictChoice[] = ['skip', 'keepBoth', 'replace'];
+
+function ConflictBody(props: {
+  readonly conflict: Conflict;
+  readonly kind: Transfer['kind'];
+  readonly trans: TranslationBundle;
+}): React.JSX.Element {
+  const { conflict, kind, trans } = props;
+  const isCopy = kind === 'copy';
+  const inWorkspace = trans.__('In the workspace');
+  const inDrive = trans.__('In Google Drive');
+  return (
+    <div className="jp-GDrive-question">
+      <p>{PathExt.dirname(conflict.path) || (isCopy ? trans.__('Workspace') : '')}</p>
+      <table>
+        <tbody>
+          <Side name={isCopy ? inWorkspace : inDrive} {...conflict.existing} />
+          <Side name={isCopy ? inDrive : inWorkspace} {...conflict.incoming} />
+        </tbody>
+      </table>
+      {conflict.linkTarget !== null && (
+        <p>
+          {trans.__(
+            'It is a link to %1. Replace puts a file in its place; what it points to stays.',
+            conflict.linkTarget
+          )}
+        </p>
+      )}
+      {conflict.changed && (
+        <p className="jp-mod-problem">
+          {trans.__('It was changed since it was copied: Replace loses these changes.')}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Side(props: {
+  readonly name: string;
+  readonly size: number | null;
+  readonly modified: string | null;
+}): React.JSX.Element {
+  return (
+    <tr>
+      <th scope="row">{props.name}</th>
+      <td>{props.size === null ? '' : formatBytes(props.size)}</td>
+      <td>{formatTime(props.modified)}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,26 @@
+/** What a drag that a file browser began carries. */
+import type { Drag } from '@lumino/dragdrop';
+import { isGlobalPath } from '../contents/contentsModel';
+
+const CONTENTS_MIME = 'application/x-jupyter-icontents';
+
+/** Paths of our drive, if the drag carries nothing else. */
+export function drivePaths(event: Drag.Event): readonly string[] | null {
+  const paths = contentsPaths(event);
+  return paths.length > 0 && paths.every(isGlobalPath) ? paths : null;
+}
+
+/** Paths of the workspace, if the drag carries nothing else. */
+export function workspacePaths(event: Drag.Event): readonly string[] | null {
+  const paths = contentsPaths(event);
+  return paths.length > 0 && !paths.some(isGlobalPath) ? paths : null;
+}
+
+function contentsPaths(event: Drag.Event): readonly string[] {
+  const paths: unknown = event.mimeData.getData(CONTENTS_MIME);
+  return isPathList(paths) ? paths : [];
+}
+
+function isPathList(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every(path => typeof path === 'string');
+}

@@ -1,0 +1,74 @@
+import { GroupItem, ProgressBar, TextItem } from '@jupyterlab/statusbar';
+import { ReactWidget } from '@jupyterlab/ui-components';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import * as React from 'react';
+import type { Transfer } from '../../protocol/transfers';
+import type { ITransferList } from '../tokens';
+import { percentDone, transferLine, transferTitle } from './transferText';
+
+/** The status-bar item: how far the transfers under way are. A click opens the list. */
+export class TransferStatus extends ReactWidget {
+  constructor(
+    private readonly _list: ITransferList,
+    private readonly _open: () => void,
+    private readonly _trans: TranslationBundle
+  ) {
+    super();
+    this.addClass('jp-GDrive-status');
+    this._list.changed.connect(this._onChanged, this);
+  }
+
+  override dispose(): void {
+    if (!this.isDisposed) {
+      this._list.changed.disconnect(this._onChanged, this);
+      super.dispose();
+    }
+  }
+
+  protected override render(): React.JSX.Element | null {
+    const { active } = this._list;
+    const [first] = active;
+    if (first === undefined) {
+      return null;
+    }
+    const trans = this._trans;
+    const text =
+      active.length === 1 ? oneTransfer(first, trans) : transferCount(active.length, trans);
+    const title = active
+      .map(transfer => `${transferTitle(transfer, trans)}: ${transferLine(transfer, trans)}`)
+      .join('\n');
+    return (
+      <button type="button" className="jp-GDrive-statusButton" title={title} onClick={this._open}>
+        <GroupItem spacing={4}>
+          <TextItem source={text} />
+          <ProgressBar percentage={meanPercent(active)} />
+        </GroupItem>
+      </button>
+    );
+  }
+
+  private _onChanged(): void {
+    this.update();
+  }
+}
+
+function oneTransfer({ kind, state, files }: Transfer, trans: TranslationBundle): string {
+  if (state === 'interrupted') {
+    return trans.__('Google Drive: interrupted');
+  }
+  if (state === 'asking') {
+    return trans.__('Google Drive: waits for an answer');
+  }
+  return kind === 'copy'
+    ? trans.__('Google Drive: copying %1 of %2', files.done, files.total)
+    : trans.__('Google Drive: uploading %1 of %2', files.done, files.total);
+}
+
+function transferCount(count: number, trans: TranslationBundle): string {
+  return trans._n('Google Drive: %1 transfer', 'Google Drive: %1 transfers', count);
+}
+
+function meanPercent(transfers: readonly Transfer[]): number {
+  const sum = transfers.reduce((total, transfer) => total + (percentDone(transfer) ?? 0), 0);
+  return Math.floor(sum / transfers.length);
+}

@@ -1,0 +1,82 @@
+import { describe, expect, it } from '@jest/globals';
+import { TRANSFER_STATES } from '../../protocol/transfers';
+import {
+  percentDone,
+  transferDestination,
+  transferDoubt,
+  transferLine,
+  transferOutcome,
+  transferTitle
+} from './transferText';
+import { trans, transfer } from '../testing/samples';
+
+describe('what is said about a transfer', () => {
+  it('names what is moved, and where to', () => {
+    expect([
+      transferTitle(transfer({ chosen: 1 }), trans),
+      transferTitle(transfer({ chosen: 2 }), trans),
+      transferTitle(transfer({ chosen: 9 }), trans),
+      transferDestination(transfer(), trans),
+      transferDestination(transfer({ destination: '' }), trans),
+      transferDestination(transfer({ destination: '', kind: 'upload' }), trans)
+    ]).toEqual([
+      'a.csv',
+      'a.csv and b.csv',
+      'a.csv and 8 more',
+      'to data',
+      'to the workspace',
+      'to Google Drive'
+    ]);
+  });
+
+  it('tells how far it is, and how fast it goes', () => {
+    expect(transferLine(transfer(), trans)).toBe(
+      '1 of 3 files · 1 KB of 4 KB · 512 B/s · 6 s left'
+    );
+    expect(transferLine(transfer({ counting: true, speed: null, secondsLeft: null }), trans)).toBe(
+      '1 of 3 files · 1 KB of 4 KB and counting'
+    );
+  });
+
+  it.each(TRANSFER_STATES)('has words for the state %s', state => {
+    expect(transferLine(transfer({ state }), trans)).toMatch(/\w/);
+  });
+
+  it('tells what came of it', () => {
+    const files = { total: 3, done: 2, skipped: 1, failed: 0, unverifiable: 0 };
+    expect([
+      transferOutcome(transfer({ state: 'done', files }), trans),
+      transferOutcome(transfer({ state: 'done', files: { ...files, done: 0, skipped: 3 } }), trans),
+      transferOutcome(transfer({ state: 'failed', files: { ...files, failed: 1 } }), trans)
+    ]).toEqual([
+      'Copied a.csv and 2 more to data · 1 skipped',
+      'Nothing was copied · 3 skipped',
+      '1 file failed · 2 files copied · 1 KB · 1 skipped'
+    ]);
+  });
+
+  it('says what nothing proves, once the copy is over', () => {
+    const doubts = (['running', 'done', 'failed', 'cancelled'] as const).map(state =>
+      transferDoubt(transfer({ state, unprovenFolders: 7 }), trans)
+    );
+    expect(doubts.map(doubt => doubt.startsWith('7 folders were listed together.'))).toEqual([
+      false,
+      true,
+      true,
+      false
+    ]);
+    expect(transferDoubt(transfer({ state: 'done' }), trans)).toBe('');
+  });
+
+  it('knows the share that is done, or that it is not known', () => {
+    const none = { total: 0, done: 0 };
+    expect([
+      percentDone(transfer()),
+      percentDone(transfer({ counting: true })),
+      percentDone(transfer({ state: 'planning' })),
+      percentDone(transfer({ bytes: none })),
+      percentDone(transfer({ bytes: { total: 10, done: 99 } })),
+      percentDone(transfer({ state: 'done', bytes: none }))
+    ]).toEqual([25, null, null, 33, 100, 100]);
+  });
+});
