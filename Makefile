@@ -31,7 +31,7 @@ build: setup ## Build the panel, the proxy and the emulator
 	@bash scripts/build.sh
 
 demo: build ## Start the emulator with a sample Drive and JupyterLab with the panel (PORT=8888)
-	@exec $(PY) scripts/demo.py --port $(PORT)
+	@exec $(PY) -m scripts.demo --port $(PORT)
 
 check: setup ## The fast checks: lint, layers, types, unit tests, Python
 	bash scripts/check.sh

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from conformance import answers, table
-from conformance.emulator import ROOT, VARIABLE, Emulator
+from emulator.client import ROOT, VARIABLE, Emulator
 
 Finding = dict[str, Any]
 PYTHON_JUDGES = ["rclone", "python_client", "fsspec_judge"]
@@ -28,11 +28,10 @@ def main() -> int:
     if node is None:
         sys.exit("conformance: there is no node on PATH.")
     folder = Path(tempfile.mkdtemp(prefix="conformance-"))
-    emulator = Emulator.start(folder / "answers.jsonl", node)
-    try:
+    record = str(folder / "answers.jsonl")
+    ports = ["--tls-port", "0", "--connect-port", "0"]
+    with Emulator.start([node], *ports, "--record", record) as emulator:
         findings = run_judges(emulator, node, options.judge)
-    finally:
-        emulator.stop()
     findings += show(answers.judge(folder / "answers.jsonl"))
     shutil.rmtree(folder)
     passed = sum(finding["passed"] for finding in findings)

@@ -6,8 +6,8 @@ from typing import Any
 
 from gdrive_fsspec import GoogleDriveFileSystem
 
-from conformance.emulator import Emulator
 from conformance.judging import Judge, equal, true
+from emulator.client import Emulator
 
 judge = Judge("gdrive-fsspec")
 MIB = 1024 * 1024
@@ -22,8 +22,8 @@ def caching_file_system(emulator: Emulator, **more: Any) -> Any:
     """Writing needs the cache: the client adds what it wrote to the listing of the folder."""
     return GoogleDriveFileSystem(
         token="service_account",
-        creds=emulator.ready["keyFile"],
-        auth_kwargs={"subject": emulator.ready["subject"]},
+        creds=emulator.key_file,
+        auth_kwargs={"subject": emulator.subject},
         skip_instance_cache=True,
         **more,
     )

@@ -1,32 +1,27 @@
 /** googleapis for Node, unmodified, through the CONNECT proxy: list, read, write. */
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 
 import { JWT } from 'google-auth-library';
 import { drive_v3 } from 'googleapis/build/src/apis/drive/v3';
 
-type Ready = { url: string; keyFile: string; subject: string };
-type Added = { id: string; md5Checksum?: string };
+import { EmulatorProcess } from '../emulator/client';
+
 type ErrorBody = { error: { errors: { reason: string }[] } };
 type Work = (drive: drive_v3.Drive) => Promise<void>;
 
-const ready = JSON.parse(process.env.EMULATOR_READY ?? '{}') as Ready;
+/** Its admin routes are plain HTTP and need no proxy. */
+const emulator = new EmulatorProcess(readyLine());
 
-/** Asks the emulator's admin routes; they are plain HTTP and need no proxy. */
-async function ask(method: string, path: string, body: object): Promise<Added> {
-  const response = await fetch(`${ready.url}/emulator/${path}`, {
-    method,
-    body: JSON.stringify(body)
-  });
-  if (!response.ok) {
-    throw new Error(`${method} ${path}: ${await response.text()}`);
+/** What the emulator printed when it was ready; the runner of the judges hands it on. */
+function readyLine(): Record<string, unknown> {
+  const ready: unknown = JSON.parse(process.env.EMULATOR_READY ?? 'null');
+  if (typeof ready !== 'object' || ready === null) {
+    throw new Error('EMULATOR_READY does not say where the emulator is.');
   }
-  return (await response.json()) as Added;
+  return { ...ready };
 }
-
-const add = (item: object): Promise<Added> => ask('POST', 'items', item);
 
 function equal(got: unknown, wanted: unknown, what: string): void {
   if (JSON.stringify(got) !== JSON.stringify(wanted)) {
@@ -49,7 +44,7 @@ const OPERATIONS: [row: string, name: string, work: Work][] = [
     'list a folder',
     'files.list in pages',
     async drive => {
-      await ask('POST', 'reset', { seed: 'sample' });
+      await emulator.reset('sample');
       const found = await drive.files.list({ q: `name='Sensor readings'`, fields: 'files(id)' });
       const names: (string | null | undefined)[] = [];
       let pageToken: string | undefined;
@@ -75,7 +70,11 @@ const OPERATIONS: [row: string, name: string, work: Work][] = [
     'download',
     'files.get alt=media as a stream',
     async drive => {
-      const { id, md5Checksum } = await add({ name: 'a.bin', size: 3_000_000, contentSeed: 5 });
+      const { id, md5Checksum } = await emulator.addFile({
+        name: 'a.bin',
+        size: 3_000_000,
+        contentSeed: 5
+      });
       const { data } = await drive.files.get(
         { fileId: id, alt: 'media' },
         { responseType: 'stream' }
@@ -87,7 +86,7 @@ const OPERATIONS: [row: string, name: string, work: Work][] = [
     'download',
     'text that comes gzipped',
     async drive => {
-      const { id } = await add({ name: 'a.csv', content: 'a,b\n1,2\n' });
+      const { id } = await emulator.addFile({ name: 'a.csv', content: 'a,b\n1,2\n' });
       const { data } = await drive.files.get(
         { fileId: id, alt: 'media' },
         { responseType: 'stream' }
@@ -99,7 +98,7 @@ const OPERATIONS: [row: string, name: string, work: Work][] = [
     'read a range',
     'Range: bytes=…',
     async drive => {
-      const { id } = await add({ name: 'digits', content: '0123456789' });
+      const { id } = await emulator.addFile({ name: 'digits', content: '0123456789' });
       const answer = await drive.files.get(
         { fileId: id, alt: 'media' },
         { responseType: 'stream', headers: { Range: 'bytes=3-5' } }
@@ -124,7 +123,7 @@ const OPERATIONS: [row: string, name: string, work: Work][] = [
     'new revision',
     'files.update with media',
     async drive => {
-      const { id } = await add({ name: 'u.txt', content: 'old' });
+      const { id } = await emulator.addFile({ name: 'u.txt', content: 'old' });
       await drive.files.update({ fileId: id, media: { mimeType: 'text/plain', body: 'newer' } });
       const { data } = await drive.revisions.list({ fileId: id, fields: 'revisions(size)' });
       equal(
@@ -138,8 +137,7 @@ const OPERATIONS: [row: string, name: string, work: Work][] = [
     'export documents',
     'files.export',
     async drive => {
-      const mimeType = 'application/vnd.google-apps.spreadsheet';
-      const { id } = await add({ name: 's', mimeType, document: { rows: [['a', 'b']] } });
+      const { id } = await emulator.addDocument('spreadsheet', 's', { rows: [['a', 'b']] });
       const { data } = await drive.files.export(
         { fileId: id, mimeType: 'text/csv' },
         { responseType: 'text' }
@@ -152,7 +150,7 @@ const OPERATIONS: [row: string, name: string, work: Work][] = [
     'changes.list',
     async drive => {
       const start = await drive.changes.getStartPageToken({});
-      const { id } = await add({ name: 'new', content: '' });
+      const { id } = await emulator.addFile({ name: 'new', content: '' });
       const { data } = await drive.changes.list({ pageToken: start.data.startPageToken ?? '' });
       equal(
         data.changes?.map(change => change.fileId),
@@ -174,16 +172,11 @@ const OPERATIONS: [row: string, name: string, work: Work][] = [
 ];
 
 async function main(): Promise<void> {
-  const key = JSON.parse(await readFile(ready.keyFile, 'utf8')) as {
-    client_email: string;
-    private_key: string;
-  };
   for (const [row, name, work] of OPERATIONS) {
-    await ask('POST', 'reset', { seed: 'empty' });
+    await emulator.reset();
     const auth = new JWT({
-      email: key.client_email,
-      key: key.private_key,
-      subject: ready.subject,
+      keyFile: emulator.keyFile,
+      subject: emulator.subject,
       scopes: ['https://www.googleapis.com/auth/drive']
     });
     const start = performance.now();

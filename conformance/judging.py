@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
-from conformance.emulator import Emulator
+from emulator.client import Emulator
 
 Operation = Callable[[Emulator], None]
 

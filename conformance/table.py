@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from conformance.emulator import ROOT
+from emulator.client import ROOT
 
 README = ROOT / "emulator" / "README.md"
 BEGIN = "<!-- The table below is written by `scripts/conformance.sh --write-table`. -->"

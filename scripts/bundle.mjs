@@ -1,4 +1,4 @@
-/** Bundles one of the Node parts into one file: `node scripts/bundle.mjs server|emulator|benchmarks`. */
+/** Bundles one of the Node parts into one file: `node scripts/bundle.mjs server|emulator|emulatorClient|benchmarks`. */
 import { build } from 'esbuild';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 
@@ -25,6 +25,12 @@ const PARTS = {
     outfile: 'build/emulator.cjs',
     format: 'cjs',
     sourcemap: 'inline'
+  },
+  /** What starts and steers it, for scripts that are plain JavaScript. */
+  emulatorClient: {
+    entryPoints: ['emulator/client.ts'],
+    outfile: 'build/emulatorClient.mjs',
+    format: 'esm'
   },
   benchmarks: {
     entryPoints: ['benchmarks/main.ts'],

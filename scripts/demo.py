@@ -19,8 +19,11 @@ import urllib.request
 from pathlib import Path
 from typing import IO
 
+from emulator.client import Emulator
+
 ROOT = Path(__file__).resolve().parent.parent
 DEMO = ROOT / ".demo"
+NODE = ROOT / ".venv/node/node"
 JUPYTER = DEMO / "jupyter"
 FOLDERS = {
     "JUPYTER_CONFIG_DIR": DEMO / "config",
@@ -34,17 +37,16 @@ START_SECONDS = 60
 
 def main() -> int:
     port = _arguments().port
-    children: list[subprocess.Popen[str]] = []
+    google: Emulator | None = None
+    lab: subprocess.Popen[str] | None = None
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
     try:
-        emulator, google = _start_emulator()
-        children.append(emulator)
+        google = _start_emulator()
         _write_jupyter(google)
         token = secrets.token_hex(16)
         lab = _start_lab(port, token)
-        children.append(lab)
         url = f"http://127.0.0.1:{port}/lab?token={token}"
         if not _answers(f"http://127.0.0.1:{port}/api?token={token}", lab, stop):
             if not stop.is_set():
@@ -54,13 +56,15 @@ def main() -> int:
             f"JupyterLab: {url}\nIn a terminal: {JUPYTER.relative_to(ROOT)} gdrive ls", flush=True
         )
         while not stop.wait(0.5):
-            if any(child.poll() is not None for child in children):
+            if google.has_ended or lab.poll() is not None:
                 print("demo: a process ended; see .demo/*.log", file=sys.stderr)
                 return 1
         return 0
     finally:
-        for child in reversed(children):
-            _end(child)
+        if lab is not None:
+            _end(lab)
+        if google is not None:
+            google.stop()
         JUPYTER.unlink(missing_ok=True)  # what it would ask is gone
 
 
@@ -75,29 +79,20 @@ def _log(name: str) -> IO[bytes]:
     return (DEMO / name).open("wb")
 
 
-def _start_emulator() -> tuple[subprocess.Popen[str], dict[str, str]]:
-    command = [str(ROOT / ".venv/node/node"), "build/emulator.cjs", "--seed", "sample"]
-    child = subprocess.Popen(
-        [*command, "--state", str(DEMO / "emulator"), "--die-with-stdin"],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=_log("emulator.log"),
-        text=True,
-        start_new_session=True,
-    )
-    line = child.stdout.readline() if child.stdout else ""
-    if not line:
-        raise SystemExit("demo: the emulator did not start; see .demo/emulator.log")
-    return child, json.loads(line)
+def _start_emulator() -> Emulator:
+    options = ["--seed", "sample", "--state", str(DEMO / "emulator")]
+    try:
+        return Emulator.start([str(NODE)], *options, log=_log("emulator.log"))
+    except (OSError, RuntimeError) as error:
+        raise SystemExit(f"demo: {error} See .demo/emulator.log") from error
 
 
-def _write_jupyter(google: dict[str, str]) -> None:
+def _write_jupyter(google: Emulator) -> None:
     """The configuration for server and command line, and the command that obeys it."""
     configuration = {
-        "endpoint": google["url"],
-        "service_account_file": google["keyFile"],
-        "subject": google["subject"],
+        "endpoint": google.url,
+        "service_account_file": google.key_file,
+        "subject": google.subject,
         "allow_uploads": True,
     }
     FOLDERS["JUPYTER_CONFIG_DIR"].mkdir(parents=True, exist_ok=True)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import subprocess
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,9 +11,8 @@ from typing import Any
 import pytest
 from tornado.httpclient import HTTPClientError
 
+from emulator.client import Emulator
 from jupyterlab_gdrive.node import find_node
-
-ROOT = Path(__file__).parent.parent
 
 
 class Visitor:
@@ -80,33 +77,22 @@ async def test_one_request_too_many_is_told_so(
 
 
 @pytest.fixture
-def emulator(tmp_path: Path) -> Iterator[dict[str, str]]:
-    script = ROOT / "build" / "emulator.cjs"
-    assert script.exists(), "run `make build` first"
-    command = [*find_node(), str(script), "--seed", "sample", "--state", str(tmp_path / "google")]
-    with subprocess.Popen(
-        [*command, "--die-with-stdin"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as process:
-        assert process.stdout is not None
-        assert process.stdin is not None
-        yield json.loads(process.stdout.readline())
-        process.stdin.close()
+def emulator(tmp_path: Path) -> Iterator[Emulator]:
+    state = str(tmp_path / "google")
+    with Emulator.start(find_node(), "--seed", "sample", "--state", state) as emulator:
+        yield emulator
 
 
 async def test_a_slow_folder_that_is_left_is_given_up_at_google(
-    emulator: dict[str, str], jp_serverapp: Any, jp_fetch: Any, visitor: Visitor
+    emulator: Emulator, jp_serverapp: Any, jp_fetch: Any, visitor: Visitor
 ) -> None:
     async def steer(method: str, what: str, body: dict[str, Any] | None = None) -> Any:
-        data = None if body is None else json.dumps(body).encode()
-        url = f"{emulator['url']}/emulator/{what}"
-        request = urllib.request.Request(url, data, method=method)
-        answer = await asyncio.to_thread(lambda: urllib.request.urlopen(request, timeout=30).read())
-        return json.loads(answer or "null")
+        return await asyncio.to_thread(emulator.ask, method, what, body)
 
     (app,) = jp_serverapp.extension_manager.extension_apps["jupyterlab_gdrive"]
-    app.endpoint = emulator["url"]
-    app.service_account_file = emulator["keyFile"]
-    app.subject = emulator["subject"]
+    app.endpoint = emulator.url
+    app.service_account_file = emulator.key_file
+    app.subject = emulator.subject
     await jp_fetch("gdrive", "api", "folder", params={"path": "My Drive"})
     await steer("DELETE", "requests")
     hold = await steer("POST", "holds", {"match": {"path": "/drive/v3/files$"}})

@@ -7,8 +7,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { startEmulator } from '../build/emulatorClient.mjs';
 import { createWay, killChildren, listenForSteering } from './steering.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -16,13 +16,18 @@ const run = process.env.GDRIVE_UI_RUN;
 const port = Number(process.argv[2]);
 const children = [];
 let stopping = false;
+let google;
 
 rmSync(run, { recursive: true, force: true });
 mkdirSync(run, { recursive: true });
 process.once('SIGTERM', stop);
 process.once('SIGINT', stop);
 
-const google = await startEmulator();
+google = await startEmulator({
+  seed: 'sample',
+  stateFolder: join(run, 'emulator'),
+  bundle: join(root, 'build/emulator.cjs')
+});
 writeFileSync(join(run, 'emulator.json'), JSON.stringify(google));
 const way = await createWay(google.url);
 const startMain = () =>
@@ -47,24 +52,6 @@ const url = await listenForSteering({
 });
 writeFileSync(join(run, 'steering.json'), JSON.stringify({ url }));
 await startLab('bare', port + 1, { endpoint: google.url });
-
-async function startEmulator() {
-  const child = spawn(
-    join(root, '.venv/node/node'),
-    [
-      'build/emulator.cjs',
-      '--seed',
-      'sample',
-      '--state',
-      join(run, 'emulator'),
-      '--die-with-stdin'
-    ],
-    { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] }
-  );
-  children.push(child);
-  const [line] = await once(createInterface({ input: child.stdout }), 'line');
-  return JSON.parse(line);
-}
 
 async function startLab(name, labPort, options) {
   const home = join(run, name);
@@ -141,6 +128,7 @@ async function stop() {
         await ended;
       }
     }
+    await google?.stop();
     process.exit(0);
   }
 }

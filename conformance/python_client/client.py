@@ -12,8 +12,8 @@ from googleapiclient.discovery import build
 from googleapiclient.errors import HttpError
 from googleapiclient.http import MediaIoBaseDownload
 
-from conformance.emulator import Emulator
 from conformance.judging import Judge
+from emulator.client import Emulator
 
 judge = Judge("google-api-python-client")
 SCOPES = ["https://www.googleapis.com/auth/drive"]
@@ -21,8 +21,8 @@ MIB = 1024 * 1024
 
 
 def account(emulator: Emulator, **more: Any) -> service_account.Credentials:
-    given = {"scopes": SCOPES, "subject": emulator.ready["subject"], **more}
-    return service_account.Credentials.from_service_account_file(emulator.ready["keyFile"], **given)
+    given = {"scopes": SCOPES, "subject": emulator.subject, **more}
+    return service_account.Credentials.from_service_account_file(emulator.key_file, **given)
 
 
 def drive(emulator: Emulator, **more: Any) -> Any:

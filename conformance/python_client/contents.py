@@ -11,9 +11,9 @@ from typing import Any
 from googleapiclient.errors import HttpError
 from googleapiclient.http import MediaFileUpload, MediaInMemoryUpload, MediaIoBaseUpload
 
-from conformance.emulator import Emulator
 from conformance.judging import equal, true
 from conformance.python_client.client import MIB, download, drive, judge, md5, reason
+from emulator.client import Emulator
 
 
 def local_file(content: bytes) -> str:
@@ -112,7 +112,7 @@ def resume(emulator: Emulator) -> None:
         .create(body={"name": "r.bin"}, media_body=media, fields="md5Checksum")
     )
     request.next_chunk()
-    emulator.knobs(uploadKeepBytes=256 * 1024)
+    emulator.turn(uploadKeepBytes=256 * 1024)
     fault = {"match": {"query": "upload_id", "times": 1}, "do": {"status": 503}}
     emulator.ask("POST", "faults", fault)
     made, refused = None, 0

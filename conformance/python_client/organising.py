@@ -7,9 +7,9 @@ from typing import Any
 from googleapiclient.errors import HttpError
 from googleapiclient.http import MediaInMemoryUpload
 
-from conformance.emulator import FOLDER, SHORTCUT, Emulator
 from conformance.judging import equal, true
 from conformance.python_client.client import drive, judge, reason
+from emulator.client import FOLDER, SHORTCUT, Emulator
 
 
 @judge.operation("shared drives")
@@ -82,9 +82,9 @@ def trash(emulator: Emulator) -> None:
 @judge.operation("about")
 def about(emulator: Emulator) -> None:
     told = drive(emulator).about().get(fields="*").execute()
-    equal(told["user"]["emailAddress"], emulator.ready["subject"], "who I am")
+    equal(told["user"]["emailAddress"], emulator.subject, "who I am")
     own = drive(emulator, subject=None).about().get(fields="user,storageQuota").execute()
-    equal(own["user"]["emailAddress"], emulator.ready["email"], "who the account is")
+    equal(own["user"]["emailAddress"], emulator.email, "who the account is")
 
 
 @judge.operation("changes")

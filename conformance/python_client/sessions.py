@@ -13,9 +13,9 @@ from google.oauth2 import credentials as user_credentials
 from googleapiclient.discovery import build, build_from_document
 from googleapiclient.http import MediaInMemoryUpload
 
-from conformance.emulator import Emulator
 from conformance.judging import equal
 from conformance.python_client.client import SCOPES, account, judge
+from emulator.client import Emulator
 
 
 @judge.operation("sign in by browser")
@@ -36,7 +36,7 @@ def code_flow(emulator: Emulator) -> None:
     url = "https://accounts.google.com/o/oauth2/v2/auth"
     page = requests.get(url, params=parameters, timeout=10)
     action = urllib.parse.urljoin(page.url, action_of(page.text))
-    form = {"account": emulator.ready["subject"], "decision": "allow"}
+    form = {"account": emulator.subject, "decision": "allow"}
     back = requests.post(action, data=form, allow_redirects=False, timeout=10)
     query = urllib.parse.urlparse(back.headers["Location"]).query
     code = urllib.parse.parse_qs(query)["code"][0]
@@ -49,7 +49,7 @@ def code_flow(emulator: Emulator) -> None:
     )
     mine.refresh(google.auth.transport.requests.Request())
     told = build("drive", "v3", credentials=mine).about().get(fields="user").execute()
-    equal(told["user"]["emailAddress"], emulator.ready["subject"], "who I am")
+    equal(told["user"]["emailAddress"], emulator.subject, "who I am")
 
 
 def action_of(page: str) -> str:

@@ -9,8 +9,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from conformance.emulator import Emulator
 from conformance.judging import Judge
+from emulator.client import Emulator
 
 judge = Judge("rclone")
 MIB = 1024 * 1024

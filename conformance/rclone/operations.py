@@ -8,7 +8,6 @@ import zipfile
 from datetime import datetime, timezone
 from pathlib import Path
 
-from conformance.emulator import SHORTCUT, Emulator
 from conformance.judging import equal, true
 from conformance.rclone.command import (
     MIB,
@@ -20,6 +19,7 @@ from conformance.rclone.command import (
     read_tree,
     write_tree,
 )
+from emulator.client import SHORTCUT, Emulator
 
 
 def moved(emulator: Emulator) -> list[str]:
@@ -262,7 +262,7 @@ def trash(emulator: Emulator) -> None:
 @judge.operation("about")
 def about(emulator: Emulator) -> None:
     emulator.add(name="x", size=12345)
-    emulator.knobs(storageLimit=15_000_000_000)
+    emulator.turn(storageLimit=15_000_000_000)
     told = json.loads(Rclone(emulator).run("about", "--json", "d:"))
     equal((told["used"], told["total"]), (12345, 15_000_000_000), "used and total")
 
@@ -271,12 +271,12 @@ def about(emulator: Emulator) -> None:
 def under_errors(emulator: Emulator) -> None:
     rclone = Rclone(emulator)
     digests = write_tree(rclone.local("in"), {f"f{n:03}": 2000 for n in range(100)})
-    emulator.knobs(p403rate=0.02, p503=0.02)
+    emulator.turn(p403rate=0.02, p503=0.02)
     retrying = ["--low-level-retries", "20", "--retries", "5"]
     rclone.run(*retrying, "copy", str(rclone.local("in")), "d:up")
     rclone.run(*retrying, "copy", "d:up", str(rclone.local("out")))
     statuses = {entry["status"] for entry in emulator.requests()}
-    emulator.knobs(p403rate=0, p503=0)
+    emulator.turn(p403rate=0, p503=0)
     true({403, 503} <= statuses, f"errors did occur: {statuses}")
     equal(read_tree(rclone.local("out")), digests, "there and back")
     rclone.run("check", str(rclone.local("in")), "d:up")

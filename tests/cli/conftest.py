@@ -6,63 +6,24 @@ import json
 import os
 import subprocess
 import sys
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl
 
 import pytest
 
+from emulator.client import Emulator
 from jupyterlab_gdrive.node import find_node
 
-ROOT = Path(__file__).parent.parent.parent
-EMULATOR = ROOT / "build" / "emulator.cjs"
 COMMAND = [str(Path(sys.executable).parent / "jupyter-gdrive")]
-
-
-@dataclass
-class Emulator:
-    """Google, as far as the tests see it."""
-
-    url: str
-    key_file: str
-    subject: str
-
-    def turn(self, **knobs: float) -> None:
-        """Changes the weather: bandwidth, latency and the like."""
-        self._ask("PATCH", "knobs", knobs)
-
-    def lists(self) -> list[dict[str, str]]:
-        """The queries of all listings so far."""
-        requests = self._ask("GET", "requests")["requests"]
-        return [
-            dict(parse_qsl(request["query"]))
-            for request in requests
-            if request["path"] == "/drive/v3/files"
-        ]
-
-    def _ask(self, method: str, what: str, body: dict[str, Any] | None = None) -> Any:
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(f"{self.url}/emulator/{what}", data, method=method)
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return json.loads(answer.read() or "null")
 
 
 @pytest.fixture(scope="session")
 def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
-    assert EMULATOR.exists(), "run `make build` first"
-    state = tmp_path_factory.mktemp("emulator")
-    command = [*find_node(), str(EMULATOR), "--seed", "sample", "--state", str(state)]
-    with subprocess.Popen(
-        [*command, "--die-with-stdin"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as process:
-        assert process.stdout is not None
-        assert process.stdin is not None
-        ready = json.loads(process.stdout.readline())
-        yield Emulator(ready["url"], ready["keyFile"], ready["subject"])
-        process.stdin.close()
+    state = str(tmp_path_factory.mktemp("emulator"))
+    with Emulator.start(find_node(), "--seed", "sample", "--state", state) as emulator:
+        yield emulator
 
 
 @dataclass
