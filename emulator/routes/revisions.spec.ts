@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+import { textOf } from '../json';
+import { Fixture, listOf } from '../testing/fixture';
+
+let google: Fixture;
+beforeAll(async () => {
+  google = await Fixture.open();
+});
+afterAll(() => google.close());
+
+describe('revisions', () => {
+  it('keep what was overwritten', async () => {
+    const { id } = await google.emulator.addFile({ name: 'r', content: 'old' });
+    await google.emulator.overwrite(id, { content: 'new' });
+    const { json } = await google.get(
+      `/drive/v3/files/${id}/revisions?fields=revisions(id,size,md5Checksum)`
+    );
+    const [first] = listOf(json, 'revisions');
+    const path = `/drive/v3/files/${id}/revisions/${textOf(first ?? {}, 'id') ?? ''}`;
+    const old = await google.get(`${path}?alt=media`);
+    const head = await google.get(`/drive/v3/files/${id}?fields=headRevisionId,size`);
+    expect([old.text, listOf(json, 'revisions').length]).toEqual(['old', 2]);
+    expect(listOf(json, 'revisions').at(-1)?.id).toBe(head.json.headRevisionId);
+    expect((await google.ask('DELETE', path)).status).toBe(204);
+    expect((await google.get(path)).status).toBe(404);
+  });
+
+  it('are not for readers', async () => {
+    await google.emulator.addUser('grace@example.org');
+    const { id } = await google.emulator.addFile({
+      owner: 'grace@example.org',
+      name: 'r',
+      content: 'x'
+    });
+    await google.emulator.share(id, 'ada@example.org');
+    const { status, reason } = await google.get(`/drive/v3/files/${id}/revisions`);
+    expect([status, reason]).toEqual([403, 'insufficientFilePermissions']);
+  });
+});
