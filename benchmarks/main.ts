@@ -64,7 +64,7 @@ async function answer(question: IQuestion, stage: Stage): Promise<readonly Row[]
   }
 }
 
-/** Everybody measured inherits it, so that other work on the machine weighs less; only root may. */
+/** Every process measured inherits it, so that other work on the machine weighs less; only root may. */
 const PRIORITY = -10;
 
 function goFirst(): void {

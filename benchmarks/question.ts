@@ -2,7 +2,7 @@
 import type { Stage } from './stage';
 
 export type Row = {
-  /** What was done: the same for everybody in this row. */
+  /** What was done: the same for all in this row. */
   readonly what: string;
   /** What our side took, in words. */
   readonly ours: string;

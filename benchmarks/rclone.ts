@@ -6,7 +6,7 @@ import type { Google, Stage } from './stage';
 
 const HOSTS =
   '127.0.0.1 localhost www.googleapis.com oauth2.googleapis.com accounts.google.com docs.google.com';
-/** Its own copy of /etc/hosts, seen by nobody else and gone with the process. */
+/** Its own copy of /etc/hosts, seen by this process alone and gone with it. */
 const AS_GOOGLE = 'mount --make-rprivate / && mount --bind "$0" /etc/hosts && exec "$@"';
 
 /** rclone's default is a burst of 100 calls, then 10 a second; opened, it is as fast as it can be. */

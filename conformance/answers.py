@@ -65,7 +65,7 @@ class Methods:
                 for path in paths:
                     pattern = re.compile(re.sub(r"\{\w+\}", "[^/]+", path) + "$")
                     self.patterns.append((method["httpMethod"], pattern, method))
-        # Addresses without parameters first: files/generateIds is no file.
+        # Addresses without parameters first: files/generateIds is not a file.
         self.patterns.sort(key=lambda entry: "[^/]+" in entry[1].pattern)
 
     def find(self, verb: str, path: str, value: Any) -> Document | None:
@@ -145,7 +145,7 @@ def has_format(name: str, text: str) -> bool:
 def differences(own: Document, theirs: Document) -> list[str]:
     """Where our description says something that Google's does not."""
     if not own:
-        return ["nobody asked for our description"]
+        return ["no client asked for our description"]
     found: list[str] = []
     for name, schema in own["schemas"].items():
         unknown = set(schema["properties"]) ^ set(theirs["schemas"][name].get("properties", {}))

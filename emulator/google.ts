@@ -34,6 +34,6 @@ export type Google = {
   readonly operations: Operations;
   readonly uploads: UploadSessions;
   readonly uploadFolder: UploadFolder;
-  /** Ids that generateIds gave out and nobody used yet. */
+  /** Ids that generateIds gave out and that are not used yet. */
   readonly reserved: Set<string>;
 };

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { Random } from './random';
 
-/** Makes ids that look like Google's: opaque, URL-safe, of the usual lengths (drive-api.md §0). */
+/** Makes ids that look like Google's: opaque, URL-safe, of the usual lengths (docs/reference/drive.md, "Files and fields"). */
 export class Ids {
   constructor(private readonly random: Random) {}
 

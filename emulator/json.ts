@@ -2,7 +2,7 @@
 export type Json = string | number | boolean | null | Json[] | JsonObject;
 export type JsonObject = { [key: string]: Json | undefined };
 
-/** Characters that Google's front ends always write as `\uXXXX` (drive-api.md §0); in JSON they occur only inside strings. */
+/** Characters that Google's front ends always write as `\uXXXX` (docs/reference/drive.md, "Files and fields"); in JSON they occur only inside strings. */
 const ESCAPED =
   /[<>\u007f-\u009f\u00ad\u0600-\u0604\u070f\u17b4\u17b5\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb]/g;
 
@@ -39,7 +39,7 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return isRecord(value) && isJson(value);
 }
 
-/** The object in `text`, or undefined when it is no JSON object. */
+/** The object in `text`, or undefined when it is not a JSON object. */
 export function parseObject(text: string): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(text);
@@ -69,7 +69,7 @@ export function objectOf(record: Record<string, unknown>, key: string): JsonObje
   return isJsonObject(value) ? value : undefined;
 }
 
-/** The strings of an array; undefined when it is no array of strings. */
+/** The strings of an array; undefined when it is not an array of strings. */
 export function textsOf(record: Record<string, unknown>, key: string): string[] | undefined {
   const value = record[key];
   return Array.isArray(value) && value.every(part => typeof part === 'string') ? value : undefined;

@@ -13,7 +13,7 @@ import { megabytes } from '../statistics';
 const UNITS_PER_MINUTE = 325_000;
 /** Downloads a second that the quota allows: 200 units each. */
 const CEILING = UNITS_PER_MINUTE / 200 / 60;
-/** Latency and quota of the specification (drive-api.md §10.3). */
+/** Latency and quota of the specification (docs/reference/drive.md, "Quota and pace"). */
 const AS_GOOGLE = { latencyScale: 1, unitsPerMinute: UNITS_PER_MINUTE };
 const FILES = 5_000;
 const SERVERS = 10;

@@ -13,7 +13,7 @@ import { seconds } from '../statistics';
 const FILES = 500;
 const WRITES = { writesPerSecond: 3, writeBurst: 40 };
 const AS_GOOGLE = { latencyScale: 1, unitsPerMinute: 325_000, ...WRITES };
-/** The limiter's own time for so many writes: it can't be done sooner. */
+/** The limiter's own time for this many writes: it can't be done sooner. */
 const LEAST_SECONDS = (FILES - WRITES.writeBurst) / WRITES.writesPerSecond;
 const ALLOWANCE = 1.1;
 

@@ -56,7 +56,7 @@ class Rclone:
 
 
 def write_tree(folder: Path, files: dict[str, int], seed: int = 1) -> dict[str, str]:
-    """Files of so many random bytes; their digests by path."""
+    """Files of this many random bytes; their digests by path."""
     numbers = random.Random(seed)
     digests = {}
     for path, size in files.items():

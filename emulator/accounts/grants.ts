@@ -14,7 +14,7 @@ type GrantParts = {
   readonly knobs: Pick<Knobs, 'accessTtlSeconds'>;
 };
 
-/** Grants of people's own sign-in: a code, and later its refresh token (drive-api.md §8.2). */
+/** Grants of people's own sign-in: a code, and later its refresh token (docs/reference/drive.md, "Sign-in and tokens"). */
 export function userGrant(
   google: GrantParts,
   grantType: string,

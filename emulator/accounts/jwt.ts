@@ -6,7 +6,7 @@ import type { Accounts, ServiceAccount } from './accounts';
 import { invalidGrant, invalidScope, unauthorizedClient } from './oauthErrors';
 import { parseScopes } from './scopes';
 
-/** An assertion may say it was made at most so many seconds ahead of, or behind, Google's clock. */
+/** An assertion may say it was made at most this many seconds ahead of, or behind, Google's clock. */
 const TOLERATED_SKEW_SECONDS = 300;
 const LONGEST_LIFE_SECONDS = 3600;
 
@@ -20,7 +20,7 @@ type Parts = { header: JsonObject; claims: JsonObject; signed: Buffer; signature
 
 /**
  * Judges a JWT of the bearer grant: signature by a registered key, issuer, audience, times, subject and
- * scope, with Google's refusals (drive-api.md §8.1). Throws OAuthError.
+ * scope, with Google's refusals (docs/reference/drive.md, "Sign-in and tokens"). Throws OAuthError.
  */
 export function verifyAssertion(
   assertion: string,

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json';
 
-/** The token endpoint says no, in OAuth's own form (drive-api.md §8). */
+/** The token endpoint says no, in OAuth's own form (docs/reference/drive.md, "Sign-in and tokens"). */
 export class OAuthError extends Error {
   constructor(
     readonly status: number,

@@ -32,7 +32,7 @@ const OTHER_SCOPES = [
 ];
 const KNOWN = new Set([...DRIVE_SCOPES.map(name => PREFIX + name), ...OTHER_SCOPES]);
 
-/** Splits a space-separated list; undefined when it is empty or a word of it is no scope of Google's. */
+/** Splits a space-separated list; undefined when it is empty or a word of it is not a scope of Google's. */
 export function parseScopes(text: string): string[] | undefined {
   const scopes = text.split(' ').filter(scope => scope !== '');
   return scopes.length > 0 && scopes.every(scope => KNOWN.has(scope)) ? scopes : undefined;
@@ -45,7 +45,7 @@ export function shortScopes(scopes: readonly string[]): Set<string> {
   );
 }
 
-/** Scopes that each kind of method accepts, as Google's reference lists them (drive-api.md §8.3). */
+/** Scopes that each kind of method accepts, as Google's reference lists them (docs/reference/drive.md, "Sign-in and tokens"). */
 export const MAY = {
   about: [
     'drive',

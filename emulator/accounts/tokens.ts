@@ -25,7 +25,7 @@ type RefreshToken = {
 
 type Grant = Pick<AccessToken, 'email' | 'clientId' | 'projectId' | 'scopes' | 'refreshToken'>;
 
-/** A user and a client have at most so many refresh tokens; the oldest dies silently (drive-api.md §8.2). */
+/** A user and a client have at most this many refresh tokens; the oldest becomes invalid without notice (docs/reference/drive.md, "Sign-in and tokens"). */
 const REFRESH_TOKENS_PER_USER = 100;
 
 /** The tokens that were given out, and whether they still stand. */

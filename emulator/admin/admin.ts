@@ -20,7 +20,7 @@ import { need, readFault, readMatch } from './reading';
 
 const LARGEST_BODY = 512 * 1024 * 1024;
 
-/** What tests ask beside Google's API, under `/emulator/`: the world, the weather and the records. Loopback only. */
+/** What tests ask beside Google's API, under `/emulator/`: people and items, faults and knobs, and the journal. Loopback only. */
 export class Admin implements ISideDoor {
   constructor(
     private readonly google: Google,

@@ -190,7 +190,7 @@ function driveOfParent(google: Google, body: JsonObject): string | undefined {
   return google.store.find(parent)?.driveId;
 }
 
-/** The first person: whose Drive a test means when it names nobody. */
+/** The first person: whose Drive a test means when it names no person. */
 function defaultOwner(google: Google): string {
   const [first] = google.accounts.users.keys();
   if (first === undefined) {

@@ -74,7 +74,7 @@ function refuseBadExpression(match: JsonObject, key: string): void {
   try {
     new RegExp(textOf(match, key) ?? '');
   } catch {
-    throw badRequest(`"${key}" is no regular expression.`, key);
+    throw badRequest(`"${key}" is not a regular expression.`, key);
   }
 }
 

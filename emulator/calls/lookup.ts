@@ -15,7 +15,7 @@ export type LookupParts = {
 
 /**
  * The item a call names, by id or by an alias. 404 for what is missing, hidden from this account, in a
- * shared drive without supportsAllDrives, or behind a resource key that was not sent (drive-api.md §6.1).
+ * shared drive without supportsAllDrives, or behind a resource key that was not sent (docs/reference/drive.md, "Shortcuts, links and resource keys").
  */
 export function lookUp(google: LookupParts, call: Call, id: string): Item {
   const { store } = google;

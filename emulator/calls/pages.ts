@@ -4,7 +4,7 @@ import type { Call } from '../http/routes';
 
 const DEFAULT_PAGE = 100;
 
-/** 1 to `longest`; more, or less, is refused as measured (drive-api.md §1.1). */
+/** 1 to `longest`; more, or less, is refused as measured (docs/reference/drive.md, "Listing and search"). */
 export function readPageSize(call: Call, longest: number, unset = DEFAULT_PAGE): number {
   const size = call.query.integer('pageSize');
   if (size === undefined) {

@@ -58,7 +58,7 @@ function textAs(document: Document, kind: string, extension: string): string {
     case 'md':
       return `${lines.join('\n\n')}\n`;
     default:
-      // Docs give plain text a byte order mark (drive-api.md §4).
+      // Docs give plain text a byte order mark (docs/reference/drive.md, "Exports").
       return `${kind.endsWith('.document') ? '\ufeff' : ''}${lines.join('\r\n')}`;
   }
 }

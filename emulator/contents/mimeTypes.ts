@@ -1,4 +1,4 @@
-/** Media types by the end of a name; Drive guesses the same way when nobody says (drive-api.md §2). */
+/** Media types by the end of a name; Drive guesses the same way when the request has no type (docs/reference/drive.md, "Creating and changing"). */
 const TYPES: Record<string, string> = {
   bin: 'application/octet-stream',
   csv: 'text/csv',

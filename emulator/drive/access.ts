@@ -48,7 +48,7 @@ export function roleOf(
   return role;
 }
 
-/** May the account know that this item exists? With only `drive.file`, items of other apps do not (drive-api.md §8.3). */
+/** May the account know that this item exists? With only `drive.file`, items of other apps do not (docs/reference/drive.md, "Sign-in and tokens"). */
 export function canSee(store: DriveStore, viewer: Viewer, item: Item): boolean {
   if (seesOnlyOwnFiles(viewer) && !(item.apps?.has(viewer.clientId) ?? false)) {
     return store.isRoot(item) && item.owner === viewer.email;
@@ -57,7 +57,7 @@ export function canSee(store: DriveStore, viewer: Viewer, item: Item): boolean {
 }
 
 /**
- * Does a list show it? A link that anyone may open does not put an item into everybody's Drive; only who
+ * Does a list show it? A link that anyone may open does not put an item into every person's Drive; only who
  * asks for the children of such a folder by its id (`isByParent`) sees them.
  */
 export function isInCorpus(

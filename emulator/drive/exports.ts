@@ -7,7 +7,7 @@ const ODF = 'application/vnd.oasis.opendocument';
 
 const format = (mimeType: string, extension: string): ExportFormat => ({ mimeType, extension });
 
-/** Formats of each kind, as about.exportFormats tells them (drive-api.md §4). */
+/** Formats of each kind, as about.exportFormats tells them (docs/reference/drive.md, "Exports"). */
 const FORMATS: Record<string, readonly ExportFormat[]> = {
   'application/vnd.google-apps.document': [
     format(`${OOXML}.wordprocessingml.document`, 'docx'),
@@ -57,7 +57,7 @@ export function allExportFormats(): Record<string, string[]> {
   );
 }
 
-/** Bytes that a document counts for; Drive shows a size for editors' files too (drive-api.md §2). */
+/** Bytes that a document counts for; Drive shows a size for editors' files too (docs/reference/drive.md, "Files and fields"). */
 export function documentSize(document: Document): number {
   const cells = document.rows.reduce((sum, row) => sum + row.join('').length, 0);
   return Math.max(1024, document.text.length + cells);

@@ -55,7 +55,7 @@ export function time(ms: number): string {
   return new Date(ms).toISOString();
 }
 
-/** Does the mask ask for permissions, so that Drive gives at most 100 items a page? (drive-api.md §1.1) */
+/** Does the mask ask for permissions, so that Drive gives at most 100 items a page? (docs/reference/drive.md, "Listing and search") */
 export function asksForPermissions(mask: Mask | undefined): boolean {
   return mask !== 'all' && asksFor(mask, 'permissions');
 }
@@ -161,7 +161,7 @@ function optionalTime(ms: number | undefined): string | undefined {
   return ms === undefined ? undefined : time(ms);
 }
 
-/** Blobs and editors' files have a size (drive-api.md §2); folders and shortcuts have none. */
+/** Blobs and editors' files have a size (docs/reference/drive.md, "Files and fields"); folders and shortcuts have none. */
 export function sizeOf(item: Item): string | undefined {
   if (item.quirks?.photosSize !== undefined) {
     return String(item.quirks.photosSize);
@@ -235,7 +235,7 @@ function exportLinks(item: Item, docsOrigin: string): JsonObject | undefined {
   );
 }
 
-/** Where docs.google.com exports each kind: seen in rclone's requests (emulators.md D.4). */
+/** Where docs.google.com exports each kind: seen in rclone's requests (docs/reference/drive.md, "Exports"). */
 export const EXPORT_PATHS: Record<string, string> = {
   document: '/feeds/download/documents/export/Export',
   spreadsheet: '/spreadsheets/export',

@@ -8,7 +8,7 @@ export type Mask = 'all' | ReadonlyMap<string, Mask>;
 
 /**
  * Reads `a,b(c,d/e),*` against the shape of the answer. Blank asks for nothing; an unknown name is 400
- * `invalidParameter` (drive-api.md §0).
+ * `invalidParameter` (docs/reference/drive.md, "Errors").
  */
 export function parseMask(text: string, shape: IObjectShape): Mask {
   if (text.trim() === '') {

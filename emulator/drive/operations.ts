@@ -1,4 +1,4 @@
-/** A long-running download: made at once, shown as done only after a while (drive-api.md §4). */
+/** A long-running download: made at once, shown as done only after a while (docs/reference/drive.md, "Exports"). */
 export type Operation = {
   name: string;
   email: string;

@@ -7,7 +7,7 @@ import { forbidden, invalid } from './refusals';
 /** Where a list goes on. */
 export type Cursor = number;
 
-/** Makes page tokens that nobody can read or make up, each good only for the question it was given to. */
+/** Makes page tokens that cannot be read or made up, each good only for the question it was given to. */
 export class PageTokens {
   private readonly secret: string;
 
@@ -29,7 +29,7 @@ export class PageTokens {
 
   /**
    * The cursor inside. Refused: 400 `invalid` at pageToken for a token that is made up or belongs to
-   * another question, 403 `pageTokenExpired` for one that is too old (drive-api.md §1.1).
+   * another question, 403 `pageTokenExpired` for one that is too old (docs/reference/drive.md, "Listing and search").
    */
   read(question: string, token: string): Cursor {
     const match = /^~!!~AI9F([A-Za-z0-9_-]{22})([A-Za-z0-9_-]+)$/.exec(token);

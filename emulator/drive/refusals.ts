@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json';
 
-/** One `errors[]` entry and the envelope around it (drive-api.md §6). */
+/** One `errors[]` entry and the envelope around it (docs/reference/drive.md, "Errors"). */
 export type Refusal = {
   status: number;
   message: string;
@@ -15,7 +15,7 @@ export type Refusal = {
   headers?: Record<string, string>;
 };
 
-/** Google says no. Thrown by routes, written by the server as the body of drive-api.md §6.2. */
+/** Google says no. Thrown by routes, written by the server as the body of docs/reference/drive.md, "Errors". */
 export class ApiError extends Error {
   constructor(readonly refusal: Refusal) {
     super(refusal.message);
@@ -95,7 +95,7 @@ export function usageLimit(reason: string, message: string, status = 403): ApiEr
   return new ApiError({ status, message, reason, domain: 'usageLimits' });
 }
 
-/** A query parameter whose text is not of its type (drive-api.md §0). */
+/** A query parameter whose text is not of its type (docs/reference/drive.md, "Errors"). */
 export function mistyped(field: string, type: string, value: string): ApiError {
   const description = `Invalid value at '${field}' (${type}), ${JSON.stringify(value)}`;
   return new ApiError({
@@ -141,7 +141,7 @@ export function insufficientParentPermissions(): ApiError {
 const BAD_CREDENTIALS =
   'Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project.';
 
-/** The bearer is unknown, expired or revoked. `isMedia` and a malformed header give the shorter form (drive-api.md §0). */
+/** The bearer is unknown, expired or revoked. `isMedia` and a malformed header give the shorter form (docs/reference/drive.md, "Errors"). */
 export function badCredentials(isTerse: boolean): ApiError {
   return new ApiError({
     status: 401,

@@ -1,5 +1,5 @@
 /**
- * The resources of Drive v3 and the types of their fields: what a field mask may name (drive-api.md §1.1)
+ * The resources of Drive v3 and the types of their fields: what a field mask may name (docs/reference/drive.md, "Listing and search")
  * and what the discovery document describes.
  */
 export type Shape = Leaf | IListShape | IObjectShape;

@@ -12,7 +12,7 @@ import type { ApiRequest } from './request';
 import { header, readBody } from './request';
 import type { IOpenRoute } from './routes';
 
-/** At most so many calls, each with an address of at most so many characters (drive-api.md §10.2). */
+/** The most calls, and the most characters in the address of each (docs/reference/drive.md, "Batch and discovery"). */
 const MOST_CALLS = 100;
 const LONGEST_URL = 8000;
 const BOUNDARY = 'batch_7Hk2mQ9vXw-AA4ZbTq1fFs8';
@@ -74,7 +74,7 @@ async function dispatchPart(
   }
 }
 
-/** A download inside a batch is a redirect to itself with an error's body (drive-api.md §3). */
+/** A download inside a batch is a redirect to itself with an error's body (docs/reference/drive.md, "Batch and discovery"). */
 function mediaReply(request: ApiRequest): Reply {
   return {
     status: 302,

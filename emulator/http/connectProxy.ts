@@ -8,7 +8,7 @@ import { GOOGLE_HOSTS } from './certificates';
 
 /**
  * A proxy that leads CONNECT requests for Google's hosts to the TLS port and refuses all others, so that
- * unmodified clients need `HTTPS_PROXY` and nothing else (emulators.md D.2).
+ * unmodified clients need `HTTPS_PROXY` and nothing else.
  */
 export function createConnectProxy(
   host: string,

@@ -20,7 +20,7 @@ export type CredentialParts = {
 
 /**
  * The account behind a request, or Google's refusal: 401 for a bad bearer, 401 or 403 for none, 403 for a
- * token without the method's scopes (drive-api.md §6). A service account's own JWT is no token of Drive's.
+ * token without the method's scopes (docs/reference/drive.md, "Errors"). A service account's own JWT is not a token of Drive's.
  */
 export function authenticate(
   google: CredentialParts,

@@ -91,7 +91,7 @@ export class Dispatcher {
   }
 }
 
-/** `prettyPrint=false` gives one line; errors are always pretty (drive-api.md §0). */
+/** `prettyPrint=false` gives one line; errors are always pretty (docs/reference/drive.md, "Errors"). */
 function compacted(request: ApiRequest, reply: Reply): Reply {
   const isCompact = request.query.value('prettyPrint')?.toLowerCase() === 'false';
   return reply.body.kind === 'json' && isCompact
@@ -99,7 +99,7 @@ function compacted(request: ApiRequest, reply: Reply): Reply {
     : reply;
 }
 
-/** Long GETs come as POST with `X-HTTP-Method-Override: GET` and the query as a form (drive-api.md §1.2). */
+/** Long GETs come as POST with `X-HTTP-Method-Override: GET` and the query as a form (docs/reference/drive.md, "Listing and search"). */
 async function unwrapOverride(request: ApiRequest): Promise<ApiRequest> {
   const method = header(request, 'x-http-method-override')?.toUpperCase();
   if (request.method !== 'POST' || method === undefined) {

@@ -30,7 +30,7 @@ type Parts = {
 
 type Connection = { id: number; line: Line; upLine: Line; isNew: boolean };
 
-/** What is asked beside Google's API: neither journal nor weather know of it. */
+/** What is asked beside Google's API: neither the journal nor faults and latency apply to it. */
 export interface ISideDoor {
   owns(path: string): boolean;
   /** Never throws: refusals are replies. */

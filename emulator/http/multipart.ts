@@ -14,7 +14,7 @@ export function boundaryOf(contentType: string | undefined): string {
 
 /**
  * Cuts a multipart body into its parts. Lines may end in CRLF or, as Google's Python client writes them, in
- * LF alone (emulators.md E). 400 for a body without its last delimiter.
+ * LF alone (docs/reference/drive.md, "Uploads"). 400 for a body without its last delimiter.
  */
 export function splitParts(body: Buffer, boundary: string): Part[] {
   const delimiter = Buffer.from(`--${boundary}`);

@@ -22,7 +22,7 @@ export const FLAGS: ReadonlySet<string> = new Set([
 ]);
 export const INTEGERS: ReadonlySet<string> = new Set(['count', 'pageSize']);
 
-/** The parameters of a request; of a repeated one the first counts (drive-api.md §0). */
+/** The parameters of a request; of a repeated one the first counts (docs/reference/drive.md, "Errors"). */
 export class QueryParameters {
   private readonly values = new Map<string, string>();
 

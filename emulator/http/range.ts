@@ -4,7 +4,7 @@ type ByteRange = { start: number; end: number };
 /**
  * Reads a Range header against a file of `size` bytes: one range is kept to, anything that is not one
  * range is ignored (the whole file is the answer), a range outside the file is 'unsatisfiable'
- * (drive-api.md §3).
+ * (docs/reference/drive.md, "Downloads").
  */
 export function parseRange(
   header: string | undefined,

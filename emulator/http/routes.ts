@@ -26,7 +26,7 @@ export interface IApiRoute {
   readonly latency: LatencyKind;
   /** Only for requests whose query fits; the first route that fits answers. */
   readonly when?: (query: QueryParameters) => boolean;
-  /** Media and exports refuse credentials in another order (drive-api.md §0). */
+  /** Media and exports refuse credentials in another order (docs/reference/drive.md, "Errors"). */
   readonly isMedia?: boolean;
   run(call: Call): Promise<Reply> | Reply;
 }

@@ -157,7 +157,7 @@ async function whole(
   return [headers, [zipped]];
 }
 
-/** Google compresses when the client says so and its User-Agent says `gzip` (drive-api.md §0). */
+/** Google compresses when the client says so and its User-Agent says `gzip` (docs/reference/drive.md, "Downloads"). */
 function wantsGzip(request: ApiRequest): boolean {
   const accepts = header(request, 'accept-encoding') ?? '';
   return accepts.includes('gzip') && (header(request, 'user-agent') ?? '').includes('gzip');

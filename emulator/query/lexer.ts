@@ -11,7 +11,7 @@ const SIGN = /<=|>=|!=|[=<>(){}]/y;
 
 /**
  * Cuts a search query into strings, words and signs. Inside quotes only `\'` and `\\` are escapes
- * (drive-api.md §1.2); anything else that does not fit is 400 `invalid` at `q`.
+ * (docs/reference/drive.md, "Listing and search"); anything else that does not fit is 400 `invalid` at `q`.
  */
 export function tokenize(query: string): Token[] {
   const tokens: Token[] = [];

@@ -168,7 +168,7 @@ function inTime(operator: Operator, than: number, read: (item: Item) => number |
   };
 }
 
-/** Equal when only ASCII letters differ in case: É is not é here (drive-api.md §1.2). */
+/** Equal when only ASCII letters differ in case: É is not é here (docs/reference/drive.md, "Listing and search"). */
 function nameEquals(text: string, wanted: boolean, { store }: Asking): Test {
   const folded = foldAscii(text);
   const now = store.clock.now();

@@ -11,7 +11,7 @@ type Key = { name: string; isDescending: boolean };
 const NATURAL = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 const FOLDED = new Intl.Collator('en', { sensitivity: 'base' });
 
-/** Reads `folder,name_natural desc`. Refusals and their order: drive-api.md §1.1. Blank means no order. */
+/** Reads `folder,name_natural desc`. Refusals and their order: docs/reference/drive.md, "Listing and search". Blank means no order. */
 export function parseOrder(text: string): Key[] {
   const keys = text.trim() === '' ? [] : text.split(',').map(parseKey);
   const plain = keys.map(key => (key.name === 'name_natural' ? 'name' : key.name));
@@ -25,7 +25,7 @@ export function parseOrder(text: string): Key[] {
   return keys;
 }
 
-/** Starred as a later key is answered with a 500 that never goes away; it is found late (drive-api.md §0). */
+/** Starred as a later key is answered with a 500 that never goes away; it is found late (docs/reference/drive.md, "Listing and search"). */
 export function refuseUnsortable(keys: readonly Key[]): void {
   if (keys.findIndex(key => key.name === 'starred') > 0) {
     throw new ApiError({ status: 500, message: 'Internal Error', reason: 'internalError' });

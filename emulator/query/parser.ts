@@ -17,7 +17,7 @@ export type Query =
 const MAX_DEPTH = 200;
 
 /**
- * Reads a search query by the grammar of drive-api.md §1.2; `and` binds more tightly than `or`. A blank
+ * Reads a search query by the grammar of docs/reference/drive.md, "Listing and search"; `and` binds more tightly than `or`. A blank
  * query gives undefined; anything that does not fit is 400 `invalid` at `q`.
  */
 export function parseQuery(text: string): Query | undefined {
@@ -232,7 +232,7 @@ function checked(allowed: readonly string[], word: string): string {
   return word;
 }
 
-/** RFC 3339, UTC when no offset is given; milliseconds since 1970, NaN when it is no time. */
+/** RFC 3339, UTC when no offset is given; milliseconds since 1970, NaN when it is not a time. */
 export function parseTime(text: string): number {
   const match = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?)?$/i.exec(text);
   if (match === null) {

@@ -48,7 +48,7 @@ export function changeRoutes(google: Parts): IApiRoute[] {
   ];
 }
 
-/** Tokens are numbers and never expire; of several changes of one file the last is told (drive-api.md §9). */
+/** Tokens are numbers and never expire; of several changes of one file the last is told (docs/reference/drive.md, "Changes feed"). */
 async function listChanges(google: Parts, call: Call): Promise<Reply> {
   const { query } = call;
   const token = query.value('pageToken') ?? '';

@@ -15,7 +15,7 @@ import { routesOf } from '../http/routes';
 
 type Parts = LookupParts;
 
-/** Larger exports need exportLinks or a long-running download (drive-api.md §4). */
+/** Larger exports need exportLinks or a long-running download (docs/reference/drive.md, "Exports"). */
 const LARGEST_EXPORT = 10 * 1024 * 1024;
 
 const route = routesOf('DriveFiles');
@@ -90,7 +90,7 @@ function bytesOf(item: Item, format: ExportFormat | undefined): Buffer {
   return exportAs(item.document, item.mimeType, format.extension);
 }
 
-/** Chunked, without length, range or checksum (drive-api.md §4). */
+/** Chunked, without length, range or checksum (docs/reference/drive.md, "Exports"). */
 function chunked(bytes: Buffer, mimeType: string): Reply {
   return {
     status: 200,

@@ -51,7 +51,7 @@ export function fileListRoutes(google: Parts): IApiRoute[] {
   ];
 }
 
-/** The order of the checks is Google's (drive-api.md §0, "Error order on files.list"). */
+/** The order of the checks is Google's (docs/reference/drive.md, "Listing and search"). */
 async function listFiles(google: Parts, call: Call): Promise<Reply> {
   const { query } = call;
   const pageSize = readPageSize(call, LONGEST_PAGE);
@@ -127,7 +127,7 @@ async function render(
   return answer;
 }
 
-/** Lists may show an older state for a while (drive-api.md §1.5). */
+/** Lists may show an older state for a while (docs/reference/drive.md, "Listing and search"). */
 function staleOf(item: Item, now: number): Item {
   return item.stale !== undefined && item.stale.until > now ? item.stale.was : item;
 }

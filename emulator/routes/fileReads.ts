@@ -62,7 +62,7 @@ async function getFile(google: Parts, call: Call): Promise<Reply> {
   return fileReply(google, call, item);
 }
 
-/** Refusals in the order of drive-api.md §0: type of parameters, lookup, then what the file allows. */
+/** Refusals in the order of docs/reference/drive.md, "Errors": type of parameters, lookup, then what the file allows. */
 function download(google: Parts, call: Call): Reply {
   const acknowledges = call.query.flag('acknowledgeAbuse');
   const item = lookUp(google, call, call.params.fileId ?? '');
@@ -103,7 +103,7 @@ function refuseDownload(google: Parts, call: Call, item: Item, acknowledges: boo
   }
 }
 
-/** The bytes, or the range of them that was asked for: 200, 206 or 416 (drive-api.md §3). No ETag. */
+/** The bytes, or the range of them that was asked for: 200, 206 or 416 (docs/reference/drive.md, "Downloads"). No ETag. */
 export function contentReply(call: Call, content: IContent, mimeType: string, name: string): Reply {
   const range = parseRange(header(call.request, 'range'), content.size);
   if (range === 'unsatisfiable') {

@@ -73,7 +73,7 @@ async function update(google: Parts, call: Call): Promise<Reply> {
   return fileReply(google, call, item);
 }
 
-/** A copy is new in all but its content: own id, owner and time; no folder can be copied. */
+/** A copy is new in all but its content: own id, owner and time; a folder cannot be copied. */
 async function copy(google: Parts, call: Call): Promise<Reply> {
   const body = await readJson(call.request);
   const source = lookUp(google, call, call.params.fileId ?? '');

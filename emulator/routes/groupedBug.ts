@@ -9,7 +9,7 @@ type Parts = {
 
 /**
  * Drive's open bug: a list of several parents' children comes back empty or short, with
- * `incompleteSearch: false` (drive-api.md §1.4). Which children are missing follows from the request, so
+ * `incompleteSearch: false` (docs/reference/drive.md, "Grouped lists"). Which children are missing follows from the request, so
  * that all pages of a list agree.
  */
 export function groupedBug(google: Parts, query: Query | undefined, asking: Asking): Test {

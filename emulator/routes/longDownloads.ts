@@ -26,7 +26,7 @@ type Parts = LookupParts & {
   readonly knobs: Pick<Knobs, 'operationMs'>;
 };
 
-/** Formats for kinds that files.export does not know (drive-api.md §2.3). */
+/** Formats for kinds that files.export does not know (docs/reference/drive.md, "Exports"). */
 const ONLY_LONG: Record<string, string> = {
   'application/vnd.google-apps.vid': 'video/mp4',
   'application/vnd.google-apps.site': 'text/plain',

@@ -16,7 +16,7 @@ type Parts = {
   readonly clock: IClock;
 };
 
-/** Revoke, tokeninfo and userinfo (drive-api.md §8.2). */
+/** Revoke, tokeninfo and userinfo (docs/reference/drive.md, "Sign-in and tokens"). */
 export function tokenFactRoutes(google: Parts): IOpenRoute[] {
   const route = (
     path: string,

@@ -15,7 +15,7 @@ const DAY = 24 * 3600 * 1000;
 const LARGE_BYTES = 200 * 1024 * 1024;
 const MANY = 3000;
 
-/** The Drive of a person who works with data: what `make demo` shows (issue A.1). */
+/** The Drive of a person who works with data: what `make demo` shows. */
 export function plantSample(google: World, serviceAccount: string): void {
   google.accounts.addUser(ADA, 'Ada Lovelace');
   google.accounts.addUser(GRACE, 'Grace Hopper');
@@ -170,7 +170,7 @@ function plantShared(planter: Planter, google: World, serviceAccount: string): v
   planter.file({ ...inDrive, parents: [data.id] }, 'weights.npy', { seed: 4, size: 4_000_000 });
 }
 
-/** Nobody's files are all of one day. */
+/** Real files are not all of one day. */
 function spreadTimes(google: World): void {
   const now = google.clock.now();
   for (const item of google.store.all.newestFirst()) {

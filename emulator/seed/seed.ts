@@ -2,7 +2,7 @@ import { plantCrowd } from './crowd';
 import type { World } from './planting';
 import { ADA, plantSample } from './sample';
 
-/** Fills an empty Google: `empty` has one person and no files, `sample` a data person's Drive, a number so many files. */
+/** Fills an empty Google: `empty` has one person and no files, `sample` a data person's Drive, a number that many files of 20 kB. */
 export function plant(google: World, seed: string, serviceAccount: string): void {
   if (seed === 'empty') {
     google.accounts.addUser(ADA, 'Ada Lovelace');

@@ -23,7 +23,7 @@ export type Answer = {
   headers: IncomingHttpHeaders;
   bytes: Buffer;
   text: string;
-  /** `{}` when the body is no JSON object. */
+  /** `{}` when the body is not a JSON object. */
   json: JsonObject;
   /** `errors[0].reason`. */
   reason: string | undefined;

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** Lets bytes pass no faster than it should. */
 export interface IBrake {
   pass(bytes: number): Promise<void>;
-  /** So many bytes at a time keep the flow even. */
+  /** The number of bytes at a time that keeps the flow even. */
   grainBytes(): number;
 }
 

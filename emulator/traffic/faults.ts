@@ -14,13 +14,13 @@ export type FaultAction = {
   /** Seconds, for the Retry-After header. */
   retryAfter?: number;
   delayMs?: number;
-  /** Close the connection after so many bytes of the body: an end that came too early. */
+  /** Close the connection after this many bytes of the body: an end that came too early. */
   cutAfterBytes?: number;
-  /** Reset the connection after so many bytes of the body. */
+  /** Reset the connection after this many bytes of the body. */
   resetAfterBytes?: number;
   /** Reset the connection at once. */
   reset?: boolean;
-  /** Send the head and so many bytes, then nothing more; `true` is 0 bytes. */
+  /** Send the head and this many bytes, then nothing more; `true` is 0 bytes. */
   stall?: boolean | number;
   /** The right number of bytes, not the right ones. */
   wrongBytes?: boolean;
@@ -28,7 +28,7 @@ export type FaultAction = {
   ignoreRange?: boolean;
   /** Send the body gzipped, cut in the middle, with a clean end. */
   gzipCut?: boolean;
-  /** End a chunked answer early but cleanly, after so many bytes. */
+  /** End a chunked answer early but cleanly, after this many bytes. */
   endAfterBytes?: number;
   /** Do the work, then close the connection without an answer. */
   dropAfterProcessing?: boolean;

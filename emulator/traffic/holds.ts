@@ -55,7 +55,7 @@ export class Holds {
     });
   }
 
-  /** Waits here if somebody holds this request. */
+  /** Waits here if a hold is meant for this request. */
   async pass(phase: Phase, index: number, request: Matched): Promise<void> {
     for (const hold of [...this.holds.values()]) {
       if (hold.phase === phase && hold.fits(index, request)) {

@@ -1,6 +1,6 @@
 /** Everything that can be turned while the emulator runs; the defaults are the plain, fast, faultless Google. */
 export type Knobs = {
-  /** 0 answers at once, 1 takes the time that was measured (drive-api.md §10.1). */
+  /** 0 answers at once, 1 takes the time that was measured (docs/reference/drive.md, "Quota and pace"). */
   latencyScale: number;
   /** Milliseconds before every answer, whatever its kind; not scaled. */
   fixedLatencyMs: number;
@@ -26,7 +26,7 @@ export type Knobs = {
   groupedParentsBug: 'off' | 'empty' | 'partial';
   /** Share of grouped lists that the bug hits, and of children that `partial` leaves out. */
   groupedParentsShare: number;
-  /** Consistency lags in milliseconds (drive-api.md §1.5). */
+  /** Consistency lags in milliseconds (docs/reference/drive.md, "Listing and search"). */
   nameQueryLagMs: number;
   sharedDriveLagMs: number;
   listMetadataLagMs: number;
@@ -35,13 +35,13 @@ export type Knobs = {
   uploadSessionTtlSeconds: number;
   /** How far Google's clock is ahead. */
   clockSkewSeconds: number;
-  /** Of each upload chunk at most so many bytes are kept before the 308, a multiple of 256 KiB; 0 keeps all. */
+  /** Of each upload chunk at most this many bytes are kept before the 308, a multiple of 256 KiB; 0 keeps all. */
   uploadKeepBytes: number;
-  /** A long-running download is done after so many milliseconds. */
+  /** A long-running download is done after this many milliseconds. */
   operationMs: number;
   /** Bytes of a user's storage; 0 is unlimited. */
   storageLimit: number;
-  /** Shares of requests that fail at random, by kind (drive-api.md §10.3). */
+  /** Shares of requests that fail at random, by kind (docs/reference/drive.md, "Quota and pace"). */
   p500: number;
   p503: number;
   p429: number;

@@ -1,6 +1,6 @@
 import type { Random } from '../random';
 
-/** Kinds of work whose time the latency model knows (drive-api.md §10.3). */
+/** Kinds of work whose time the latency model knows (docs/reference/drive.md, "Quota and pace"). */
 export type LatencyKind =
   | 'none'
   | 'token'
@@ -28,7 +28,7 @@ export type Effort = {
 };
 
 const MIB = 1024 * 1024;
-/** Median in milliseconds and sigma of a lognormal: drive-api.md §10.3. */
+/** Median in milliseconds and sigma of a lognormal: docs/reference/drive.md, "Quota and pace". */
 const MODEL: Record<Exclude<LatencyKind, 'media' | 'none'>, { median: number; sigma: number }> = {
   token: { median: 150, sigma: 0.3 },
   get: { median: 290, sigma: 0.08 },

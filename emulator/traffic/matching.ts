@@ -11,7 +11,7 @@ export type Match = {
   range?: string;
   /** From the nth fitting request on, counted from 1. */
   nth?: number;
-  /** For so many fitting requests: one when `nth` is given, without end otherwise. */
+  /** For this many fitting requests: one when `nth` is given, without end otherwise. */
   times?: number;
 };
 

@@ -3,10 +3,10 @@ import type { ApiError } from '../drive/refusals';
 import { usageLimit } from '../drive/refusals';
 import type { Knobs } from './knobs';
 
-/** What the quota counts (drive-api.md §7). */
+/** What the quota counts (docs/reference/drive.md, "Quota and pace"). */
 export type UnitClass = 'free' | 'get' | 'list' | 'download' | 'edit';
 
-/** Quota units of one call (drive-api.md §7). */
+/** Quota units of one call (docs/reference/drive.md, "Quota and pace"). */
 export const UNITS: Record<UnitClass, number> = {
   free: 0,
   get: 5,

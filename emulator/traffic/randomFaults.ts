@@ -8,7 +8,7 @@ type Parts = {
   readonly knobs: Knobs;
 };
 
-/** Fails a share of all requests, as the seed decides (drive-api.md §10.3); undefined for those that pass. */
+/** Fails a share of all requests, as the seed decides (docs/reference/drive.md, "Quota and pace"); undefined for those that pass. */
 export function randomFault(google: Parts, request: Matched): FaultAction | undefined {
   const { knobs, random } = google;
   const isCreate = request.method === 'POST' && /\/files\/?$/.test(request.path);

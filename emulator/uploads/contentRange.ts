@@ -7,7 +7,7 @@ export type ContentRange =
   | { kind: 'chunk'; first: number; last: number; total?: number }
   | { kind: 'bad' };
 
-/** Reads the Content-Range header of an upload (drive-api.md §5.2). */
+/** Reads the Content-Range header of an upload (docs/reference/drive.md, "Uploads"). */
 export function parseContentRange(header: string | undefined): ContentRange {
   if (header === undefined) {
     return { kind: 'whole' };

@@ -12,7 +12,7 @@ import { readMetadata, refuseParents } from '../writes/metadata';
 import type { UploadParts } from './completing';
 import { complete } from './completing';
 
-/** Google names 5 MB; clients send more and get away with it (drive-api.md §5.1). */
+/** Google names 5 MB; clients send more and get away with it (docs/reference/drive.md, "Uploads"). */
 const LARGEST_MULTIPART = 128 * 1024 * 1024;
 
 /** `uploadType=media`: the body is the file, its name is "Untitled". */

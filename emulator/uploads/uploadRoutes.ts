@@ -16,7 +16,7 @@ const KINDS: Record<string, Kind> = {
   resumable: { latency: 'resumeInit', begin: beginResumable }
 };
 
-/** POST creates, PATCH updates; PUT is version 2's and unknown here (drive-api.md §5.1). */
+/** POST creates, PATCH updates; PUT is version 2's and unknown here (docs/reference/drive.md, "Uploads"). */
 export function uploadRoutes(google: ResumableParts): IApiRoute[] {
   return ['/upload/drive/v3/files', '/resumable/upload/drive/v3/files'].flatMap(base => [
     ...Object.entries(KINDS).flatMap(([name, kind]) => {

@@ -1,6 +1,6 @@
 import type { ContentRange } from './contentRange';
 
-/** Chunks but the last are multiples of this (drive-api.md §5.2). */
+/** Chunks but the last are multiples of this (docs/reference/drive.md, "Uploads"). */
 export const CHUNK_UNIT = 256 * 1024;
 
 /** What is to be done with a request to an upload session, decided before its body is read. */
@@ -23,7 +23,7 @@ export type UploadState = {
 };
 
 /**
- * The rules of a resumable upload (drive-api.md §5.2): what follows from the state, the Content-Range and
+ * The rules of a resumable upload (docs/reference/drive.md, "Uploads"): what follows from the state, the Content-Range and
  * the Content-Length. `keepBytes` is the most that is kept of one chunk (0 keeps all).
  */
 export function nextStep(

@@ -16,7 +16,7 @@ import type { Metadata } from './metadata';
 import { mergeProperties } from './metadata';
 import type { Upload } from './upload';
 
-/** Blob revisions that are kept forever: at most so many (drive-api.md §5.3). */
+/** The most blob revisions that are kept forever (docs/reference/drive.md, "Creating and changing"). */
 const MOST_PINNED = 200;
 
 /** All that can forbid an update, before a byte of content is sent. */
@@ -146,7 +146,7 @@ function replaceContent(
   });
 }
 
-/** addParents and removeParents: an item keeps one parent (drive-api.md §2). */
+/** addParents and removeParents: an item keeps one parent (docs/reference/drive.md, "Creating and changing"). */
 function moveAsAsked(google: WriteParts, call: Call, item: Item): void {
   const added = idsIn(call, 'addParents');
   const removed = idsIn(call, 'removeParents').map(id => lookUp(google, call, id).id);

@@ -25,7 +25,7 @@ export type WriteParts = LookupParts &
     readonly knobs: Pick<Knobs, 'nameQueryLagMs' | 'sharedDriveLagMs' | 'listMetadataLagMs'>;
   };
 
-/** All that can forbid a create, before a byte of content is sent (drive-api.md §5.3, §5.4). */
+/** All that can forbid a create, before a byte of content is sent (docs/reference/drive.md, "Creating and changing"). */
 export function checkCreate(
   google: WriteParts,
   call: Call,
@@ -121,7 +121,7 @@ function withContent(
   };
 }
 
-/** What was said, else what the part said, else what the name says (drive-api.md §2). */
+/** What was said, else what the part said, else what the name says (docs/reference/drive.md, "Creating and changing"). */
 function mimeTypeFor(metadata: Metadata, upload: Upload | undefined): string {
   if (metadata.mimeType !== undefined && metadata.mimeType !== '') {
     return metadata.mimeType;
@@ -130,7 +130,7 @@ function mimeTypeFor(metadata: Metadata, upload: Upload | undefined): string {
   return ofPart === undefined || ofPart === '' ? mimeTypeOf(metadata.name ?? '') : ofPart;
 }
 
-/** An id must be one that generateIds gave out; a used one is 409 (drive-api.md §5.3). */
+/** An id must be one that generateIds gave out; a used one is 409 (docs/reference/drive.md, "Creating and changing"). */
 function checkId(google: WriteParts, id: string, mimeType: string | undefined): void {
   if (google.store.find(id) !== undefined) {
     throw new ApiError({
@@ -158,7 +158,7 @@ function parentOf(google: WriteParts, call: Call, metadata: Metadata): Item {
   return parent;
 }
 
-/** A shortcut leads to something that can be seen and is no shortcut itself. */
+/** A shortcut leads to something that can be seen and is not a shortcut itself. */
 function checkTarget(google: WriteParts, call: Call, targetId: string | undefined): void {
   if (targetId === undefined) {
     throw invalid('shortcutDetails.targetId', 'A shortcut needs a target.');

@@ -3,7 +3,7 @@ import type { Document } from '../contents/document';
 import { badRequest } from '../drive/refusals';
 import type { Upload } from './upload';
 
-/** Largest uploads that become documents (drive-api.md §5.3). */
+/** Largest uploads that become documents (docs/reference/drive.md, "Creating and changing"). */
 const MAX_IMPORT_BYTES: Record<string, number> = {
   'application/vnd.google-apps.document': 10 * 1024 * 1024,
   'application/vnd.google-apps.spreadsheet': 100 * 1024 * 1024,
