@@ -96,7 +96,8 @@ def imports() -> str:
 def _paths(listed: str) -> str:
     if listed.startswith("nothing"):
         return listed
-    return ", ".join(f"`{path.removesuffix('/')}`" for path in listed.split(", "))
+    plain = (path.removesuffix("/").replace("\\.", ".") for path in listed.split(", "))
+    return ", ".join(f"`{path}`" for path in plain)
 
 
 def table(head: Sequence[str], body: Iterable[Sequence[str]]) -> str:

@@ -1,6 +1,5 @@
 /**
- * What the rest of the proxy may ask of Drive, in our words. One implementation talks to Google;
- * any implementation must pass drive.contract.ts.
+ * What the rest of the proxy may ask of Drive, in our words; googleDrive.ts asks Google.
  *
  * Every method takes an AbortSignal and rejects soon after it is aborted; every method rejects with
  * a DriveError, whose code says what the person can do; retries, pacing and waiting for a connection
