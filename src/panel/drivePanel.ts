@@ -13,6 +13,7 @@ import { FilterBox } from './filterBox';
 import { PanelMessage, type MessageActions } from './panelMessage';
 import { PanelFooter } from './panelFooter';
 import { RowRenderer } from './rowRenderer';
+import { WrongSettings } from './wrongSettings';
 import type {
   IDrivePanel,
   ITransferList,
@@ -50,6 +51,7 @@ export class DrivePanel extends FileBrowser implements IDrivePanel {
     this._status = status;
     this._filter = new FilterBox(text => model.setSearch(text), trans);
     this._message = new PanelMessage(options.messageActions, trans);
+    this._wrongSettings = new WrongSettings(options.messageActions.openSettings, trans);
     this._footer = new PanelFooter(trans);
     this._transfers = new TransfersView(options.transfers, options.transferActions, trans);
     this.addClass('jp-GDrive-panel');
@@ -160,6 +162,7 @@ export class DrivePanel extends FileBrowser implements IDrivePanel {
     mainPanel.insertWidget(mainPanel.widgets.indexOf(this.listing), this._filter);
     mainPanel.addWidget(this._message);
     mainPanel.addWidget(this._transfers);
+    mainPanel.addWidget(this._wrongSettings);
     mainPanel.addWidget(this._footer);
   }
 
@@ -183,6 +186,7 @@ export class DrivePanel extends FileBrowser implements IDrivePanel {
     this.toggleClass('jp-GDrive-mod-unconnected', !isDrive);
     this.toggleClass('jp-GDrive-mod-loading', model.isLoading);
     this._message.state = this._state;
+    this._wrongSettings.settings = status.status?.wrongSettings ?? [];
     this._footer.status = status.status;
     this._stateChanged.emit();
   }
@@ -194,6 +198,7 @@ export class DrivePanel extends FileBrowser implements IDrivePanel {
   private readonly _status: IDriveStatus;
   private readonly _filter: FilterBox;
   private readonly _message: PanelMessage;
+  private readonly _wrongSettings: WrongSettings;
   private readonly _footer: PanelFooter;
   private readonly _transfers: TransfersView;
   private readonly _stateChanged = new Signal<this, void>(this);

@@ -9,7 +9,8 @@ import type { BuiltPanel } from '../panel/panelFactory';
 import type { IDriveSection } from '../tokens';
 import type { DrivePanel } from '../panel/drivePanel';
 import { SectionHost } from './sectionHost';
-import { SectionPlacement, type SectionLocation } from './sectionPlacement';
+import type { SectionLocation } from '../settings';
+import { SectionPlacement } from './sectionPlacement';
 
 const STATE_KEY = 'jupyterlab-gdrive:section';
 
