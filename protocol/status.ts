@@ -79,7 +79,7 @@ export type Status = {
   readonly wrongSettings: readonly WrongSetting[];
   /** True if uploads are possible at all; else `readOnlyReason` says why not. */
   readonly canUpload: boolean;
-  readonly readOnlyReason: 'notEnabled' | 'scope' | null;
+  readonly readOnlyReason: 'notEnabled' | null;
   /** False where the workspace is not on the server's disk: then nothing can be copied. */
   readonly workspaceOnDisk: boolean;
   readonly connection: 'online' | 'offline' | 'rateLimited';

@@ -6,7 +6,7 @@ import type { Status } from '../../protocol/status';
 import type { CopyRequest, Decision, Transfer, UploadRequest } from '../../protocol/transfers';
 import { errorOfResponse, errorOfNetwork } from './driveFailure';
 
-export type CallOptions = {
+type CallOptions = {
   readonly signal?: AbortSignal;
   /** True for what nobody asked for: such a call does not count as activity of the person. */
   readonly background?: boolean;

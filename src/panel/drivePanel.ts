@@ -5,14 +5,15 @@ import { Signal, type ISignal } from '@lumino/signaling';
 import type { DriveItem } from '../../protocol/items';
 import { itemOf } from '../contents/contentsModel';
 import type { IDriveStatus } from '../client/driveStatus';
-import { panelState, showsDrive, type PanelState } from './panelState';
+import { panelState, showsDrive } from './panelState';
 import { checkUpload, refusalText } from '../transfers/uploadTarget';
-import { DriveList, toSortState } from './driveList';
+import { DriveList } from './driveList';
 import { DriveModel } from './driveModel';
 import { FilterBox } from './filterBox';
 import { PanelMessage, type MessageActions } from './panelMessage';
 import { PanelFooter } from './panelFooter';
 import { RowRenderer } from './rowRenderer';
+import { toSortState } from './sortState';
 import { WrongSettings } from './wrongSettings';
 import type {
   IDrivePanel,
@@ -24,9 +25,9 @@ import type {
 import { TransfersView } from '../transfers/transfersView';
 import { loadTranslation } from '../words/translation';
 
-export const PANEL_ID = 'jp-gdrive-browser';
+const PANEL_ID = 'jp-gdrive-browser';
 
-export type DrivePanelOptions = {
+type DrivePanelOptions = {
   readonly model: DriveModel;
   readonly status: IDriveStatus;
   readonly transfers: ITransferList;
@@ -65,11 +66,6 @@ export class DrivePanel extends FileBrowser implements IDrivePanel {
   }
 
   readonly driveModel: DriveModel;
-
-  /** What the panel says instead of, or below, its rows. */
-  get state(): PanelState {
-    return this._state;
-  }
 
   get stateChanged(): ISignal<this, void> {
     return this._stateChanged;
@@ -168,7 +164,7 @@ export class DrivePanel extends FileBrowser implements IDrivePanel {
 
   private _refreshState(): void {
     const { driveModel: model, _status: status } = this;
-    this._state = panelState({
+    const state = panelState({
       status: status.status,
       statusFailure: status.failure,
       folder: model.folder,
@@ -178,14 +174,14 @@ export class DrivePanel extends FileBrowser implements IDrivePanel {
       rows: [...model.items()].length,
       hasMore: model.hasMore
     });
-    const isDrive = showsDrive(this._state);
+    const isDrive = showsDrive(state);
     this.crumbs.setHidden(!isDrive);
     this.listing.setHidden(!isDrive);
     // Not hidden where there are no rows: the keyboard's focus stays in it.
-    this.listing.toggleClass('jp-GDrive-mod-empty', this._state.kind !== 'rows');
+    this.listing.toggleClass('jp-GDrive-mod-empty', state.kind !== 'rows');
     this.toggleClass('jp-GDrive-mod-unconnected', !isDrive);
     this.toggleClass('jp-GDrive-mod-loading', model.isLoading);
-    this._message.state = this._state;
+    this._message.state = state;
     this._wrongSettings.settings = status.status?.wrongSettings ?? [];
     this._footer.status = status.status;
     this._stateChanged.emit();
@@ -202,5 +198,4 @@ export class DrivePanel extends FileBrowser implements IDrivePanel {
   private readonly _footer: PanelFooter;
   private readonly _transfers: TransfersView;
   private readonly _stateChanged = new Signal<this, void>(this);
-  private _state: PanelState = { kind: 'connecting' };
 }

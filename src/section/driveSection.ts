@@ -14,7 +14,7 @@ import { SectionPlacement } from './sectionPlacement';
 
 const STATE_KEY = 'jupyterlab-gdrive:section';
 
-export type DriveSectionOptions = {
+type DriveSectionOptions = {
   readonly browser: FileBrowser;
   readonly shell: ILabShell;
   readonly movable: IMovableSectionRegistry | null;

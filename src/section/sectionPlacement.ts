@@ -24,7 +24,7 @@ const REST_EVENTS = [
   'drop'
 ] as const;
 
-export type PlacementOptions = {
+type PlacementOptions = {
   readonly host: SectionHost;
   readonly browser: FileBrowser;
   readonly shell: ILabShell;
