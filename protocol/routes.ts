@@ -3,7 +3,7 @@
  * The panel reaches them below `<base URL>gdrive/api`, the proxy's tests below `/api`.
  */
 import type { DriveItem, FolderPage, ItemPage } from './items';
-import type { DriveSettings, Status } from './status';
+import type { Status } from './status';
 import type { Decision, CopyRequest, Transfer, UploadRequest } from './transfers';
 
 /** No query or no body. */
@@ -12,8 +12,11 @@ type None = Record<string, never>;
 export type Routes = {
   /** Checks the credentials on first use; `check=1` checks them anew. */
   'GET /status': { query: { check?: string }; body: None; reply: Status };
-  /** Applies a person's settings at once. (Not /settings: Galata's mock of JupyterLab's would catch it.) */
-  'PUT /preferences': { query: None; body: DriveSettings; reply: Status };
+  /**
+   * Applies a person's settings at once, as they are: they are checked key by key, and what is wrong
+   * stands in the reply. (Not /settings: Galata's mock of JupyterLab's would catch it.)
+   */
+  'PUT /preferences': { query: None; body: Readonly<Record<string, unknown>>; reply: Status };
   /**
    * A folder by its path ('' is the list of views). `sort`: a SortKey, with a leading `-` for descending.
    * `search` is text in names. `limit` at most MOST_ROWS. `fresh=1` asks Drive again.

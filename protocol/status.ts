@@ -51,6 +51,9 @@ export const DEFAULT_SETTINGS: DriveSettings = {
   askAboveGigabytes: 10
 };
 
+/** A setting that can't be used as it is set: a sentence that says why, and what to do. */
+export type WrongSetting = { readonly key: string; readonly message: string };
+
 export type Account = {
   readonly email: string;
   readonly name: string;
@@ -71,10 +74,12 @@ export type Status = {
   readonly rootFolder: { readonly id: string; readonly title: string } | null;
   /** Settings that the administrator locked, with the value in force. */
   readonly locked: Partial<Record<keyof DriveSettings, string>>;
+  /** What is in force: the default stands for each of `wrongSettings`. */
   readonly settings: DriveSettings;
+  readonly wrongSettings: readonly WrongSetting[];
   /** True if uploads are possible at all; else `readOnlyReason` says why not. */
   readonly canUpload: boolean;
-  readonly readOnlyReason: 'notEnabled' | 'scope' | null;
+  readonly readOnlyReason: 'notEnabled' | null;
   /** False where the workspace is not on the server's disk: then nothing can be copied. */
   readonly workspaceOnDisk: boolean;
   readonly connection: 'online' | 'offline' | 'rateLimited';

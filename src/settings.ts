@@ -1,65 +1,40 @@
-/** What a person set in JupyterLab's settings, checked. Pure. */
+/** What a person set in JupyterLab's settings. Pure. */
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
-import {
-  CREDENTIAL_SOURCES,
-  DEFAULT_SETTINGS,
-  EXPORT_CHOICES,
-  type DriveSettings
-} from '../protocol/status';
-import type { SectionLocation } from './section/sectionPlacement';
+import { DEFAULT_SETTINGS } from '../protocol/status';
+import type { HeldSettings } from './client/driveStatus';
 
 /** Also the name of the schema's file: the id that settings are stored under. */
 export const SETTINGS_ID = 'jupyterlab-gdrive:plugin';
+
+/** Where the section is at first; people can move it from there. */
+export type SectionLocation = 'fileBrowser' | 'sideBar';
+
+/** Between refreshes of the folder shown, where nothing usable is set. */
+export const DEFAULT_REFRESH_SECONDS = 60;
+const MOST_REFRESH_SECONDS = 86_400;
 
 export type PanelSettings = {
   readonly section: SectionLocation;
   /** Seconds; 0 for never. */
   readonly refreshInterval: number;
-  readonly drive: DriveSettings;
+  /** What the proxy goes by, and checks: handed on as it is. */
+  readonly drive: HeldSettings;
 };
 
-export function readSettings(settings: ISettingRegistry.ISettings): PanelSettings {
-  const value = (key: string): unknown => settings.get(key).composite;
+/** `section` and `refreshInterval` are the panel's own: what is wrong of them counts as not set. */
+export function readSettings(settings: Pick<ISettingRegistry.ISettings, 'get'>): PanelSettings {
+  const keys = Object.keys(DEFAULT_SETTINGS);
+  const refreshInterval = settings.get('refreshInterval').composite;
   return {
-    section: value('section') === 'sideBar' ? 'sideBar' : 'fileBrowser',
-    refreshInterval: atLeastZero(value('refreshInterval'), 0),
-    drive: readDriveSettings(value)
+    section: settings.get('section').composite === 'sideBar' ? 'sideBar' : 'fileBrowser',
+    refreshInterval: isRefreshInterval(refreshInterval) ? refreshInterval : DEFAULT_REFRESH_SECONDS,
+    drive: {
+      values: Object.fromEntries(keys.map(key => [key, settings.get(key).composite])),
+      areSet: keys.some(key => settings.get(key).user !== undefined)
+    }
   };
 }
 
-/** What is not of its type, as only a hand-written settings file can be, counts as not set. */
-export function readDriveSettings(value: (key: string) => unknown): DriveSettings {
-  const choice = <T extends string>(key: string, choices: readonly T[], otherwise: T): T =>
-    choices.find(candidate => candidate === value(key)) ?? otherwise;
-  const text = (key: string): string => {
-    const found = value(key);
-    return typeof found === 'string' ? found.trim() : '';
-  };
-  const standard = DEFAULT_SETTINGS;
-  const { exportDocuments, exportSpreadsheets, exportPresentations, exportDrawings } =
-    EXPORT_CHOICES;
-  return {
-    credentials: choice('credentials', CREDENTIAL_SOURCES, standard.credentials),
-    keyFile: text('keyFile'),
-    rootFolder: text('rootFolder'),
-    exportDocuments: choice('exportDocuments', exportDocuments, standard.exportDocuments),
-    exportSpreadsheets: choice(
-      'exportSpreadsheets',
-      exportSpreadsheets,
-      standard.exportSpreadsheets
-    ),
-    exportPresentations: choice(
-      'exportPresentations',
-      exportPresentations,
-      standard.exportPresentations
-    ),
-    exportDrawings: choice('exportDrawings', exportDrawings, standard.exportDrawings),
-    uploads: value('uploads') === true,
-    askAboveFiles: atLeastZero(value('askAboveFiles'), standard.askAboveFiles),
-    askAboveGigabytes: atLeastZero(value('askAboveGigabytes'), standard.askAboveGigabytes)
-  };
-}
-
-function atLeastZero(value: unknown, otherwise: number): number {
-  return typeof value === 'number' && value >= 0 ? value : otherwise;
+function isRefreshInterval(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value <= MOST_REFRESH_SECONDS;
 }

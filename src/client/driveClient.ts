@@ -2,11 +2,11 @@ import { URLExt } from '@jupyterlab/coreutils';
 import { ServerConnection } from '@jupyterlab/services';
 import type { DriveItem, FolderPage } from '../../protocol/items';
 import { CONTENT_PATH, type Route, type Routes } from '../../protocol/routes';
-import type { DriveSettings, Status } from '../../protocol/status';
+import type { Status } from '../../protocol/status';
 import type { CopyRequest, Decision, Transfer, UploadRequest } from '../../protocol/transfers';
 import { errorOfResponse, errorOfNetwork } from './driveFailure';
 
-export type CallOptions = {
+type CallOptions = {
   readonly signal?: AbortSignal;
   /** True for what nobody asked for: such a call does not count as activity of the person. */
   readonly background?: boolean;
@@ -20,7 +20,7 @@ export type FolderRequest = Routes['GET /folder']['query'];
  */
 export interface IDriveClient {
   status(options?: CallOptions & { readonly check?: boolean }): Promise<Status>;
-  applySettings(settings: DriveSettings): Promise<Status>;
+  applySettings(settings: Routes['PUT /preferences']['body']): Promise<Status>;
   folder(request: FolderRequest, options?: CallOptions): Promise<FolderPage>;
   item(path: string, options?: CallOptions): Promise<DriveItem>;
   /** The bytes of a file, not JSON. */
@@ -46,7 +46,7 @@ export class DriveClient implements IDriveClient {
     return this._call('GET /status', { ...options, query: options.check ? { check: '1' } : {} });
   }
 
-  applySettings(settings: DriveSettings): Promise<Status> {
+  applySettings(settings: Routes['PUT /preferences']['body']): Promise<Status> {
     return this._call('PUT /preferences', { body: settings });
   }
 

@@ -1,12 +1,23 @@
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 import type { DriveError } from '../../protocol/errors';
-import { DEFAULT_SETTINGS, type DriveSettings, type Status } from '../../protocol/status';
+import type { Status } from '../../protocol/status';
 import type { IDriveClient } from './driveClient';
 import { errorOfReply, toDriveError } from './driveFailure';
 
 /** What of the proxy this needs. */
 export type StatusCalls = Pick<IDriveClient, 'status' | 'applySettings'>;
+
+/** The settings that JupyterLab holds for the proxy. */
+export type HeldSettings = {
+  /** As they are: the proxy checks them. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /**
+   * False where all are defaults: because the person set nothing, or because Jupyter refused the
+   * settings file, which it drops whole for one wrong value.
+   */
+  readonly areSet: boolean;
+};
 
 /** Who is connected and what is wrong, as far as the proxy told. */
 export interface IDriveStatus {
@@ -22,7 +33,7 @@ export interface IDriveStatus {
   /** Asks again; `check` makes the proxy try the credentials anew. Never rejects. */
   refresh(options?: { check?: boolean; background?: boolean }): Promise<void>;
   /** Takes over the person's settings; the proxy gets them once it was asked for anything. */
-  applySettings(settings: DriveSettings): Promise<void>;
+  applySettings(settings: HeldSettings): Promise<void>;
 }
 
 /** It asks nothing before `connect`, which the panel calls when its section is first opened. */
@@ -62,28 +73,33 @@ export class DriveStatus implements IDriveStatus, IDisposable {
 
   async connect(): Promise<void> {
     this._isConnected = true;
-    await this._take(this._askFirst());
+    await this._take(this._firstStatus());
   }
 
   async refresh(options: { check?: boolean; background?: boolean } = {}): Promise<void> {
     await this._take(this._client.status(options));
   }
 
-  async applySettings(settings: DriveSettings): Promise<void> {
+  async applySettings(settings: HeldSettings): Promise<void> {
     this._settings = settings;
-    if (this._isConnected && (this._status === null || differ(settings, this._status))) {
-      await this._apply();
+    if (this._isConnected && (this._status === null || !areInForce(settings, this._status))) {
+      await this._take(this._client.applySettings(settings.values));
     }
   }
 
-  /** Before it has the person's settings the proxy may speak of another account: nobody should act on that. */
-  private async _askFirst(): Promise<Status> {
+  /**
+   * A status that may be acted on: before the proxy has the person's settings, it may speak of another
+   * account. It reads the settings file itself when it starts; where it found something wrong in it and
+   * JupyterLab holds nothing, Jupyter dropped the file, and what the proxy took from it stands.
+   */
+  private async _firstStatus(): Promise<Status> {
     const status = await this._client.status({});
-    return differ(this._settings, status) ? this._client.applySettings(this._settings) : status;
-  }
-
-  private async _apply(): Promise<void> {
-    await this._take(this._client.applySettings(this._settings));
+    const settings = this._settings;
+    if (settings === null || areInForce(settings, status)) {
+      return status;
+    }
+    const isDropped = !settings.areSet && status.wrongSettings.length > 0;
+    return isDropped ? status : this._client.applySettings(settings.values);
   }
 
   private async _take(answer: Promise<Status>): Promise<void> {
@@ -99,18 +115,19 @@ export class DriveStatus implements IDriveStatus, IDisposable {
   }
 
   private readonly _changed = new Signal<this, void>(this);
-  private _settings = DEFAULT_SETTINGS;
+  private _settings: HeldSettings | null = null;
   private _status: Status | null = null;
   private _failure: DriveError | null = null;
   private _isConnected = false;
   private _isDisposed = false;
 }
 
-/** True if a setting that the person may choose is not in force. */
-function differ(wanted: DriveSettings, { settings, locked }: Status): boolean {
-  const isLocked = new Set(Object.keys(locked));
-  const inForce = new Map<string, unknown>(Object.entries(settings));
-  return Object.entries(wanted).some(
-    ([key, value]) => !isLocked.has(key) && inForce.get(key) !== value
+/** True if the proxy goes by every setting that the person may choose. */
+function areInForce({ values }: HeldSettings, status: Status): boolean {
+  const inForce = new Map<string, unknown>(Object.entries(status.settings));
+  const isLocked = new Set(Object.keys(status.locked));
+  return (
+    status.wrongSettings.length === 0 &&
+    Object.entries(values).every(([key, value]) => isLocked.has(key) || inForce.get(key) === value)
   );
 }

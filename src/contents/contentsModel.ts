@@ -7,7 +7,7 @@ export const DRIVE_NAME = 'GDrive';
 const NOTEBOOK_EXTENSION = '.ipynb';
 
 /** A contents model that carries its item: JupyterLab hands unknown fields on. */
-export type DriveModelEntry = Contents.IModel & { readonly gdrive: DriveItem };
+type DriveModelEntry = Contents.IModel & { readonly gdrive: DriveItem };
 
 /** The model of a folder, with its first rows. */
 export type DriveFolderModel = DriveModelEntry & { readonly gdriveHasMore: boolean };

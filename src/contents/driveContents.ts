@@ -24,7 +24,7 @@ const GONE = 410;
 /** What of the proxy this needs. */
 export type ContentsCalls = Pick<IDriveClient, 'folder' | 'item' | 'content' | 'contentUrl'>;
 
-export type DriveContentsOptions = {
+type DriveContentsOptions = {
   readonly client: ContentsCalls;
   readonly query: FolderQuery;
   readonly serverSettings: ServerConnection.ISettings;

@@ -3,13 +3,13 @@ import type { Contents } from '@jupyterlab/services';
 import type { Drag } from '@lumino/dragdrop';
 import { Signal, type ISignal } from '@lumino/signaling';
 import type { Widget } from '@lumino/widgets';
-import type { DriveItem, SortKey } from '../../protocol/items';
+import type { DriveItem } from '../../protocol/items';
 import { isEnterable, itemOf } from '../contents/contentsModel';
-import type { FolderOrder } from '../contents/folderQuery';
 import type { UnsupportedAction, UploadDrop } from '../tokens';
 import type { UploadCheck, UploadRefusal, UploadSource } from '../transfers/uploadTarget';
 import { workspacePaths } from '../transfers/dragPaths';
 import type { DriveModel } from './driveModel';
+import { toOrder } from './sortState';
 
 /** Sorts by the place that DriveModel wrote into `created`: the server's order. */
 const LISTING_ORDER: DirListing.ISortState = { key: 'date_created', direction: 'descending' };
@@ -22,21 +22,7 @@ const ROW = '.jp-DirListing-item';
 const TARGET_CLASS = 'jp-mod-dropTarget';
 const LIST_TARGET_CLASS = 'jp-GDrive-mod-dropTarget';
 
-const SORT_KEYS: Readonly<Record<DirListing.SortableColumn, SortKey>> = {
-  name: 'name',
-  last_modified: 'modified',
-  file_size: 'size',
-  date_created: 'name'
-};
-
-/** The order of the server as a header shows it: JupyterLab calls "newest first" ascending. */
-export function toSortState({ key, descending }: FolderOrder): DirListing.ISortState {
-  const column = key === 'modified' ? 'last_modified' : key === 'size' ? 'file_size' : 'name';
-  const isDescending = key === 'modified' ? !descending : descending;
-  return { key: column, direction: isDescending ? 'descending' : 'ascending' };
-}
-
-export type DriveListOptions = DirListing.IOptions & {
+type DriveListOptions = DirListing.IOptions & {
   readonly model: DriveModel;
   readonly checkUpload: (folder: DriveItem | null, source: UploadSource) => UploadCheck;
   readonly refusalText: (refusal: UploadRefusal) => string;
@@ -214,9 +200,4 @@ export class DriveList extends DirListing {
   private readonly _refusalText: DriveListOptions['refusalText'];
   private _marked: Element | null = null;
   private readonly _copied = new Signal<this, void>(this);
-}
-
-function toOrder({ key, direction }: DirListing.ISortState): FolderOrder {
-  const descending = direction === 'descending';
-  return { key: SORT_KEYS[key], descending: key === 'last_modified' ? !descending : descending };
 }

@@ -13,7 +13,7 @@ import type { FolderOrder, FolderReason, IFolderQuery } from '../contents/folder
 /** A folder that fails is asked for this much more rarely. */
 const PAUSE_AFTER_FAILURE = 4;
 
-export type DriveModelOptions = FilterFileBrowserModel.IOptions & {
+type DriveModelOptions = FilterFileBrowserModel.IOptions & {
   readonly query: IFolderQuery;
   /** False while nobody would see what a refresh brings. */
   readonly isWatched: () => boolean;

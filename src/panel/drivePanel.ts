@@ -5,14 +5,16 @@ import { Signal, type ISignal } from '@lumino/signaling';
 import type { DriveItem } from '../../protocol/items';
 import { itemOf } from '../contents/contentsModel';
 import type { IDriveStatus } from '../client/driveStatus';
-import { panelState, showsDrive, type PanelState } from './panelState';
+import { panelState, showsDrive } from './panelState';
 import { checkUpload, refusalText } from '../transfers/uploadTarget';
-import { DriveList, toSortState } from './driveList';
+import { DriveList } from './driveList';
 import { DriveModel } from './driveModel';
 import { FilterBox } from './filterBox';
 import { PanelMessage, type MessageActions } from './panelMessage';
 import { PanelFooter } from './panelFooter';
 import { RowRenderer } from './rowRenderer';
+import { toSortState } from './sortState';
+import { WrongSettings } from './wrongSettings';
 import type {
   IDrivePanel,
   ITransferList,
@@ -23,9 +25,9 @@ import type {
 import { TransfersView } from '../transfers/transfersView';
 import { loadTranslation } from '../words/translation';
 
-export const PANEL_ID = 'jp-gdrive-browser';
+const PANEL_ID = 'jp-gdrive-browser';
 
-export type DrivePanelOptions = {
+type DrivePanelOptions = {
   readonly model: DriveModel;
   readonly status: IDriveStatus;
   readonly transfers: ITransferList;
@@ -50,6 +52,7 @@ export class DrivePanel extends FileBrowser implements IDrivePanel {
     this._status = status;
     this._filter = new FilterBox(text => model.setSearch(text), trans);
     this._message = new PanelMessage(options.messageActions, trans);
+    this._wrongSettings = new WrongSettings(options.messageActions.openSettings, trans);
     this._footer = new PanelFooter(trans);
     this._transfers = new TransfersView(options.transfers, options.transferActions, trans);
     this.addClass('jp-GDrive-panel');
@@ -63,11 +66,6 @@ export class DrivePanel extends FileBrowser implements IDrivePanel {
   }
 
   readonly driveModel: DriveModel;
-
-  /** What the panel says instead of, or below, its rows. */
-  get state(): PanelState {
-    return this._state;
-  }
 
   get stateChanged(): ISignal<this, void> {
     return this._stateChanged;
@@ -160,12 +158,13 @@ export class DrivePanel extends FileBrowser implements IDrivePanel {
     mainPanel.insertWidget(mainPanel.widgets.indexOf(this.listing), this._filter);
     mainPanel.addWidget(this._message);
     mainPanel.addWidget(this._transfers);
+    mainPanel.addWidget(this._wrongSettings);
     mainPanel.addWidget(this._footer);
   }
 
   private _refreshState(): void {
     const { driveModel: model, _status: status } = this;
-    this._state = panelState({
+    const state = panelState({
       status: status.status,
       statusFailure: status.failure,
       folder: model.folder,
@@ -175,14 +174,15 @@ export class DrivePanel extends FileBrowser implements IDrivePanel {
       rows: [...model.items()].length,
       hasMore: model.hasMore
     });
-    const isDrive = showsDrive(this._state);
+    const isDrive = showsDrive(state);
     this.crumbs.setHidden(!isDrive);
     this.listing.setHidden(!isDrive);
     // Not hidden where there are no rows: the keyboard's focus stays in it.
-    this.listing.toggleClass('jp-GDrive-mod-empty', this._state.kind !== 'rows');
+    this.listing.toggleClass('jp-GDrive-mod-empty', state.kind !== 'rows');
     this.toggleClass('jp-GDrive-mod-unconnected', !isDrive);
     this.toggleClass('jp-GDrive-mod-loading', model.isLoading);
-    this._message.state = this._state;
+    this._message.state = state;
+    this._wrongSettings.settings = status.status?.wrongSettings ?? [];
     this._footer.status = status.status;
     this._stateChanged.emit();
   }
@@ -194,8 +194,8 @@ export class DrivePanel extends FileBrowser implements IDrivePanel {
   private readonly _status: IDriveStatus;
   private readonly _filter: FilterBox;
   private readonly _message: PanelMessage;
+  private readonly _wrongSettings: WrongSettings;
   private readonly _footer: PanelFooter;
   private readonly _transfers: TransfersView;
   private readonly _stateChanged = new Signal<this, void>(this);
-  private _state: PanelState = { kind: 'connecting' };
 }

@@ -2,7 +2,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { PROTOCOL_VERSION, type DriveSettings, type Status } from '../../protocol/status';
 
-export type FooterNote = { readonly kind: string; readonly text: string; readonly title?: string };
+type FooterNote = { readonly kind: string; readonly text: string; readonly title?: string };
 
 /** The notes on a status, the most urgent first. */
 export function footerNotes(status: Status, trans: TranslationBundle): readonly FooterNote[] {
@@ -39,7 +39,7 @@ function accountNotes(status: Status, trans: TranslationBundle): readonly Footer
   const account = { kind: 'account', text: email, title };
   return [
     account,
-    ...(status.canUpload ? [] : [{ kind: 'readOnly', text: readOnlyText(status, trans) }]),
+    ...(status.canUpload ? [] : [{ kind: 'readOnly', text: trans.__('Read-only') }]),
     ...(status.workspaceOnDisk
       ? []
       : [
@@ -49,12 +49,6 @@ function accountNotes(status: Status, trans: TranslationBundle): readonly Footer
           }
         ])
   ];
-}
-
-function readOnlyText(status: Status, trans: TranslationBundle): string {
-  return status.readOnlyReason === 'scope'
-    ? trans.__('Read-only: the credentials allow no more.')
-    : trans.__('Read-only');
 }
 
 function lockedNotes(locked: Status['locked'], trans: TranslationBundle): readonly FooterNote[] {

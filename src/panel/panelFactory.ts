@@ -11,7 +11,7 @@ import type { MessageActions } from './panelMessage';
 import { RowMenu } from './rowMenu';
 import { loadTranslation } from '../words/translation';
 
-export type PanelParts = {
+type PanelParts = {
   readonly drive: IGoogleDrive;
   readonly commands: CommandRegistry;
   readonly docManager: IDocumentManager;

@@ -24,7 +24,7 @@ const PASSING: readonly ErrorCode[] = [
   'proxyBusy'
 ];
 
-export type PanelSessionOptions = {
+type PanelSessionOptions = {
   readonly model: DriveModel;
   readonly status: IDriveStatus;
   readonly state: IStateDB | null;

@@ -4,8 +4,8 @@ import type { Contents } from '@jupyterlab/services';
 import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
 import type { DriveItem } from '../../protocol/items';
 import { itemOf } from '../contents/contentsModel';
-import { formatBytes, formatTime } from '../words/format';
 import { iconOf } from '../words/icons';
+import { rowTooltip } from './rowTooltip';
 
 /** Draws a row: JupyterLab's row, with Drive's icon, title and marks. */
 export class RowRenderer extends DirListing.Renderer {
@@ -70,29 +70,3 @@ type SizeArguments =
   ]
     ? Rest
     : never;
-
-/** What hovering a row tells: first of all the name as Drive has it. */
-export function rowTooltip(item: DriveItem, trans: TranslationBundle): string {
-  const lines = [item.title];
-  if (item.name !== item.title) {
-    lines.push(trans.__('Shown as: %1', item.name));
-  }
-  if (item.kind === 'shortcut') {
-    lines.push(
-      item.target === null ? trans.__('Shortcut to something that is gone') : trans.__('Shortcut')
-    );
-  }
-  if (item.kind === 'document') {
-    lines.push(trans.__('Google document'));
-  }
-  if (item.size !== null) {
-    lines.push(trans.__('Size: %1', formatBytes(item.size)));
-  }
-  if (item.modified !== null) {
-    lines.push(trans.__('Modified: %1', formatTime(item.modified)));
-  }
-  if (item.owner !== '') {
-    lines.push(trans.__('Owner: %1', item.owner));
-  }
-  return lines.join('\n');
-}

@@ -94,9 +94,9 @@ export const sectionPlugin: JupyterFrontEndPlugin<IDriveSection | null> = {
     void settingRegistry.load(SETTINGS_ID).then(
       settings => {
         const apply = (): void => {
-          const { section: location, refreshInterval, drive: wanted } = readSettings(settings);
+          const { section: location, refreshInterval, drive: held } = readSettings(settings);
           section.applySettings(location, refreshInterval);
-          void drive.status.applySettings(wanted);
+          void drive.status.applySettings(held);
         };
         settings.changed.connect(apply);
         apply();

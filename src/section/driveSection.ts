@@ -9,11 +9,12 @@ import type { BuiltPanel } from '../panel/panelFactory';
 import type { IDriveSection } from '../tokens';
 import type { DrivePanel } from '../panel/drivePanel';
 import { SectionHost } from './sectionHost';
-import { SectionPlacement, type SectionLocation } from './sectionPlacement';
+import type { SectionLocation } from '../settings';
+import { SectionPlacement } from './sectionPlacement';
 
 const STATE_KEY = 'jupyterlab-gdrive:section';
 
-export type DriveSectionOptions = {
+type DriveSectionOptions = {
   readonly browser: FileBrowser;
   readonly shell: ILabShell;
   readonly movable: IMovableSectionRegistry | null;

@@ -2,7 +2,7 @@ import type { Message } from '@lumino/messaging';
 import { Signal, type ISignal } from '@lumino/signaling';
 import { PanelLayout, Widget } from '@lumino/widgets';
 
-export const SECTION_ID = 'jp-gdrive-section';
+const SECTION_ID = 'jp-gdrive-section';
 
 /**
  * The section as JupyterLab has it from the start: a title and nothing below. What it holds is

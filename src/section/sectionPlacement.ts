@@ -4,12 +4,10 @@ import type { FileBrowser } from '@jupyterlab/filebrowser';
 import type { ITranslator } from '@jupyterlab/translation';
 import type { IDisposable } from '@lumino/disposable';
 import { AccordionPanel } from '@lumino/widgets';
+import type { SectionLocation } from '../settings';
 import type { SectionHost } from './sectionHost';
 import { SideBarTab } from './sideBarTab';
 import { loadTranslation } from '../words/translation';
-
-/** Where the section sits at first; people can move it from there. */
-export type SectionLocation = 'fileBrowser' | 'sideBar';
 
 /** How long a drag has to rest on the closed section's title to open it. */
 const REST_MS = 600;
@@ -26,7 +24,7 @@ const REST_EVENTS = [
   'drop'
 ] as const;
 
-export type PlacementOptions = {
+type PlacementOptions = {
   readonly host: SectionHost;
   readonly browser: FileBrowser;
   readonly shell: ILabShell;

@@ -64,6 +64,7 @@ export const status = (fields: Partial<Status> = {}): Status => ({
   rootFolder: null,
   locked: {},
   settings: DEFAULT_SETTINGS,
+  wrongSettings: [],
   canUpload: true,
   readOnlyReason: null,
   workspaceOnDisk: true,

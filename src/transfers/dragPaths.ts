@@ -5,18 +5,18 @@ import { isGlobalPath } from '../contents/contentsModel';
 const CONTENTS_MIME = 'application/x-jupyter-icontents';
 
 /** Paths of our drive, if the drag carries nothing else. */
-export function drivePaths(event: Drag.Event): readonly string[] | null {
+export function drivePaths(event: Pick<Drag.Event, 'mimeData'>): readonly string[] | null {
   const paths = contentsPaths(event);
   return paths.length > 0 && paths.every(isGlobalPath) ? paths : null;
 }
 
 /** Paths of the workspace, if the drag carries nothing else. */
-export function workspacePaths(event: Drag.Event): readonly string[] | null {
+export function workspacePaths(event: Pick<Drag.Event, 'mimeData'>): readonly string[] | null {
   const paths = contentsPaths(event);
   return paths.length > 0 && !paths.some(isGlobalPath) ? paths : null;
 }
 
-function contentsPaths(event: Drag.Event): readonly string[] {
+function contentsPaths(event: Pick<Drag.Event, 'mimeData'>): readonly string[] {
   const paths: unknown = event.mimeData.getData(CONTENTS_MIME);
   return isPathList(paths) ? paths : [];
 }

@@ -1,7 +1,7 @@
 /** Where in the workspace a drop goes. Pure. */
 
 /** What of the file browser is under the pointer. */
-export type DropSpot = {
+type DropSpot = {
   /** `data-path` of a breadcrumb; null elsewhere. */
   readonly crumb: string | null;
   /** The row; null on the blank area. */

@@ -11,7 +11,7 @@ import type { WorkspaceView } from './workspaceView';
 
 const TOAST_MS = 8000;
 
-export type NotifierOptions = {
+type NotifierOptions = {
   readonly transfers: ITransferList;
   readonly workspace: WorkspaceView | null;
   readonly showTransfers: () => void;

@@ -13,7 +13,7 @@ import type {
 } from '../tokens';
 import type { WorkspaceView } from './workspaceView';
 
-export type StarterOptions = {
+type StarterOptions = {
   readonly transfers: ITransferList;
   /** Null where there is no file browser of the workspace. */
   readonly workspace: WorkspaceView | null;

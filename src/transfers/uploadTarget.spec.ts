@@ -31,7 +31,6 @@ describe('a folder of Drive', () => {
     ['notConnected', folder, null],
     ['notConnected', folder, status({ state: 'problem' })],
     ['notEnabled', folder, status({ canUpload: false, readOnlyReason: 'notEnabled' })],
-    ['scope', folder, status({ canUpload: false, readOnlyReason: 'scope' })],
     ['noFolder', null, status()],
     ['noFolder', item({ kind: 'view', path: 'Recent' }), status()],
     ['noFolder', item(), status()],

@@ -6,7 +6,7 @@ import type { Status } from '../../protocol/status';
 import type { UploadFolder } from '../tokens';
 
 export type UploadRefusal =
-  'notConnected' | 'notEnabled' | 'scope' | 'noFolder' | 'denied' | 'serviceAccount';
+  'notConnected' | 'notEnabled' | 'noFolder' | 'denied' | 'serviceAccount';
 
 /** What is to be uploaded, and what the folder holds as far as the panel shows it. */
 export type UploadSource = {
@@ -42,8 +42,6 @@ export function refusalText(refusal: UploadRefusal, trans: TranslationBundle): s
       return trans.__(
         'Uploading is switched off. Switch it on in the settings, or ask the administrator to.'
       );
-    case 'scope':
-      return trans.__('The credentials may only read. Uploading needs others.');
     case 'noFolder':
       return trans.__('This is not a folder of Drive. Open one in the Google Drive section first.');
     case 'denied':
@@ -62,8 +60,6 @@ export function refusalHint(refusal: UploadRefusal, trans: TranslationBundle): s
       return trans.__('not connected');
     case 'notEnabled':
       return trans.__('switched off');
-    case 'scope':
-      return trans.__('read-only credentials');
     case 'noFolder':
       return trans.__('no folder is open there');
     case 'denied':
@@ -82,7 +78,7 @@ function refuse(
     return 'notConnected';
   }
   if (!status.canUpload) {
-    return status.readOnlyReason ?? 'notEnabled';
+    return 'notEnabled';
   }
   if (item === null || (item.kind === 'view' && item.path !== 'My Drive') || isFile(item)) {
     return 'noFolder';

@@ -10,7 +10,7 @@ const TARGET_CLASS = 'jp-mod-dropTarget';
 const LIST_TARGET_CLASS = 'jp-GDrive-mod-dropTarget';
 const COPYING_CLASS = 'jp-GDrive-mod-copying';
 
-export type WorkspaceDropsOptions = {
+type WorkspaceDropsOptions = {
   readonly browser: FileBrowser;
   /** Our own section, which sits inside the browser and is no workspace. */
   readonly section: Widget;

@@ -41,6 +41,7 @@ export class DriveSection {
     this.title = page.getByRole('heading', { name: 'Google Drive Section' });
     this.panel = page.locator('#jp-gdrive-browser');
     this.message = this.panel.locator('.jp-GDrive-message');
+    this.wrongSettings = this.panel.locator('.jp-GDrive-wrongSettings');
     this.rows = this.panel.locator('.jp-DirListing-item');
     this.transfers = this.panel.getByRole('region', { name: 'Transfers' });
     this.workspace = page.locator('#filebrowser .jp-DirListing:not(#jp-gdrive-browser *)');
@@ -48,10 +49,11 @@ export class DriveSection {
     this.dialog = page.getByRole('dialog');
   }
 
-  private readonly settings: Record<string, string | boolean> = {};
+  private readonly settings: Record<string, string | boolean | number> = {};
   readonly title: Locator;
   readonly panel: Locator;
   readonly message: Locator;
+  readonly wrongSettings: Locator;
   readonly rows: Locator;
   readonly transfers: Locator;
   readonly workspace: Locator;
@@ -80,7 +82,7 @@ export class DriveSection {
   }
 
   /** All at once, since Galata's settings in memory forget what was set one by one. */
-  async set(values: Record<string, string | boolean>): Promise<void> {
+  async set(values: Record<string, string | boolean | number>): Promise<void> {
     Object.assign(this.settings, values);
     await this.page.evaluate(async raw => {
       const registry = await window.galata.getPlugin('@jupyterlab/apputils-extension:settings');
@@ -141,6 +143,11 @@ export class DriveSection {
 
   note(kind: string): Locator {
     return this.panel.locator(`.jp-GDrive-note[data-note="${kind}"]`);
+  }
+
+  /** Pixels by which the panel is wider than what is seen of it. */
+  overhang(): Promise<number> {
+    return this.panel.evaluate(node => node.scrollWidth - node.clientWidth);
   }
 
   async showTransfers(): Promise<void> {

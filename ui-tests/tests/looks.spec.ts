@@ -73,9 +73,8 @@ withoutCredentials('a bare server', () => {
   });
 });
 
-async function expectNothingSticksOut({ panel }: DriveSection): Promise<void> {
-  const overhang = await panel.evaluate(node => node.scrollWidth - node.clientWidth);
-  expect(overhang).toBeLessThanOrEqual(0);
+async function expectNothingSticksOut(drive: DriveSection): Promise<void> {
+  expect(await drive.overhang()).toBeLessThanOrEqual(0);
 }
 
 /** One transfer that fails, one that is done, one under way. */

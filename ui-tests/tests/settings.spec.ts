@@ -47,6 +47,37 @@ withoutCredentials('a server whose key is taken away', () => {
   });
 });
 
+withoutCredentials('a server with a wrong setting', () => {
+  test('says which it is, goes by all others, and leads to the settings', async ({
+    page,
+    drive
+  }) => {
+    // As at the start of the proxy, from a settings file that Jupyter itself drops whole.
+    await prefer(page, {
+      keyFile: google.keyFile,
+      credentials: 'keyFile',
+      askAboveFiles: 'many'
+    });
+    await drive.open();
+    await expect(drive.row('Shared with me')).toBeVisible();
+    await expect(drive.wrongSettings).toContainText('A setting is wrong and not used:');
+    const sentence = drive.wrongSettings.getByRole('listitem');
+    await expect(sentence).toHaveAttribute('data-setting', 'askAboveFiles');
+    await expect(sentence).toHaveText(/\S.*\.$/);
+    await page.screenshot({ path: screen('wrong-setting') });
+    await page.sidebar.setWidth(200, 'left');
+    await page.theme.setTheme('JupyterLab Dark');
+    await page.screenshot({ path: screen('wrong-setting-dark-narrow') });
+    expect(await drive.overhang()).toBeLessThanOrEqual(0);
+
+    await drive.wrongSettings.getByRole('button', { name: 'Open Settings' }).press('Enter');
+    await expect(page.locator('.jp-SettingsPanel')).toContainText('Ask above this many files');
+    await drive.set({ keyFile: google.keyFile, credentials: 'keyFile', askAboveFiles: 7 });
+    await expect(drive.wrongSettings).toBeHidden();
+    await expect(drive.row('Shared with me')).toBeVisible();
+  });
+});
+
 /** Changes what the proxy acts by, and says what it was, behind this tab's back. */
 function prefer(page: Page, changes: object): Promise<object> {
   return page.evaluate(async changes => {
