@@ -36,7 +36,13 @@ const GOOGLE = [...BASE, 'server/google/'];
 const DRIVE = [...GOOGLE, 'server/governor/', 'server/drive/'];
 const BROWSE = [...DRIVE, 'server/records/', 'server/browse/'];
 const TRANSFERS = [...BROWSE, 'server/workspace/', 'server/transfers/'];
-const ACCOUNT = [...TRANSFERS, 'server/auth/', 'server/account/', 'server/config'];
+const ACCOUNT = [
+  ...TRANSFERS,
+  'server/auth/',
+  'server/account/',
+  'server/config',
+  'server/settings'
+];
 
 /** The emulator imports nothing of ours, and its folders stand on floors: each may import those above it here. */
 const EMULATOR_FLOORS = [

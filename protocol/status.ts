@@ -24,8 +24,15 @@ export type ExportSettings = {
   readonly [K in keyof typeof EXPORT_CHOICES]: (typeof EXPORT_CHOICES)[K][number];
 };
 
+/** How a person wants things moved: read when a transfer is planned. */
+export type Preferences = ExportSettings & {
+  /** A transfer of more files, or of more gigabytes, asks first. */
+  readonly askAboveFiles: number;
+  readonly askAboveGigabytes: number;
+};
+
 /** What a person may choose in JupyterLab's settings. Never a secret. */
-export type DriveSettings = ExportSettings & {
+export type DriveSettings = Preferences & {
   readonly credentials: CredentialSource;
   /** Path on the server of a key file; '' for none. */
   readonly keyFile: string;
@@ -33,9 +40,6 @@ export type DriveSettings = ExportSettings & {
   readonly rootFolder: string;
   /** Whether to upload with one's own credentials; the administrator's decide for themselves. */
   readonly uploads: boolean;
-  /** A transfer of more files, or of more gigabytes, asks first. */
-  readonly askAboveFiles: number;
-  readonly askAboveGigabytes: number;
 };
 
 export const DEFAULT_SETTINGS: DriveSettings = {

@@ -1,7 +1,7 @@
 /** What the proxy is told on stdin: every setting, its default and its check; read once, frozen. */
 import * as v from 'valibot';
-import { DEFAULT_SETTINGS, DriveError } from '../protocol';
-import { settingsSchema } from './http/bodies';
+import { DriveError } from '../protocol';
+import { settingsAtStart, SETTINGS_PROBLEMS, type CheckedSettings } from './settings';
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 const SECOND = 1_000;
@@ -63,12 +63,18 @@ const schema = v.object({
     v.union([v.literal(''), v.pipe(v.string(), v.url(), v.check(isLoopback, 'is not loopback'))]),
     ''
   ),
-  settings: v.optional(v.fallback(settingsSchema, DEFAULT_SETTINGS), DEFAULT_SETTINGS),
+  /** A person's settings as their file has them; what is wrong in them stops nothing. */
+  settings: v.optional(v.unknown(), {}),
+  /** Why that file can't be used at all; null where it can. */
+  settingsProblem: v.optional(v.nullable(v.picklist(SETTINGS_PROBLEMS)), null),
   logLevel: v.optional(v.picklist(['debug', 'info', 'warn', 'error']), 'info'),
   times: v.optional(times, {})
 });
 
-export type Config = Readonly<v.InferOutput<typeof schema>>;
+type Line = v.InferOutput<typeof schema>;
+export type Config = Readonly<Omit<Line, 'settings' | 'settingsProblem'>> & {
+  readonly settings: CheckedSettings;
+};
 
 /** Throws badRequest, naming what is wrong but none of the values: they may be secrets. */
 export function parseConfig(line: string): Config {
@@ -83,7 +89,8 @@ export function parseConfig(line: string): Config {
     const wrong = result.issues.map(issue => v.getDotPath(issue) ?? 'all of it').join(', ');
     throw new DriveError('badRequest', `The proxy’s configuration is wrong at: ${wrong}.`);
   }
-  return Object.freeze(result.output);
+  const { settings, settingsProblem, ...others } = result.output;
+  return Object.freeze({ ...others, settings: settingsAtStart(settings, settingsProblem) });
 }
 
 function isLoopback(url: string): boolean {

@@ -3,14 +3,21 @@ import { createPrivateKey } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { DriveError } from '../../protocol';
 
-export type Key =
-  | { readonly type: 'service_account'; readonly email: string; readonly privateKey: string }
-  | {
-      readonly type: 'authorized_user';
-      readonly clientId: string;
-      readonly clientSecret: string;
-      readonly refreshToken: string;
-    };
+type Common = {
+  /** The project of a service account, the OAuth client of a person: whose name stands behind a call. */
+  readonly client: string;
+};
+
+export type Key = Common &
+  (
+    | { readonly type: 'service_account'; readonly email: string; readonly privateKey: string }
+    | {
+        readonly type: 'authorized_user';
+        readonly clientId: string;
+        readonly clientSecret: string;
+        readonly refreshToken: string;
+      }
+  );
 
 /** No key is longer; a mistyped path to a large file must not fill the memory. Bytes. */
 const LONGEST_KEY = 65_536;
@@ -82,6 +89,7 @@ function checked(fields: Fields, origin: string): Key {
   if (fields.type === 'service_account' && text('client_email') !== '') {
     return {
       type: 'service_account',
+      client: text('project_id') || text('client_id') || text('client_email'),
       email: text('client_email'),
       privateKey: checkedPrivateKey(text('private_key'), origin)
     };
@@ -89,6 +97,7 @@ function checked(fields: Fields, origin: string): Key {
   if (fields.type === 'authorized_user' && text('refresh_token') !== '') {
     return {
       type: 'authorized_user',
+      client: text('client_id'),
       clientId: text('client_id'),
       clientSecret: text('client_secret'),
       refreshToken: text('refresh_token')

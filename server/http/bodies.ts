@@ -2,15 +2,11 @@
 import * as v from 'valibot';
 import {
   CONFLICT_CHOICES,
-  CREDENTIAL_SOURCES,
-  DEFAULT_SETTINGS,
   DriveError,
-  EXPORT_CHOICES,
   MOST_ROWS,
   SORT_KEYS,
   type Decision,
   type CopyRequest,
-  type DriveSettings,
   type SortKey,
   type UploadRequest
 } from '../../protocol';
@@ -37,25 +33,8 @@ export const answer = v.variant('kind', [
   v.object({ kind: v.literal('large'), proceed: v.boolean() })
 ]) satisfies v.GenericSchema<unknown, Decision>;
 
-function exportChoice<K extends keyof typeof EXPORT_CHOICES>(key: K) {
-  return v.optional(v.picklist(EXPORT_CHOICES[key]), DEFAULT_SETTINGS[key]);
-}
-
-export const settingsSchema = v.object({
-  credentials: v.optional(v.picklist(CREDENTIAL_SOURCES), DEFAULT_SETTINGS.credentials),
-  keyFile: v.optional(v.pipe(v.string(), v.trim()), ''),
-  rootFolder: v.optional(v.pipe(v.string(), v.trim()), ''),
-  exportDocuments: exportChoice('exportDocuments'),
-  exportSpreadsheets: exportChoice('exportSpreadsheets'),
-  exportPresentations: exportChoice('exportPresentations'),
-  exportDrawings: exportChoice('exportDrawings'),
-  uploads: v.optional(v.boolean(), DEFAULT_SETTINGS.uploads),
-  askAboveFiles: v.optional(v.pipe(v.number(), v.minValue(1)), DEFAULT_SETTINGS.askAboveFiles),
-  askAboveGigabytes: v.optional(
-    v.pipe(v.number(), v.minValue(0)),
-    DEFAULT_SETTINGS.askAboveGigabytes
-  )
-}) satisfies v.GenericSchema<Partial<DriveSettings>, DriveSettings>;
+/** Settings are checked key by key, elsewhere: a wrong one does not refuse the others. */
+export const settings = v.record(v.string(), v.unknown());
 
 const flag = v.optional(v.picklist(['0', '1']), '0');
 

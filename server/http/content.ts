@@ -5,7 +5,7 @@
 import { Readable } from 'node:stream';
 import { DriveError, OPEN_LIMIT_BYTES } from '../../protocol';
 import type { Caller } from '../google/caller';
-import type { IConnection } from './parts';
+import type { IPlace } from '../transfers/place';
 
 const SAFE_HEADERS = {
   'content-disposition': 'attachment',
@@ -16,10 +16,9 @@ const SAFE_HEADERS = {
 
 export async function contentOf(
   id: string,
-  connection: IConnection,
+  { account: { drive }, browser }: IPlace,
   caller: Caller
 ): Promise<Response> {
-  const { browser, drive } = await connection.current();
   const file = await browser.file(id, caller);
   if (file.kind !== 'file') {
     throw new DriveError('notSupported', `“${file.name}” has no bytes of its own to open.`, {

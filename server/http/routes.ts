@@ -9,7 +9,7 @@ import {
   itemsQuery,
   parse,
   parseSort,
-  settingsSchema,
+  settings,
   statusQuery,
   uploadRequest
 } from './bodies';
@@ -25,53 +25,55 @@ export type RouteCall = {
 
 export type Handlers = { [R in Route]: (call: RouteCall) => Promise<Routes[R]['reply']> };
 
-export function createHandlers({ connection, transfers }: Parts): Handlers {
+export function createHandlers({ accounts, transfers }: Parts): Handlers {
   return {
-    'GET /status': ({ query }) => connection.status(parse(statusQuery, query).check === '1'),
+    'GET /status': ({ query }) => accounts.status(parse(statusQuery, query).check === '1'),
 
     'PUT /preferences': ({ body }) => {
-      connection.use(parse(settingsSchema, body));
-      return connection.status(true);
+      accounts.use(parse(settings, body));
+      return accounts.status(true);
     },
 
-    'GET /folder': async ({ query, signal }) => {
+    'GET /folder': ({ query, signal }) => {
       const { path, sort, search, limit, fresh } = parse(folderQuery, query);
-      const { browser } = await connection.current();
-      return browser.folder(
-        { path, ...parseSort(sort), search, limit, fresh: fresh === '1' },
-        { priority: 'panel', signal }
+      const request = { path, ...parseSort(sort), search, limit, fresh: fresh === '1' };
+      return accounts.withPlace(({ place }) =>
+        place.browser.folder(request, { priority: 'panel', signal })
       );
     },
 
-    'GET /items': async ({ query, signal }) => {
+    'GET /items': ({ query, signal }) => {
       const { path, after } = parse(itemsQuery, query);
-      const { browser } = await connection.current();
-      return browser.items(path, after ?? null, { priority: 'panel', signal });
+      return accounts.withPlace(({ place }) =>
+        place.browser.items(path, after ?? null, { priority: 'panel', signal })
+      );
     },
 
-    'GET /item': async ({ query, signal }) => {
+    'GET /item': ({ query, signal }) => {
       const { path, id } = parse(itemQuery, query);
-      const { browser } = await connection.current();
-      return browser.item(path, id ?? null, { priority: 'panel', signal });
+      return accounts.withPlace(({ place }) =>
+        place.browser.item(path, id ?? null, { priority: 'panel', signal })
+      );
     },
 
     'GET /transfers': () => transfers.list(),
 
-    'POST /copies': async ({ body }) => {
+    'POST /copies': ({ body }) => {
       const request = parse(copyRequest, body);
-      return transfers.startCopy(request, await connection.current());
+      return accounts.withPlace(basis => transfers.startCopy(request, basis));
     },
 
-    'POST /uploads': async ({ body }) => {
+    'POST /uploads': ({ body }) => {
       const request = parse(uploadRequest, body);
-      return transfers.startUpload(request, await connection.forUploads());
+      return accounts.forWriting(basis => transfers.startUpload(request, basis));
     },
 
     'POST /transfers/:id/answer': ({ id, body }) => transfers.answer(id, parse(answer, body)),
 
     'POST /transfers/:id/cancel': ({ id }) => transfers.cancel(id),
 
-    'POST /transfers/:id/retry': async ({ id }) => transfers.retry(id, await connection.current()),
+    'POST /transfers/:id/retry': ({ id }) =>
+      accounts.withPlace(basis => transfers.retry(id, basis)),
 
     'DELETE /transfers/:id': ({ id }) => transfers.remove(id)
   };

@@ -3,7 +3,7 @@ import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import http from 'node:http';
-import { CONTENT_PATH } from '../../protocol';
+import { CONTENT_PATH, DriveError } from '../../protocol';
 import type { ILog } from '../log';
 import { contentQuery, parse } from './bodies';
 import { contentOf } from './content';
@@ -32,7 +32,8 @@ export function createApp(parts: Parts, { secret, log }: ServerOptions): App {
   addRoutes(app, createHandlers(parts));
   app.get(CONTENT_PATH, context => {
     const { id } = parse(contentQuery, context.req.query());
-    return contentOf(id, parts.connection, { priority: 'panel', signal: context.req.raw.signal });
+    const caller = { priority: 'panel', signal: context.req.raw.signal } as const;
+    return parts.accounts.withPlace(({ place }) => contentOf(id, place, caller));
   });
   app.notFound(() => new Response(null, { status: 404 }));
   app.onError((error, context) =>
@@ -49,10 +50,25 @@ function addRoutes(app: Router, handlers: Handlers): void {
     app.on(method, path, async context => {
       const { req } = context;
       const hasBody = method === 'POST' || method === 'PUT';
-      const body: unknown = hasBody ? await req.json().catch(() => ({})) : {};
+      const body = hasBody ? parseBody(await req.text()) : undefined;
       const id = req.param('id') ?? '';
       const reply = await handle({ id, query: req.query(), body, signal: req.raw.signal });
       return context.json(reply);
+    });
+  }
+}
+
+/** Undefined for none, as some routes take none. */
+function parseBody(text: string): unknown {
+  if (text === '') {
+    return undefined;
+  }
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new DriveError('badRequest', 'The body of the request is not JSON. Send it as JSON.', {
+      details: { fields: 'body' },
+      cause
     });
   }
 }

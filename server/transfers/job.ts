@@ -1,30 +1,19 @@
 /** What copying and uploading have in common: the interface that both implement. */
-import type { Decision, Conflict, DriveSettings } from '../../protocol';
+import type { Decision, Conflict, Preferences } from '../../protocol';
 import type { Browser } from '../browse/browser';
-import type { IDrive } from '../drive/drive';
 import type { Caller } from '../google/caller';
-import type { Connection } from '../governor/governor';
 import type { Workspace } from '../workspace/workspace';
 import type { TransferItem } from './item';
 import type { Journal } from './journal/journal';
-import type { Ledger } from '../records/ledger';
-import type { Owner, Transfer } from './transfer';
-
-/** The account that a transfer belongs to; a change of credentials does not change it. */
-export type TransferAccount = {
-  readonly owner: Owner;
-  readonly drive: IDrive;
-  readonly browser: Browser;
-  readonly ledger: Ledger;
-  readonly settings: DriveSettings;
-  /** False for a service account: what it creates outside of shared drives, Google refuses. */
-  readonly hasStorage: boolean;
-  readonly connection: () => Connection;
-};
+import type { IAccount } from './place';
+import type { Transfer } from './transfer';
 
 export type JobParts = {
   readonly transfer: Transfer;
-  readonly account: TransferAccount;
+  readonly account: IAccount;
+  readonly browser: Browser;
+  /** As they were when the transfer was begun, or tried again. */
+  readonly preferences: Preferences;
   readonly workspace: Workspace;
   readonly journal: Journal;
   readonly caller: Caller;

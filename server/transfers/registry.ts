@@ -4,7 +4,7 @@ import type { IClock } from '../clock';
 import type { ILog } from '../log';
 import type { Workspace } from '../workspace/workspace';
 import { SUSPENDED } from './abortReasons';
-import type { TransferAccount } from './job';
+import type { IPlace } from './place';
 import type { Journal } from './journal/journal';
 import type { FoundJournal, JournalFolder } from './journal/folder';
 import type { Transfer } from './transfer';
@@ -21,7 +21,8 @@ export type RegistryParts = {
 export type RegisteredTransfer = {
   readonly transfer: Transfer;
   readonly journal: Journal;
-  account: TransferAccount | null;
+  /** Held while it runs or waits; null before and after. */
+  place: IPlace | null;
   run: Promise<void>;
 };
 
@@ -121,7 +122,7 @@ export class TransferRegistry {
   ): Promise<RegisteredTransfer> {
     const transfer = restoreTransfer(replayed);
     const journal = await folder.openJournal(transfer.id);
-    const registered = { transfer, journal, account: null, run: Promise.resolve() };
+    const registered = { transfer, journal, place: null, run: Promise.resolve() };
     this.add(registered);
     return registered;
   }

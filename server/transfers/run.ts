@@ -4,7 +4,7 @@ import {
   DriveError,
   type Decision,
   type Conflict,
-  type DriveSettings,
+  type Preferences,
   type Question
 } from '../../protocol';
 import type { IClock } from '../clock';
@@ -21,7 +21,7 @@ export type RunParts = {
   readonly job: IJob;
   readonly journal: Journal;
   readonly workspace: Workspace;
-  readonly settings: DriveSettings;
+  readonly preferences: Preferences;
   readonly clock: IClock;
   readonly log: ILog;
   readonly filesAtOnce: number;
@@ -94,11 +94,12 @@ async function writePlan(transfer: Transfer, journal: Journal): Promise<void> {
 }
 
 async function askIfLarge(parts: RunParts): Promise<void> {
-  const { transfer, settings, workspace } = parts;
+  const { transfer, preferences, workspace } = parts;
   const files = transfer.items.length;
   const bytes = transfer.bytesTotal;
   const free = transfer.order.kind === 'copy' ? await workspace.freeBytes() : null;
-  const isLarge = files > settings.askAboveFiles || bytes > settings.askAboveGigabytes * GIGABYTE;
+  const isLarge =
+    files > preferences.askAboveFiles || bytes > preferences.askAboveGigabytes * GIGABYTE;
   if (!isLarge && (free === null || bytes <= free)) {
     return;
   }

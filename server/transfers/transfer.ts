@@ -11,18 +11,13 @@ import {
   type UploadRequest
 } from '../../protocol';
 import type { Connection } from '../governor/governor';
+import type { Owner } from './place';
 import type { DriveFolder, TransferItem, ItemState, Failure } from './item';
 import { SpeedMeter } from './speedMeter';
 
 export type Order =
   | { readonly kind: 'copy'; readonly request: CopyRequest }
   | { readonly kind: 'upload'; readonly request: UploadRequest };
-
-export type Owner = {
-  /** Drive's permission id: the account that a transfer belongs to. */
-  readonly accountId: string;
-  readonly email: string;
-};
 
 /** Paths and problems that a reply carries; the counts are always whole. */
 const SHOWN = 100;

@@ -8,7 +8,9 @@ import {
   type UploadRequest
 } from '../../protocol';
 import { CopyJob, sweepTemporaries } from './copy/copyJob';
-import type { IJob, JobParts, TransferAccount } from './job';
+import type { IJob, JobParts } from './job';
+import type { Basis, IAccount } from './place';
+import type { Journal } from './journal/journal';
 import { TransferRegistry, type RegisteredTransfer, type RegistryParts } from './registry';
 import { Transfer, type Order } from './transfer';
 import { CANCELLED } from './abortReasons';
@@ -36,12 +38,12 @@ export class Transfers {
     return [...this.registry.all].reverse().map(registered => this.reply(registered));
   }
 
-  startCopy(request: CopyRequest, account: TransferAccount): Promise<TransferReply> {
-    return this.begin({ kind: 'copy', request }, account);
+  startCopy(request: CopyRequest, basis: Basis): Promise<TransferReply> {
+    return this.begin({ kind: 'copy', request }, basis);
   }
 
-  startUpload(request: UploadRequest, account: TransferAccount): Promise<TransferReply> {
-    return this.begin({ kind: 'upload', request }, account);
+  startUpload(request: UploadRequest, basis: Basis): Promise<TransferReply> {
+    return this.begin({ kind: 'upload', request }, basis);
   }
 
   async answer(id: string, answer: Decision): Promise<TransferReply> {
@@ -58,7 +60,7 @@ export class Transfers {
   async cancel(id: string): Promise<TransferReply> {
     const registered = await this.registry.find(id);
     const { transfer } = registered;
-    if (transfer.state === 'interrupted' && registered.account === null) {
+    if (transfer.state === 'interrupted' && registered.place === null) {
       const at = new Date(this.parts.clock.now()).toISOString();
       await registered.journal.commit({ t: 'end', state: 'cancelled', at });
       transfer.endedAt = at;
@@ -72,13 +74,14 @@ export class Transfers {
   }
 
   /** Tries again what failed, or continues what was interrupted; what arrived stays. */
-  async retry(id: string, account: TransferAccount): Promise<TransferReply> {
+  async retry(id: string, basis: Basis): Promise<TransferReply> {
     const registered = await this.registry.find(id);
     const { transfer } = registered;
     if (!hasEnded(transfer.state) && transfer.state !== 'interrupted') {
       throw new DriveError('conflict', 'This transfer is still under way.');
     }
-    assertOwner(transfer, account);
+    assertOwner(transfer, basis.place.account);
+    const tenancy = hold(basis, transfer);
     const before = transfer.state;
     let { stage } = transfer;
     if (before !== 'interrupted') {
@@ -90,9 +93,10 @@ export class Transfers {
       await registered.journal.commit({ t: before === 'interrupted' ? 'continue' : 'retry' });
     } catch (error) {
       transfer.state = before;
+      tenancy.release();
       throw error;
     }
-    this.run(registered, account, stage);
+    this.run(registered, tenancy, stage);
     return this.reply(registered);
   }
 
@@ -114,11 +118,11 @@ export class Transfers {
    * Takes up what an earlier process of this server left, with the account it belongs to; offers to
    * continue what another server left.
    */
-  async recover(account: TransferAccount): Promise<void> {
+  async recover(basis: Basis): Promise<void> {
     for (const registered of await this.registry.recovered()) {
-      const mine = registered.transfer.owner.accountId === account.owner.accountId;
-      if (mine && registered.account === null && registered.transfer.state === 'interrupted') {
-        await this.continueByItself(registered, account);
+      const mine = registered.transfer.owner.accountId === basis.place.account.owner.accountId;
+      if (mine && registered.place === null && registered.transfer.state === 'interrupted') {
+        await this.continueByItself(registered, basis);
       }
     }
   }
@@ -128,25 +132,38 @@ export class Transfers {
     return this.registry.dispose();
   }
 
-  private async begin(order: Order, account: TransferAccount): Promise<TransferReply> {
-    this.parts.workspace.assertOnDisk();
-    await this.registry.recovered();
-    const startedAt = new Date(this.parts.clock.now()).toISOString();
-    const transfer = new Transfer(order, account.owner, startedAt);
-    const journal = await this.registry.openJournal(transfer.id);
-    const { id, owner } = transfer;
-    const { root } = this.parts.workspace;
-    await journal.commit({ t: 'begin', id, order, owner, root, startedAt });
-    const registered: RegisteredTransfer = { transfer, journal, account, run: Promise.resolve() };
+  private async begin(order: Order, basis: Basis): Promise<TransferReply> {
+    const { workspace, clock } = this.parts;
+    workspace.assertOnDisk();
+    const startedAt = new Date(clock.now()).toISOString();
+    const { owner } = basis.place.account;
+    const transfer = new Transfer(order, owner, startedAt);
+    const tenancy = hold(basis, transfer);
+    let journal: Journal;
+    try {
+      await this.registry.recovered();
+      journal = await this.registry.openJournal(transfer.id);
+      const { id } = transfer;
+      await journal.commit({ t: 'begin', id, order, owner, root: workspace.root, startedAt });
+    } catch (error) {
+      tenancy.release();
+      throw error;
+    }
+    const registered: RegisteredTransfer = {
+      ...{ transfer, journal, place: basis.place },
+      run: Promise.resolve()
+    };
     this.registry.add(registered);
-    this.run(registered, account, 'planning');
+    this.run(registered, tenancy, 'planning');
     await this.registry.prune();
     return this.reply(registered);
   }
 
-  private run(registered: RegisteredTransfer, account: TransferAccount, stage: Stage): void {
+  private run(registered: RegisteredTransfer, tenancy: Tenancy, stage: Stage): void {
     const { transfer, journal } = registered;
-    registered.account = account;
+    const { place, preferences, release } = tenancy;
+    const { account, browser } = place;
+    registered.place = place;
     transfer.state = 'planning';
     const { signal } = transfer.abort;
     const caller = { priority: 'transfer', fairnessKey: transfer.id, signal } as const;
@@ -155,32 +172,38 @@ export class Transfers {
       transfer.received(item, bytes);
       transfer.speed.add(Math.max(0, bytes), clock.now());
     };
-    const job = createJob({ transfer, account, workspace, journal, caller, onBytes });
-    const { settings } = account;
-    const onChange = (): void => this.tellBusy();
-    registered.run = runTransfer(stage, {
-      ...{ transfer, job, journal, workspace, settings, clock, log, filesAtOnce, onChange }
+    const job = createJob({
+      ...{ transfer, account, browser, preferences, workspace, journal, caller, onBytes }
     });
+    const onChange = (): void => this.tellBusy();
+    const run = runTransfer(stage, {
+      ...{ transfer, job, journal, workspace, preferences, clock, log, filesAtOnce, onChange }
+    }).finally(() => {
+      release();
+      registered.place = registered.run === run ? null : registered.place;
+    });
+    registered.run = run;
     this.tellBusy();
   }
 
   /** The attempt is noted first: a transfer that ends each proxy must not do so for ever. */
-  private async continueByItself(
-    registered: RegisteredTransfer,
-    account: TransferAccount
-  ): Promise<void> {
+  private async continueByItself(registered: RegisteredTransfer, basis: Basis): Promise<void> {
     const { transfer, journal } = registered;
-    registered.account = account;
-    transfer.state = 'planning';
+    const { log, clock } = this.parts;
+    let tenancy: Tenancy | null = null;
     try {
-      await journal.commit({ t: 'attempt', at: this.parts.clock.now() });
+      tenancy = hold(basis, transfer);
+      registered.place = basis.place;
+      transfer.state = 'planning';
+      await journal.commit({ t: 'attempt', at: clock.now() });
     } catch (error) {
-      registered.account = null;
+      tenancy?.release();
+      registered.place = null;
       transfer.state = 'interrupted';
-      this.parts.log.warn('a transfer can’t be continued', { transfer: transfer.id, error });
+      log.warn('a transfer can’t be continued', { transfer: transfer.id, error });
       return;
     }
-    this.run(registered, account, transfer.stage);
+    this.run(registered, tenancy, transfer.stage);
   }
 
   private async sweep(transfer: Transfer): Promise<void> {
@@ -190,8 +213,8 @@ export class Transfers {
     );
   }
 
-  private reply({ transfer, account }: RegisteredTransfer): TransferReply {
-    return transfer.toReply(this.parts.clock.now(), account?.connection() ?? 'online');
+  private reply({ transfer, place }: RegisteredTransfer): TransferReply {
+    return transfer.toReply(this.parts.clock.now(), place?.account.connection ?? 'online');
   }
 
   private tellBusy(): void {
@@ -210,7 +233,15 @@ function createJob(parts: JobParts): IJob {
     : new UploadJob(order.request, parts);
 }
 
-function assertOwner(transfer: Transfer, account: TransferAccount): void {
+/** What a transfer works with, from its start until it ends. */
+type Tenancy = Basis & { readonly release: () => void };
+
+/** Throws where an upload is to begin or to go on, and the account may not write. */
+function hold(basis: Basis, { order }: Transfer): Tenancy {
+  return { ...basis, release: basis.place.hold(order.kind === 'upload' ? 'write' : 'read') };
+}
+
+function assertOwner(transfer: Transfer, account: IAccount): void {
   if (transfer.owner.accountId !== account.owner.accountId) {
     throw new DriveError(
       'conflict',

@@ -21,9 +21,9 @@ export class CopyJob implements IJob {
   ) {}
 
   async plan(): Promise<void> {
-    const { transfer, account, workspace, caller } = this.parts;
+    const { transfer, account, workspace } = this.parts;
     await workspace.assertFolder(this.request.destination);
-    await planCopy(transfer, this.request, { ...account, workspace, caller });
+    await planCopy(transfer, this.request, { ...this.parts, drive: account.drive });
   }
 
   async findConflicts(): Promise<readonly Conflict[]> {

@@ -1,5 +1,5 @@
 /** From what a person chose to what is to be done: folders, files, formats and names. */
-import { distinguish, DriveError, type CopyRequest, type DriveSettings } from '../../../protocol';
+import { distinguish, DriveError, type CopyRequest, type Preferences } from '../../../protocol';
 import type { Browser } from '../../browse/browser';
 import type { DriveFile, IDrive } from '../../drive/drive';
 import type { Caller } from '../../google/caller';
@@ -15,7 +15,7 @@ export type PlanCopyParts = {
   readonly drive: IDrive;
   readonly browser: Browser;
   readonly workspace: Workspace;
-  readonly settings: DriveSettings;
+  readonly preferences: Preferences;
   readonly caller: Caller;
 };
 
@@ -90,7 +90,7 @@ class CopyPlan {
   /** `title` and `id` are of what the person sees: the shortcut, where one stands for the file. */
   addFile(file: DriveFile, title: string, id: string, folder: string, isTwin: boolean): void {
     const reason = refusal(file, title);
-    const format = exportFormatOf(file.mimeType, this.parts.settings);
+    const format = exportFormatOf(file.mimeType, this.parts.preferences);
     if (reason !== null || (file.kind === 'document' && format === null)) {
       const error = reason ?? noFormat(title, file.mimeType);
       this.transfer.failures.push(toFailure(joinPath(folder, title), null, error));

@@ -3,7 +3,8 @@
  * from which nothing is lost: what is not known to be done is done again, or found done on the disk.
  */
 import type { TransferItem, DriveFolder, ItemState, Failure } from '../item';
-import type { Order, Owner } from '../transfer';
+import type { Owner } from '../place';
+import type { Order } from '../transfer';
 
 export type JournalLine =
   | {

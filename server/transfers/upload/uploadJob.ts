@@ -20,8 +20,9 @@ export class UploadJob implements IJob {
   ) {}
 
   async plan(): Promise<void> {
-    const { transfer, account, workspace, caller } = this.parts;
-    await planUpload(transfer, this.request, { ...account, workspace, caller });
+    const { transfer, account } = this.parts;
+    const { drive, hasStorage } = account;
+    await planUpload(transfer, this.request, { ...this.parts, drive, hasStorage });
   }
 
   async findConflicts(): Promise<readonly Conflict[]> {
@@ -178,6 +179,7 @@ export class UploadJob implements IJob {
 
   private async childrenOf(item: UploadItem): Promise<Map<string, DriveFile[]>> {
     const { transfer, account, caller } = this.parts;
+    const { drive } = account;
     const known = this.children.get(item.parent);
     if (known !== undefined) {
       return known;
@@ -185,7 +187,7 @@ export class UploadJob implements IJob {
     const isNew = transfer.driveFolders.some(({ id, exists }) => id === item.parent && !exists);
     const children = isNew
       ? new Map<string, DriveFile[]>()
-      : await childrenNamed({ id: item.parent, driveId: null }, { ...account, caller });
+      : await childrenNamed({ id: item.parent, driveId: null }, { drive, caller });
     this.children.set(item.parent, children);
     return children;
   }
