@@ -6,10 +6,12 @@ The environment is read here and nowhere else; secrets go on by stdin.
 from __future__ import annotations
 
 import json
+import math
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import json5
 from jupyter_core.paths import jupyter_config_dir, jupyter_data_dir
@@ -20,12 +22,22 @@ KEY_VARIABLES = ("JUPYTERLAB_GDRIVE_SERVICE_ACCOUNT", "DRIVE-SA")
 KEY_FILE_VARIABLE = "JUPYTERLAB_GDRIVE_SERVICE_ACCOUNT_FILE"
 SUBJECT_VARIABLE = "JUPYTERLAB_GDRIVE_SUBJECT"
 ROOT_FOLDER_VARIABLE = "JUPYTERLAB_GDRIVE_ROOT_FOLDER"
-#: Settings that concern the proxy; the others are the panel's alone.
-PROXY_SETTINGS = (
-    *("credentials", "keyFile", "rootFolder"),
-    *("exportDocuments", "exportSpreadsheets", "exportPresentations", "exportDrawings"),
-    *("uploads", "askAboveFiles", "askAboveGigabytes"),
+#: A settings file is a few hundred bytes; a mistake must not fill the memory.
+MOST_SETTINGS_BYTES = 4 * 1024 * 1024
+#: JSON5 is read by Python alone: a second for some ten thousand bytes.
+MOST_JSON5_BYTES = 64 * 1024
+#: A string, kept as it is, or a comment as JupyterLab writes them; each ends with the text at last.
+STRING_OR_COMMENT = re.compile(
+    r'("(?:[^"\\]+|\\.)*(?:"|\\?\Z))|//[^\n]*|/\*.*?(?:\*/|\Z)', re.DOTALL
 )
+
+
+class UserSettings(NamedTuple):
+    """What the settings file holds, unchecked: the proxy says what is wrong with it."""
+
+    values: dict[str, Any]
+    #: Why the file can't be used at all, in the words of server/settings.ts.
+    problem: str | None = None
 
 
 def service_account(environment: Mapping[str, str], configured_file: str) -> dict[str, str] | None:
@@ -51,13 +63,43 @@ def application_default(environment: Mapping[str, str]) -> str | None:
     return str(path) if path.exists() else None
 
 
-def user_settings(settings_dir: Path) -> dict[str, Any]:
-    """What the user chose in JupyterLab's settings; empty where there is nothing to read."""
+def user_settings(settings_dir: Path) -> UserSettings:
+    """What the user chose in JupyterLab's settings; empty where there is no such file."""
     try:
-        loaded = json5.loads((settings_dir / SETTINGS_FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return loaded if isinstance(loaded, dict) else {}
+        with (settings_dir / SETTINGS_FILE).open("rb") as file:
+            content = file.read(MOST_SETTINGS_BYTES + 1)
+    except FileNotFoundError:
+        return UserSettings({})
+    except OSError:
+        return UserSettings({}, "unreadable")
+    if len(content) > MOST_SETTINGS_BYTES:
+        return UserSettings({}, "tooLarge")
+    try:
+        loaded = _parsed(content.decode("utf-8-sig"))
+    except OverflowError:
+        return UserSettings({}, "tooLarge")
+    except (ValueError, RecursionError):
+        return UserSettings({}, "notJson")
+    return UserSettings(loaded) if isinstance(loaded, dict) else UserSettings({}, "notAnObject")
+
+
+def _parsed(text: str) -> Any:
+    """JSON with comments, as JupyterLab writes it, else JSON5.
+
+    What JSON can't carry on to the proxy, as NaN, becomes its name there, and is refused by that.
+    """
+    plain = STRING_OR_COMMENT.sub(lambda match: match[1] or " ", text)
+    try:
+        return json.loads(plain, parse_constant=str, parse_float=_finite)
+    except ValueError:
+        if len(text) > MOST_JSON5_BYTES:
+            raise OverflowError from None
+        return json5.loads(text, parse_constant=str, parse_float=_finite)
+
+
+def _finite(text: str) -> float | str:
+    number = float(text)
+    return number if math.isfinite(number) else text
 
 
 def data_folder() -> str:
@@ -82,13 +124,12 @@ def build(
     max_connections: int,
     endpoint: str,
     application_default: str | None,
-    settings: Mapping[str, Any],
+    settings: UserSettings,
     workspace: Mapping[str, Any],
     server_id: str,
     overrides: str = "",
 ) -> dict[str, Any]:
     """The line that the proxy reads on stdin; its shape is checked in server/config.ts."""
-    chosen = {name: settings[name] for name in PROXY_SETTINGS if name in settings}
     return {
         "serviceAccount": service_account,
         "subject": subject,
@@ -99,7 +140,8 @@ def build(
         "maxConnections": max_connections,
         "endpoint": endpoint,
         "applicationDefaultFile": application_default,
-        "settings": chosen,
+        "settings": settings.values,
+        "settingsProblem": settings.problem,
         "workspace": dict(workspace),
         "dataFolder": data_folder(),
         "serverId": server_id,
