@@ -104,6 +104,7 @@ function sentence(key: keyof DriveSettings): string {
   return `The setting “${key}” must be ${EXPECTED[key]}. Until it is corrected, ${inForce}.`;
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+/** Neither null nor a list. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

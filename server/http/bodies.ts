@@ -1,5 +1,6 @@
 /** Checks what comes from the browser; the compiler compares the shapes with the protocol's. */
 import * as v from 'valibot';
+import { isRecord } from '../settings';
 import {
   CONFLICT_CHOICES,
   DriveError,
@@ -34,7 +35,7 @@ export const answer = v.variant('kind', [
 ]) satisfies v.GenericSchema<unknown, Decision>;
 
 /** Settings are checked key by key, elsewhere: a wrong one does not refuse the others. */
-export const settings = v.record(v.string(), v.unknown());
+export const settings = v.custom<Readonly<Record<string, unknown>>>(isRecord);
 
 const flag = v.optional(v.picklist(['0', '1']), '0');
 

@@ -128,7 +128,7 @@ export class Proxy {
   request(
     method: string,
     target: string,
-    { body, signal }: { body?: unknown; signal?: AbortSignal } = {},
+    { body, text, signal }: { body?: unknown; text?: string; signal?: AbortSignal } = {},
     authorization = `Bearer ${SECRET}`
   ): Promise<{ status: number; headers: http.IncomingHttpHeaders; text: string }> {
     return new Promise((resolve, reject) => {
@@ -149,7 +149,7 @@ export class Proxy {
         }
       );
       request.on('error', reject);
-      request.end(body === undefined ? undefined : JSON.stringify(body));
+      request.end(text ?? (body === undefined ? undefined : JSON.stringify(body)));
     });
   }
 
