@@ -1,4 +1,4 @@
-/** IDrive over Google's own client for metadata, and over server/google/download.ts for bytes. */
+/** IDrive over Google's own client for metadata, and over requests of our own for bytes. */
 import { drive_v3 } from 'googleapis/build/src/apis/drive/v3.js';
 import { FILE_FIELDS, FOLDER_TYPE, LIST_FIELDS, toDriveFile } from './adapter';
 import type {
@@ -14,24 +14,30 @@ import type {
   SharedDrive
 } from './drive';
 import type { Caller } from '../google/caller';
+import { authorized, type ITokens } from './authorized';
 import { exportDocument, type ExportParts } from './exports';
-import type { Call } from '../governor/governor';
+import type { Call, Governor } from '../governor/governor';
 import { fetchMedia } from '../google/download';
 import { ALL_DRIVES, ask, withHeaders, type CallOptions, type LibraryAnswer } from './requests';
 import { keyHeader, ResourceKeys } from './resourceKeys';
 import { uploadFile } from './uploads';
 
-export type GoogleDriveParts = Omit<ExportParts, 'api'>;
+export type GoogleDriveParts = Omit<ExportParts, 'api' | 'authorized'> & {
+  readonly tokens: ITokens;
+  readonly governor: Pick<Governor, 'run'>;
+};
 
 const DRIVES_PER_PAGE = 100;
 const IDS_PER_CALL = 1_000;
 
 export class GoogleDrive implements IDrive {
   private readonly api: drive_v3.Drive;
+  private readonly parts: ExportParts;
   private readonly keys = new ResourceKeys();
 
-  constructor(private readonly parts: GoogleDriveParts) {
+  constructor({ tokens, governor, ...parts }: GoogleDriveParts) {
     this.api = new drive_v3.Drive({ rootUrl: parts.rootUrl });
+    this.parts = { ...parts, api: this.api, authorized: authorized(tokens, governor) };
   }
 
   async about(caller: Caller): Promise<AboutAccount> {
@@ -105,29 +111,21 @@ export class GoogleDrive implements IDrive {
   }
 
   download<T>(request: DownloadRequest<T>, caller: Caller): Promise<T> {
-    const { governor, tokens, agent, idleMs, rootUrl } = this.parts;
-    const path = `drive/v3/files/${encodeURIComponent(request.id)}?alt=media&supportsAllDrives=true`;
-    return governor.run({ class: 'download', caller }, async progressed => {
-      const token = await tokens.token(caller.signal);
-      const offset = request.resumeAt();
-      const headers = {
-        authorization: `Bearer ${token}`,
-        ...keyHeader(request.id, request.resourceKey ?? this.keys.of(request.id))
-      };
-      const media = { url: new URL(path, rootUrl), headers, offset, signal: caller.signal };
-      try {
-        return await fetchMedia(media, { agent, idleMs }, request.consume);
-      } finally {
-        if (request.resumeAt() > offset) {
-          progressed();
-        }
-      }
+    const { id, resumeAt, consume } = request;
+    const path = `drive/v3/files/${encodeURIComponent(id)}?alt=media&supportsAllDrives=true`;
+    const url = new URL(path, this.parts.rootUrl);
+    const call = { class: 'download', caller, progress: resumeAt } as const;
+    return this.parts.authorized(call, header => {
+      const key = keyHeader(id, request.resourceKey ?? this.keys.of(id));
+      const headers = { ...header, ...key };
+      const media = { url, headers, offset: resumeAt(), signal: caller.signal };
+      return fetchMedia(media, this.parts, consume);
     });
   }
 
   exportDocument<T>(request: ExportRequest<T>, caller: Caller): Promise<T> {
     const resourceKey = request.resourceKey ?? this.keys.of(request.id);
-    return exportDocument({ ...request, resourceKey }, caller, { ...this.parts, api: this.api });
+    return exportDocument({ ...request, resourceKey }, caller, this.parts);
   }
 
   async generateIds(count: number, caller: Caller): Promise<readonly string[]> {

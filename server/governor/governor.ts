@@ -39,8 +39,15 @@ export type GovernorOptions = {
 
 export type Connection = 'online' | 'offline' | 'rateLimited';
 
-/** One call: its class for the quota, whom it is for, and what it is about, for the sentence of an error. */
-export type Call = { readonly class: CallClass; readonly caller: Caller; readonly what?: string };
+export type Call = {
+  /** For the quota. */
+  readonly class: CallClass;
+  readonly caller: Caller;
+  /** What it is about, for the sentence of an error. */
+  readonly what?: string;
+  /** Bytes that have arrived to stay: a try that failed after more of them counts as the first. */
+  readonly progress?: () => number;
+};
 
 /** Beyond the limit, so that a person never waits behind a transfer's connections. */
 const PANEL_EXTRA = 4;
@@ -78,20 +85,24 @@ export class Governor {
   }
 
   /** Runs the attempt as often as it makes sense; rejects with a DriveError, or the signal's reason. */
-  async run<T>(call: Call, attempt: (progressed: () => void) => Promise<T>): Promise<T> {
+  async run<T>(call: Call, attempt: () => Promise<T>): Promise<T> {
+    const progress = call.progress ?? (() => 0);
+    let arrived = progress();
     let failures = 0;
     let tokenDropped = false;
     for (;;) {
       await this.admit(call);
       try {
-        const result = await attempt(() => {
-          failures = 0;
-          tokenDropped = false;
-        });
+        const result = await attempt();
         this.succeeded();
         return result;
       } catch (error) {
         call.caller.signal.throwIfAborted();
+        if (progress() > arrived) {
+          failures = 0;
+          tokenDropped = false;
+        }
+        arrived = progress();
         const verdict = verdictOf(error);
         this.note(verdict, call.class === 'edit');
         if (verdict === 'auth' && !tokenDropped) {
