@@ -123,6 +123,21 @@ module.exports = {
     layer('server', ['protocol/']),
     ...EMULATOR,
 
+    {
+      name: 'Google’s statuses and reasons are known only where they are translated',
+      severity: 'error',
+      from: {
+        path: '^server/',
+        pathNot: [
+          '^server/google/',
+          '^server/drive/',
+          '^server/auth/',
+          '^server/governor/retryPolicy\\.ts$',
+          TESTS
+        ]
+      },
+      to: { path: '^server/google/apiErrors\\.ts$' }
+    },
     only('googleapis', ['server/drive/']),
     only('google-auth-library', ['server/auth/']),
     only('gaxios', ['server/auth/']),

@@ -1,5 +1,7 @@
 /** IDrive over Google's own client for metadata, and over requests of our own for bytes. */
 import { drive_v3 } from 'googleapis/build/src/apis/drive/v3.js';
+import { DriveError } from '../../protocol';
+import { GoogleApiError } from '../google/apiErrors';
 import { FILE_FIELDS, FOLDER_TYPE, LIST_FIELDS, toDriveFile } from './adapter';
 import type {
   AboutAccount,
@@ -140,17 +142,37 @@ export class GoogleDrive implements IDrive {
     return ids;
   }
 
-  async createFolder(folder: NewFolder, caller: Caller): Promise<DriveFile> {
+  createFolder(folder: NewFolder, caller: Caller): Promise<DriveFile> {
     const { id, name, parent } = folder;
     const requestBody = { id, name, mimeType: FOLDER_TYPE, parents: [parent] };
-    const created = await this.ask({ class: 'edit', caller, what: name }, options =>
-      this.api.files.create({ requestBody, fields: FILE_FIELDS, ...ALL_DRIVES }, options)
-    );
-    return toDriveFile(created);
+    return this.orWhatIsThere(id, caller, async () => {
+      const created = await this.ask({ class: 'edit', caller, what: name }, options =>
+        this.api.files.create({ requestBody, fields: FILE_FIELDS, ...ALL_DRIVES }, options)
+      );
+      return toDriveFile(created);
+    });
   }
 
   upload(request: UploadRequest, caller: Caller): Promise<DriveFile> {
-    return uploadFile(request, caller, this.parts);
+    return this.orWhatIsThere(request.target.id, caller, () =>
+      uploadFile(request, caller, this.parts)
+    );
+  }
+
+  /** The id was given to us alone: where it is in use, an earlier try arrived, and its answer was lost. */
+  private async orWhatIsThere(
+    id: string,
+    caller: Caller,
+    create: () => Promise<DriveFile>
+  ): Promise<DriveFile> {
+    try {
+      return await create();
+    } catch (error) {
+      if (isIdInUse(error)) {
+        return this.get(id, caller);
+      }
+      throw error;
+    }
   }
 
   private ask<T>(
@@ -159,4 +181,14 @@ export class GoogleDrive implements IDrive {
   ): Promise<T> {
     return ask(this.parts, call, send);
   }
+}
+
+/** 409 `fileIdInUse` (docs/reference/drive.md, "Uploads"). */
+function isIdInUse(error: unknown): boolean {
+  return (
+    error instanceof DriveError &&
+    error.cause instanceof GoogleApiError &&
+    error.cause.status === 409 &&
+    error.cause.reason === 'fileIdInUse'
+  );
 }

@@ -4,12 +4,11 @@
  */
 import type { IClock } from '../clock';
 import type { ILog } from '../log';
-import { GoogleApiError, type Verdict } from '../google/apiErrors';
 import { Concurrency } from './concurrency';
 import type { Caller } from '../google/caller';
-import { toDriveError } from '../google/toDriveError';
+import { toDriveError, type Verdict } from '../google/toDriveError';
 import { Quota, UNITS, type CallClass } from './quota';
-import { backoffMs, verdictOf } from './retryPolicy';
+import { askedWaitMs, backoffMs, verdictOf } from './retryPolicy';
 import { RequestQueue, type QueuedCall } from './requestQueue';
 import { TokenBucket } from './tokenBucket';
 
@@ -253,7 +252,7 @@ export class Governor {
 
   private async backOff(error: unknown, failures: number, call: Call): Promise<void> {
     const jitter = backoffMs(failures, this.options.times, this.clock.random());
-    const asked = error instanceof GoogleApiError ? (error.extra.retryAfterMs ?? 0) : 0;
+    const asked = askedWaitMs(error);
     const wait = Math.max(jitter, asked);
     this.log.debug('trying again', { failures, waitMs: Math.round(wait), error });
     if (verdictOf(error) === 'rate') {

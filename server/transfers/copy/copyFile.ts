@@ -1,6 +1,5 @@
 /** One file from Drive into the workspace: resumed, verified, never half. */
 import { DriveError } from '../../../protocol';
-import { BrokenConnection, GoogleApiError } from '../../google/apiErrors';
 import type { IDrive } from '../../drive/drive';
 import type { Caller, Download } from '../../google/caller';
 import { FileWriter } from '../../workspace/writing/fileWriter';
@@ -123,10 +122,7 @@ async function receive(
 ): Promise<void> {
   // An export, tried again, begins at the beginning; so may an answer to a Range.
   if (download.offset !== writer.offset) {
-    if (download.offset !== 0) {
-      throw new BrokenConnection(false, 'another range than asked for');
-    }
-    await writer.restart(); // docs/reference/drive.md, "Downloads"
+    await writer.restart(); // drive-api.md §3
     report(item, writer, parts);
   }
   if (download.total !== null && item.size !== null && download.total !== item.size) {
@@ -146,13 +142,9 @@ function report(item: CopyItem, writer: FileWriter, { onBytes }: CopyParts): voi
   onBytes(writer.offset - item.received);
 }
 
-/** Wrong bytes, or a range beyond the end: what Drive holds may not be what was planned. */
+/** Wrong bytes, or fewer: what Drive holds may not be what was planned. */
 function mayHaveChanged(error: unknown): boolean {
-  const outOfRange =
-    error instanceof DriveError &&
-    error.cause instanceof GoogleApiError &&
-    error.cause.status === 416;
-  return outOfRange || (error instanceof DriveError && error.code === 'corrupt');
+  return error instanceof DriveError && error.code === 'corrupt';
 }
 
 /** Reads the metadata anew; true if the content is another one by now. */

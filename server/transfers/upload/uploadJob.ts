@@ -1,6 +1,5 @@
 /** Workspace → Drive. */
 import { DriveError, type Decision, type Conflict, type UploadRequest } from '../../../protocol';
-import { GoogleApiError } from '../../google/apiErrors';
 import type { DriveFile } from '../../drive/drive';
 import { md5OfFile } from '../../workspace/digest';
 import { nameKey, toFreeName } from '../../workspace/safeName';
@@ -68,7 +67,7 @@ export class UploadJob implements IJob {
   async prepare(): Promise<void> {
     const { transfer, account, caller } = this.parts;
     for (const folder of transfer.driveFolders.filter(({ exists }) => !exists)) {
-      await account.drive.createFolder(folder, caller).catch(throwUnlessThere);
+      await account.drive.createFolder(folder, caller);
       folder.exists = true;
     }
   }
@@ -110,7 +109,7 @@ export class UploadJob implements IJob {
     return Promise.resolve(); // nothing of ours lies anywhere; Drive forgets sessions after a week
   }
 
-  private async send(item: UploadItem): Promise<DriveFile> {
+  private send(item: UploadItem): Promise<DriveFile> {
     const { account, caller, transfer, workspace, onBytes } = this.parts;
     const { id, name, parent, mimeType } = item;
     const size = item.size ?? 0;
@@ -119,31 +118,24 @@ export class UploadJob implements IJob {
       stream.on('data', (chunk: Buffer) => onBytes(item, chunk.length));
       return stream;
     };
-    try {
-      return await account.drive.upload(
-        {
-          target: item.replace ? { kind: 'update', id } : { kind: 'create', id, name, parent },
-          mimeType,
-          modified: new Date(item.mtimeMs).toISOString(),
-          source: {
-            size,
-            read: offset => {
-              transfer.received(item, offset - item.received);
-              return read(offset);
-            },
-            onOffset: offset => transfer.received(item, offset - item.received)
+    return account.drive.upload(
+      {
+        target: item.replace ? { kind: 'update', id } : { kind: 'create', id, name, parent },
+        mimeType,
+        modified: new Date(item.mtimeMs).toISOString(),
+        source: {
+          size,
+          read: offset => {
+            transfer.received(item, offset - item.received);
+            return read(offset);
           },
-          session: item.session,
-          onSession: session => this.setSession(item, session)
+          onOffset: offset => transfer.received(item, offset - item.received)
         },
-        caller
-      );
-    } catch (error) {
-      if (isThere(error)) {
-        return account.drive.get(id, caller); // its answer was lost: the id says that it is ours
-      }
-      throw error;
-    }
+        session: item.session,
+        onSession: session => this.setSession(item, session)
+      },
+      caller
+    );
   }
 
   /** The file as it is now, which may not be what was planned. */
@@ -262,22 +254,6 @@ function isUpload(item: TransferItem): item is UploadItem {
 /** An account without storage can replace what others own, if they let it (docs/reference/drive.md, "Uploads"). */
 function isReplaceable(existing: DriveFile | null): boolean {
   return existing?.kind === 'file' && existing.capabilities.edit && !existing.ownedByMe;
-}
-
-/** 409 `fileIdInUse`: the id is ours alone, so an earlier try arrived (docs/reference/drive.md, "Uploads"). */
-function isThere(error: unknown): boolean {
-  return (
-    error instanceof DriveError &&
-    error.cause instanceof GoogleApiError &&
-    error.cause.status === 409 &&
-    error.cause.reason === 'fileIdInUse'
-  );
-}
-
-function throwUnlessThere(error: unknown): void {
-  if (!isThere(error)) {
-    throw error;
-  }
 }
 
 function changedMeanwhile(item: UploadItem): DriveError {
