@@ -3,7 +3,7 @@
  * The same table, in words, is in docs/architecture.md.
  */
 const OURS = '^(protocol|src|server|emulator|benchmarks|conformance)/';
-const TESTS = '\\.(spec|contract)\\.tsx?$|/testing/';
+const TESTS = '\\.(spec|contract|live)\\.tsx?$|/testing/';
 
 /** Files under `part` may import, of our own code, only `part` itself and `allowed`. */
 const layer = (part, allowed) => ({

@@ -20,6 +20,7 @@ import { authorized, type ITokens } from './authorized';
 import { exportDocument, type ExportParts } from './exports';
 import type { Call, Governor } from '../governor/governor';
 import { fetchMedia } from '../google/download';
+import { pagesOf } from './pages';
 import { ALL_DRIVES, ask, withHeaders, type CallOptions, type LibraryAnswer } from './requests';
 import { keyHeader, ResourceKeys } from './resourceKeys';
 import { uploadFile } from './uploads';
@@ -94,21 +95,21 @@ export class GoogleDrive implements IDrive {
   }
 
   async sharedDrives(caller: Caller): Promise<readonly SharedDrive[]> {
-    const drives: SharedDrive[] = [];
-    let pageToken: string | undefined;
-    do {
-      const paging = pageToken === undefined ? {} : { pageToken };
-      const page = await this.ask({ class: 'list', caller }, options =>
+    const fields = 'nextPageToken,drives(id,name)';
+    const pages = pagesOf(pageToken =>
+      this.ask({ class: 'list', caller }, options =>
         this.api.drives.list(
-          { pageSize: DRIVES_PER_PAGE, fields: 'nextPageToken,drives(id,name)', ...paging },
+          { pageSize: DRIVES_PER_PAGE, fields, ...(pageToken === null ? {} : { pageToken }) },
           options
         )
-      );
+      )
+    );
+    const drives: SharedDrive[] = [];
+    for await (const page of pages) {
       drives.push(
         ...(page.drives ?? []).map(({ id, name }) => ({ id: id ?? '', name: name ?? '' }))
       );
-      pageToken = page.nextPageToken ?? undefined;
-    } while (pageToken !== undefined);
+    }
     return drives;
   }
 
