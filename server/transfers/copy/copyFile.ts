@@ -6,9 +6,10 @@ import { FileWriter } from '../../workspace/writing/fileWriter';
 import { temporaryName } from '../../workspace/writing/temporaryFile';
 import { joinPath, type Workspace } from '../../workspace/workspace';
 import path from 'node:path';
-import { isWhole } from '../../workspace/container';
+import { readTail, readWhole } from '../../workspace/readBack';
 import { SUSPENDED } from '../abortReasons';
 import type { CopyItem } from '../item';
+import { endCheckOf, TAIL_BYTES } from './formats';
 
 export type CopyParts = {
   readonly drive: IDrive;
@@ -90,13 +91,23 @@ async function fetchExport(
     await parts.drive.exportDocument({ id, mimeType, resourceKey, consume }, parts.caller);
     await writer.flush();
     const written = await writer.verify({ size: null, md5: null });
-    if (await isWhole(writer.temporary, mimeType)) {
+    if (await hasItsEnd(writer.temporary, mimeType)) {
       return written;
     }
     if (start === MOST_STARTS) {
       throw corrupt(item);
     }
   }
+}
+
+/** True too for formats without an end to check. */
+async function hasItsEnd(file: string, mimeType: string): Promise<boolean> {
+  const check = endCheckOf(mimeType);
+  if (check.reads === 'nothing') {
+    return true;
+  }
+  const bytes = await (check.reads === 'all' ? readWhole(file) : readTail(file, TAIL_BYTES));
+  return check.isComplete(bytes);
 }
 
 async function fetchRest(item: CopyItem, writer: FileWriter, parts: CopyParts): Promise<void> {
