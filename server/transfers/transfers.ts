@@ -12,7 +12,8 @@ import type { IJob, JobParts, TransferAccount } from './job';
 import { TransferRegistry, type RegisteredTransfer, type RegistryParts } from './registry';
 import { Transfer, type Order } from './transfer';
 import { CANCELLED } from './abortReasons';
-import { runTransfer, type Stage } from './run';
+import { toReply } from './reply';
+import { runTransfer } from './run';
 import { UploadJob } from './upload/uploadJob';
 
 export type TransfersParts = RegistryParts & {
@@ -47,10 +48,9 @@ export class Transfers {
   async answer(id: string, answer: Decision): Promise<TransferReply> {
     const registered = await this.registry.find(id);
     const { transfer } = registered;
-    if (transfer.question?.kind !== answer.kind || transfer.settle === null) {
+    if (!transfer.decide(answer)) {
       throw new DriveError('conflict', 'This question was answered already. Refresh the list.');
     }
-    transfer.settle(answer);
     return this.reply(registered);
   }
 
@@ -58,11 +58,11 @@ export class Transfers {
   async cancel(id: string): Promise<TransferReply> {
     const registered = await this.registry.find(id);
     const { transfer } = registered;
-    if (transfer.state === 'interrupted' && registered.account === null) {
+    if (transfer.life === 'interrupted') {
       const at = new Date(this.parts.clock.now()).toISOString();
       await registered.journal.commit({ t: 'end', state: 'cancelled', at });
       transfer.endedAt = at;
-      transfer.state = 'cancelled';
+      transfer.enter('cancelled');
       await this.sweep(transfer);
     } else if (!hasEnded(transfer.state)) {
       transfer.abort.abort(CANCELLED);
@@ -75,24 +75,22 @@ export class Transfers {
   async retry(id: string, account: TransferAccount): Promise<TransferReply> {
     const registered = await this.registry.find(id);
     const { transfer } = registered;
-    if (!hasEnded(transfer.state) && transfer.state !== 'interrupted') {
+    const before = transfer.life;
+    if (before === 'active') {
       throw new DriveError('conflict', 'This transfer is still under way.');
     }
     assertOwner(transfer, account);
-    const before = transfer.state;
-    let { stage } = transfer;
-    if (before !== 'interrupted') {
-      stage = transfer.items.length > 0 ? 'running' : 'planning';
-      transfer.prepareRetry();
-    }
-    transfer.state = 'planning'; // who presses twice finds it under way
+    transfer.resume(); // who presses twice finds it under way
     try {
       await registered.journal.commit({ t: before === 'interrupted' ? 'continue' : 'retry' });
     } catch (error) {
-      transfer.state = before;
+      transfer.enter(before);
       throw error;
     }
-    this.run(registered, account, stage);
+    if (before !== 'interrupted') {
+      transfer.prepareRetry();
+    }
+    this.run(registered, account);
     return this.reply(registered);
   }
 
@@ -117,7 +115,7 @@ export class Transfers {
   async recover(account: TransferAccount): Promise<void> {
     for (const registered of await this.registry.recovered()) {
       const mine = registered.transfer.owner.accountId === account.owner.accountId;
-      if (mine && registered.account === null && registered.transfer.state === 'interrupted') {
+      if (mine && registered.account === null && registered.transfer.life === 'interrupted') {
         await this.continueByItself(registered, account);
       }
     }
@@ -139,15 +137,14 @@ export class Transfers {
     await journal.commit({ t: 'begin', id, order, owner, root, startedAt });
     const registered: RegisteredTransfer = { transfer, journal, account, run: Promise.resolve() };
     this.registry.add(registered);
-    this.run(registered, account, 'planning');
+    this.run(registered, account);
     await this.registry.prune();
     return this.reply(registered);
   }
 
-  private run(registered: RegisteredTransfer, account: TransferAccount, stage: Stage): void {
+  private run(registered: RegisteredTransfer, account: TransferAccount): void {
     const { transfer, journal } = registered;
     registered.account = account;
-    transfer.state = 'planning';
     const { signal } = transfer.abort;
     const caller = { priority: 'transfer', fairnessKey: transfer.id, signal } as const;
     const { workspace, clock, log, filesAtOnce } = this.parts;
@@ -158,7 +155,7 @@ export class Transfers {
     const job = createJob({ transfer, account, workspace, journal, caller, onBytes });
     const { settings } = account;
     const onChange = (): void => this.tellBusy();
-    registered.run = runTransfer(stage, {
+    registered.run = runTransfer({
       ...{ transfer, job, journal, workspace, settings, clock, log, filesAtOnce, onChange }
     });
     this.tellBusy();
@@ -171,16 +168,16 @@ export class Transfers {
   ): Promise<void> {
     const { transfer, journal } = registered;
     registered.account = account;
-    transfer.state = 'planning';
+    transfer.resume();
     try {
       await journal.commit({ t: 'attempt', at: this.parts.clock.now() });
     } catch (error) {
       registered.account = null;
-      transfer.state = 'interrupted';
+      transfer.enter('interrupted');
       this.parts.log.warn('a transfer can’t be continued', { transfer: transfer.id, error });
       return;
     }
-    this.run(registered, account, transfer.stage);
+    this.run(registered, account);
   }
 
   private async sweep(transfer: Transfer): Promise<void> {
@@ -191,7 +188,7 @@ export class Transfers {
   }
 
   private reply({ transfer, account }: RegisteredTransfer): TransferReply {
-    return transfer.toReply(this.parts.clock.now(), account?.connection() ?? 'online');
+    return toReply(transfer, this.parts.clock.now(), account?.connection() ?? 'online');
   }
 
   private tellBusy(): void {

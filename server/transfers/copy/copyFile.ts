@@ -18,13 +18,15 @@ export type CopyParts = {
   readonly caller: Caller;
   /** Called with the bytes of each piece; negative when a file starts over. */
   readonly onBytes: (bytes: number) => void;
-  /** Called when the file turns out to have another size than planned. */
-  readonly onSize: (size: number | null) => void;
+  /** Told what Drive holds, when that may not be what was planned; the item must say so afterwards. */
+  readonly onSource: (source: Source) => void;
   /** True to take up what an earlier process left. */
   readonly resume: boolean;
 };
 
-/** A file is begun at most this often, while it changes in Drive or arrives wrong. */
+export type Source = Pick<CopyItem, 'size' | 'md5' | 'headRevisionId' | 'modified'>;
+
+/** How often a file may change in Drive, or arrive wrong, before it is given up. */
 const MOST_STARTS = 3;
 /** Drive has times of year 1 and 1601; before 1970 they confuse file systems and programs. */
 const EARLIEST = new Date(0);
@@ -161,12 +163,9 @@ function mayHaveChanged(error: unknown): boolean {
 /** Reads the metadata anew; true if the content is another one by now. */
 async function lookAgain(item: CopyItem, parts: CopyParts): Promise<boolean> {
   const file = await parts.drive.get(item.id, parts.caller, item.resourceKey);
-  const changed =
-    file.md5 !== item.md5 || file.size !== item.size || file.headRevisionId !== item.headRevisionId;
-  item.md5 = file.md5;
-  parts.onSize(file.size);
-  item.headRevisionId = file.headRevisionId;
-  item.modified = file.modified;
+  const { size, md5, headRevisionId, modified } = file;
+  const changed = md5 !== item.md5 || size !== item.size || headRevisionId !== item.headRevisionId;
+  parts.onSource({ size, md5, headRevisionId, modified });
   return changed;
 }
 

@@ -3,10 +3,9 @@ import { DriveError, type Decision, type Conflict, type UploadRequest } from '..
 import type { DriveFile } from '../../drive/drive';
 import { md5OfFile } from '../../workspace/digest';
 import { nameKey, toFreeName } from '../../workspace/safeName';
-import type { TransferItem, UploadItem } from '../item';
+import { targetPath, toFailure, type TransferItem, type UploadItem } from '../item';
 import type { IJob, JobParts } from '../job';
 import { childrenNamed, gone, noStorage, planUpload } from './planUpload';
-import { targetPath, toFailure } from '../transfer';
 
 export class UploadJob implements IJob {
   private readonly conflicts = new Map<UploadItem, DriveFile>();
@@ -50,15 +49,15 @@ export class UploadJob implements IJob {
       if (choice === 'skip') {
         this.parts.transfer.setState(item, 'skipped');
       } else if (choice === 'replace' && existing.kind === 'file') {
-        item.replace = true;
-        item.id = existing.id;
-        item.replacedRevision = existing.headRevisionId;
+        const { id, headRevisionId: replacedRevision } = existing;
+        this.parts.transfer.change(item, { replace: true, id, replacedRevision });
       } else if (item.mustReplace) {
         this.refuse(item);
         continue;
       } else {
         const names = await this.namesBeside(item);
-        item.name = toFreeName(item.name, name => names.has(nameKey(name)));
+        const name = toFreeName(item.name, candidate => names.has(nameKey(candidate)));
+        this.parts.transfer.change(item, { name });
       }
       this.note(item);
     }
@@ -68,7 +67,7 @@ export class UploadJob implements IJob {
     const { transfer, account, caller } = this.parts;
     for (const folder of transfer.driveFolders.filter(({ exists }) => !exists)) {
       await account.drive.createFolder(folder, caller);
-      folder.exists = true;
+      transfer.driveFolderMade(folder);
     }
   }
 
@@ -146,7 +145,7 @@ export class UploadJob implements IJob {
     }
     if (existing.size !== item.size || existing.modifiedMs !== item.mtimeMs) {
       this.parts.transfer.resize(item, existing.size);
-      item.mtimeMs = existing.modifiedMs;
+      this.parts.transfer.change(item, { mtimeMs: existing.modifiedMs });
       this.setSession(item, null); // the session was for other bytes
     }
   }
@@ -230,13 +229,13 @@ export class UploadJob implements IJob {
     const { n, size } = item;
     const failure = toFailure(item.title, n, noStorage(item.title));
     transfer.setState(item, 'failed');
-    transfer.failures.push(failure);
+    transfer.addFailure(failure);
     journal.append({ t: 'file', n, state: 'failed', size, failure });
   }
 
   private setSession(item: UploadItem, session: string | null): void {
     if (item.session !== session) {
-      item.session = session;
+      this.parts.transfer.change(item, { session });
       this.parts.journal.append({ t: 'session', n: item.n, session });
     }
   }
