@@ -119,7 +119,7 @@ class ResumableUpload {
     }
     const state = await this.ask(this.session);
     if (state === 'gone') {
-      this.session = null; // after a week, or refused: begin anew (drive-api.md §5.2)
+      this.session = null; // after a week, or refused: begin anew
       throw new GoogleApiError(503, 'sessionGone', 'The upload session is gone.');
     }
     if ('file' in state) {
@@ -156,7 +156,7 @@ class ResumableUpload {
     return location;
   }
 
-  /** How much Drive has: after any failure it is asked, never assumed (drive-api.md §5.2.5). */
+  /** How much Drive has: after any failure it is asked, never assumed. */
   private async ask(session: string): Promise<SessionState> {
     const answer = await this.put(session, {
       headers: {
@@ -175,7 +175,7 @@ class ResumableUpload {
     return { file: toFile(answer) };
   }
 
-  /** The whole rest in one PUT: the fastest way (drive-api.md §5.2.2). */
+  /** The whole rest in one PUT: the fastest way. */
   private async sendRest(session: string, offset: number): Promise<DriveFile> {
     const { source } = this.request;
     const answer = await this.put(session, {

@@ -1,4 +1,4 @@
-/** Whether to try again: one pure function over (status, reason), drive-api.md §6.1. */
+/** Whether to try again: one pure function over (status, reason), see docs/reference/drive.md, "Errors". */
 import { BrokenConnection, GoogleApiError } from '../google/apiErrors';
 import type { Verdict } from '../google/toDriveError';
 

@@ -135,7 +135,7 @@ async function receive(
 ): Promise<void> {
   // An export, tried again, begins at the beginning; so may an answer to a Range.
   if (download.offset !== writer.offset) {
-    await writer.restart(); // drive-api.md §3
+    await writer.restart(); // docs/reference/drive.md, "Downloads"
     report(item, writer, parts);
   }
   if (download.total !== null && item.size !== null && download.total !== item.size) {
