@@ -4,7 +4,7 @@
  */
 import type { IClock } from '../clock';
 
-export type CacheLimits = {
+type CacheLimits = {
   readonly ttlMs: number;
   /** Entries. */
   readonly most: number;

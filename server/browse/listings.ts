@@ -17,7 +17,7 @@ type Listing = {
   growing: SharedWork | null;
 };
 
-export type ListedFiles = { readonly files: readonly DriveFile[]; readonly hasMore: boolean };
+type ListedFiles = { readonly files: readonly DriveFile[]; readonly hasMore: boolean };
 
 /** What Drive gives at once. */
 export const LARGEST_PAGE = 1_000;

@@ -25,7 +25,7 @@ import { ALL_DRIVES, ask, withHeaders, type CallOptions, type LibraryAnswer } fr
 import { keyHeader, ResourceKeys } from './resourceKeys';
 import { uploadFile } from './uploads';
 
-export type GoogleDriveParts = Omit<ExportParts, 'api' | 'authorized'> & {
+type GoogleDriveParts = Omit<ExportParts, 'api' | 'authorized'> & {
   readonly tokens: ITokens;
   readonly governor: Pick<Governor, 'run'>;
 };

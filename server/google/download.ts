@@ -14,7 +14,7 @@ export type ConnectionOptions = {
   readonly idleMs: number;
 };
 
-export type MediaRequest = {
+type MediaRequest = {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   /** Where to start; 0 asks for the whole, without a Range. */

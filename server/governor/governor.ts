@@ -12,7 +12,7 @@ import { askedWaitMs, backoffMs, verdictOf } from './retryPolicy';
 import { RequestQueue, type QueuedCall } from './requestQueue';
 import { TokenBucket } from './tokenBucket';
 
-export type GovernorTimes = {
+type GovernorTimes = {
   /** Full-jitter backoff: base and cap of one wait. */
   readonly backoffBaseMs: number;
   readonly backoffCapMs: number;

@@ -17,7 +17,7 @@ import { ITEMS_A_LINE, type Journal } from './journal/journal';
 import type { TransferEvent } from './transitions';
 import type { Transfer } from './transfer';
 
-export type RunParts = {
+type RunParts = {
   readonly transfer: Transfer;
   readonly job: IJob;
   readonly journal: Journal;

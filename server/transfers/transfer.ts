@@ -25,7 +25,7 @@ export type Owner = {
 };
 
 /** What an earlier process left of it. */
-export type Leftover = {
+type Leftover = {
   readonly phase: Phase;
   readonly items: readonly TransferItem[];
   readonly folders: readonly string[];

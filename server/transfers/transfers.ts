@@ -16,7 +16,7 @@ import { toReply } from './reply';
 import { runTransfer } from './run';
 import { UploadJob } from './upload/uploadJob';
 
-export type TransfersParts = RegistryParts & {
+type TransfersParts = RegistryParts & {
   /** Files of one transfer under way at once; the governor limits the connections. */
   readonly filesAtOnce: number;
   /** Called with the number of busy transfers whenever it changes. */

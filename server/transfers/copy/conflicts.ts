@@ -6,7 +6,7 @@ import { joinPath, type Existing, type Workspace } from '../../workspace/workspa
 import type { CopyChange, CopyItem } from '../item';
 import { isUnchanged, type Ledger, type LedgerEntry } from '../../records/ledger';
 
-export type Finding =
+type Finding =
   | { readonly kind: 'free' }
   /** The same bytes, or the same export, are there: nothing to move. */
   | { readonly kind: 'same' }

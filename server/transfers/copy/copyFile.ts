@@ -11,7 +11,7 @@ import { SUSPENDED } from '../abortReasons';
 import type { CopyItem } from '../item';
 import { endCheckOf, TAIL_BYTES } from './formats';
 
-export type CopyParts = {
+type CopyParts = {
   readonly drive: IDrive;
   readonly workspace: Workspace;
   readonly transferId: string;
@@ -24,7 +24,7 @@ export type CopyParts = {
   readonly resume: boolean;
 };
 
-export type Source = Pick<CopyItem, 'size' | 'md5' | 'headRevisionId' | 'modified'>;
+type Source = Pick<CopyItem, 'size' | 'md5' | 'headRevisionId' | 'modified'>;
 
 /** How often a file may change in Drive, or arrive wrong, before it is given up. */
 const MOST_STARTS = 3;

@@ -11,7 +11,7 @@ import type { Transfer } from '../transfer';
 import { startOf, walkDrive, type WalkedFolder } from './walkDrive';
 import { toSegment } from '../../browse/segments';
 
-export type PlanCopyParts = {
+type PlanCopyParts = {
   readonly drive: IDrive;
   readonly browser: Browser;
   readonly workspace: Workspace;

@@ -24,7 +24,7 @@ export type WalkedFolder = {
 /** The folders above, by id: a shortcut to one of them would never end. */
 type Trail = { readonly id: string; readonly above: Trail | null; readonly depth: number };
 
-export type WalkParts = {
+type WalkParts = {
   readonly drive: IDrive;
   readonly browser: Browser;
   readonly caller: Caller;

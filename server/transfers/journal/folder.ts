@@ -22,7 +22,7 @@ import {
 } from './lock';
 import { replay, type Replayed } from './replay';
 
-export type JournalPlace = {
+type JournalPlace = {
   readonly dataFolder: string;
   readonly serverId: string;
   /** Of the Jupyter server, which starts our successor; null if unknown. */

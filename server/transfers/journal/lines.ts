@@ -9,7 +9,7 @@ import type { DriveFolder, Failure, ItemState, TransferItem } from '../item';
 import type { Order, Owner } from '../transfer';
 
 /** Of `begin`; without a number it is 1. A journal of a higher one is not ours to read. */
-export const JOURNAL_FORMAT = 1;
+const JOURNAL_FORMAT = 1;
 
 export type JournalLine =
   | {

@@ -11,7 +11,7 @@ import type { IClock } from '../../clock';
 import { codeOf } from '../../fsErrors';
 import type { IProcesses } from './processes';
 
-export type LockTimes = { readonly lockRenewMs: number; readonly lockStaleMs: number };
+type LockTimes = { readonly lockRenewMs: number; readonly lockStaleMs: number };
 
 const mark = v.object({ pid: v.number(), born: v.nullable(v.string()) });
 

@@ -11,7 +11,7 @@ import { joinPath, type Workspace } from '../../workspace/workspace';
 import { lastSegment, toFailure, type DriveFolder } from '../item';
 import type { Transfer } from '../transfer';
 
-export type PlanUploadParts = {
+type PlanUploadParts = {
   readonly drive: IDrive;
   readonly browser: Browser;
   readonly workspace: Workspace;
@@ -45,7 +45,7 @@ export async function planUpload(
   }
 }
 
-export function assertWritable(folder: DriveFile): void {
+function assertWritable(folder: DriveFile): void {
   if (folder.kind !== 'folder') {
     throw new DriveError(
       'badRequest',
