@@ -20,6 +20,6 @@ describe('GoogleDrive, over a real account', () => {
   itKeepsTheContract(async () => {
     const account = await LiveAccount.open(given);
     const { folder, document } = given;
-    return { drive: account.drive, folder, document, close: async () => account.close() };
+    return { drive: account.drive, folder, document, close: () => account.close() };
   });
 });

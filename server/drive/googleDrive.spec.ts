@@ -15,6 +15,6 @@ describe('GoogleDrive, over the emulator', () => {
     const account = await LiveAccount.open({ keyFile, subject, endpoint, parent: 'root' });
     const folder = await account.createFolder('contract', 'root');
     const document = await account.createDocument('a document', folder);
-    return { drive: account.drive, folder, document, close: async () => account.close() };
+    return { drive: account.drive, folder, document, close: () => account.close() };
   });
 });

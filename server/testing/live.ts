@@ -35,7 +35,7 @@ async function main(options: LiveOptions): Promise<number> {
     signal: new AbortController().signal
   });
   const name = `JupyterLab Google Drive contract ${new Date().toISOString()}`;
-  console.log(
+  say(
     `live: as ${email}, in ${options.parent === 'root' ? 'My Drive' : options.parent}: makes the folder “${name}”, puts about 15 small folders, 15 files (60 MB) and one document into it, and removes it at the end.`
   );
   const folder = await account.createFolder(name, options.parent);
@@ -43,14 +43,14 @@ async function main(options: LiveOptions): Promise<number> {
     const document = await account.createDocument('a document', folder);
     return await runSuite({ ...options, folder, document });
   } finally {
-    console.log(`live: the folder is ${await account.remove(folder)}`);
-    account.close();
+    say(`live: the folder is ${await account.remove(folder)}`);
+    await account.close();
   }
 }
 
 /** Ctrl-C ends the suite, which has the terminal; then the folder is removed. */
 async function runSuite(given: Readonly<Record<string, string>>): Promise<number> {
-  const wait = (): void => console.log('live: stopping; the folder is removed first');
+  const wait = (): void => say('live: stopping; the folder is removed first');
   process.on('SIGINT', wait).on('SIGTERM', wait);
   const jest = ['node_modules/jest/bin/jest.js', '--selectProjects', 'live', '--runInBand'];
   const child = spawn(process.execPath, jest, {
@@ -58,19 +58,23 @@ async function runSuite(given: Readonly<Record<string, string>>): Promise<number
     env: { ...process.env, JUPYTERLAB_GDRIVE_LIVE_SUITE: JSON.stringify(given) }
   });
   process.on('SIGTERM', () => child.kill('SIGTERM'));
-  const [code] = (await once(child, 'exit')) as [number | null];
-  return code ?? 1;
+  const [code]: unknown[] = await once(child, 'exit');
+  return typeof code === 'number' ? code : 1; // a signal ended it
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
 
 const options = optionsFrom(process.env);
 if (options === null) {
-  console.error(HELP);
+  process.stderr.write(HELP);
   process.exitCode = 2;
 } else {
   main(options).then(
     code => (process.exitCode = code),
     (error: unknown) => {
-      console.error(`live: ${error instanceof Error ? error.message : String(error)}`);
+      process.stderr.write(`live: ${error instanceof Error ? error.message : String(error)}`);
       process.exitCode = 1;
     }
   );

@@ -77,8 +77,9 @@ export class LiveAccount {
     return 'in the trash';
   }
 
-  close(): void {
+  close(): Promise<void> {
     this.end();
+    return Promise.resolve();
   }
 
   private async create(file: Readonly<Record<string, unknown>>): Promise<string> {
