@@ -3,7 +3,7 @@
  * The same table, in words, is in docs/architecture.md.
  */
 const OURS = '^(protocol|src|server|emulator|benchmarks|conformance)/';
-const TESTS = '\\.(spec|contract)\\.tsx?$|/testing/';
+const TESTS = '\\.(spec|contract|live)\\.tsx?$|/testing/';
 
 /** Files under `part` may import, of our own code, only `part` itself and `allowed`. */
 const layer = (part, allowed) => ({
@@ -129,6 +129,21 @@ module.exports = {
     layer('server', ['protocol/']),
     ...EMULATOR,
 
+    {
+      name: 'Google’s statuses and reasons are known only where they are translated',
+      severity: 'error',
+      from: {
+        path: '^server/',
+        pathNot: [
+          '^server/google/',
+          '^server/drive/',
+          '^server/auth/',
+          '^server/governor/retryPolicy\\.ts$',
+          TESTS
+        ]
+      },
+      to: { path: '^server/google/apiErrors\\.ts$' }
+    },
     only('googleapis', ['server/drive/']),
     only('google-auth-library', ['server/auth/']),
     only('gaxios', ['server/auth/']),

@@ -10,7 +10,7 @@ PY := $(VENV)/bin/python
 export PATH := $(CURDIR)/$(VENV)/node:$(CURDIR)/$(VENV)/bin:$(PATH)
 PORT ?= 8888
 
-.PHONY: help setup build check test demo emulator conformance bench dist format clean browser ui-test
+.PHONY: help setup build check test demo emulator conformance live bench dist format clean browser ui-test
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -50,6 +50,9 @@ conformance: build ## Judge the emulator with clients that nobody here wrote
 
 emulator: build ## Start the emulator alone
 	exec node build/emulator.cjs --seed sample
+
+live: build ## The contract of Drive against a real account (says what it needs)
+	@node scripts/bundle.mjs live && node build/live.cjs
 
 bench: build ## Measure: ratios, side by side in one run
 	node build/benchmarks.cjs

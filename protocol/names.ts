@@ -1,5 +1,9 @@
 /** File names, as both sides cut them. */
 
+/** Control characters, and marks that turn text around: nothing that a name may hold. */
+export const CONTROL_CHARACTERS =
+  /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+
 /** `a.tar.gz` → `a` + `.tar.gz`; a leading dot begins no extension. */
 export function splitExtension(name: string): { stem: string; extension: string } {
   const match = /^(.+?)((?:\.tar)?\.[A-Za-z0-9]{1,10})$/.exec(name);

@@ -1,4 +1,4 @@
-/** Bundles one of the Node parts into one file: `node scripts/bundle.mjs server|emulator|emulatorClient|benchmarks`. */
+/** Bundles one of the Node parts into one file: `node scripts/bundle.mjs server|emulator|live|benchmarks`. */
 import { build } from 'esbuild';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 
@@ -26,11 +26,12 @@ const PARTS = {
     format: 'cjs',
     sourcemap: 'inline'
   },
-  /** What starts and steers it, for scripts that are plain JavaScript. */
-  emulatorClient: {
-    entryPoints: ['emulator/client.ts'],
-    outfile: 'build/emulatorClient.mjs',
-    format: 'esm'
+  /** The contract of drive.contract.ts against a real account. */
+  live: {
+    entryPoints: ['server/testing/live.ts'],
+    outfile: 'build/live.cjs',
+    format: 'cjs',
+    sourcemap: 'inline'
   },
   benchmarks: {
     entryPoints: ['benchmarks/main.ts'],

@@ -18,3 +18,11 @@ export async function syncFolder(folder: string): Promise<void> {
     await handle.close();
   }
 }
+
+/** Times of file systems are not all exact to the millisecond. */
+const SAME_TIME_MS = 2;
+
+/** Whether two times of one file, in milliseconds, are the same as far as a file system can tell. */
+export function isSameTime(one: number, other: number): boolean {
+  return Math.abs(one - other) < SAME_TIME_MS;
+}

@@ -6,6 +6,7 @@ import { DriveError } from '../../protocol';
 import type { IClock } from '../clock';
 import type { DriveFile, IDrive } from '../drive/drive';
 import type { Caller } from '../google/caller';
+import { Cache } from './cache';
 
 /** From the top down: folders between the anchor and the item, and the item itself. */
 export type Chain = {
@@ -17,17 +18,19 @@ const DEEPEST = 110;
 const FOLDERS_KEPT = 5_000;
 
 export class Ancestry {
-  private readonly folders = new Map<string, { file: DriveFile; at: number }>();
+  private readonly folders: Cache<DriveFile>;
 
   constructor(
     private readonly drive: IDrive,
-    private readonly clock: IClock,
-    private readonly ttlMs: number,
+    clock: IClock,
+    ttlMs: number,
     /** Id of My Drive's root. */
     private readonly myDriveId: string,
     /** Id of the root folder; null for none. */
     private readonly rootFolderId: string | null
-  ) {}
+  ) {
+    this.folders = new Cache(clock, { ttlMs, most: FOLDERS_KEPT });
+  }
 
   /** The chain of an item; notFound if a root folder is set and the chain does not reach it. */
   async chainOf(item: DriveFile, caller: Caller): Promise<Chain> {
@@ -65,22 +68,21 @@ export class Ancestry {
 
   /** A folder seen in passing: saves a request later. */
   note(file: DriveFile): void {
-    if (file.kind !== 'folder') {
-      return;
+    if (file.kind === 'folder') {
+      this.folders.set(file.id, file);
     }
-    this.folders.delete(file.id);
-    this.folders.set(file.id, { file, at: this.clock.now() });
-    const oldest = this.folders.keys().next();
-    if (this.folders.size > FOLDERS_KEPT && oldest.done !== true) {
-      this.folders.delete(oldest.value);
-    }
+  }
+
+  /** This folder was moved, renamed or removed: who asks next gets what it is now. */
+  forget(id: string): void {
+    this.folders.delete(id);
   }
 
   /** A folder by id, remembered for a while. */
   async folder(id: string, caller: Caller): Promise<DriveFile> {
     const known = this.folders.get(id);
-    if (known !== undefined && this.clock.now() - known.at < this.ttlMs) {
-      return known.file;
+    if (known !== null) {
+      return known;
     }
     const file = await this.drive.get(id, caller);
     this.note(file);

@@ -37,7 +37,7 @@ export type Place = {
   readonly file: DriveFile | null;
 };
 
-export type BrowserParts = {
+type BrowserParts = {
   readonly drive: IDrive;
   readonly table: PathTable;
   readonly listings: Listings;

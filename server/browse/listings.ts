@@ -5,31 +5,34 @@
 import type { IClock } from '../clock';
 import type { DriveFile, FilePage, IDrive } from '../drive/drive';
 import type { Caller } from '../google/caller';
+import { Cache } from './cache';
 import { SharedWork } from './sharedWork';
 import { listOf, type ListingKey } from './views';
 
 type Listing = {
+  readonly parent: string;
   files: DriveFile[];
   nextPageToken: string | null;
-  readonly startedAt: number;
   /** The request under way. They follow one another: each needs the token of the one before. */
   growing: SharedWork | null;
 };
 
-export type ListedFiles = { readonly files: readonly DriveFile[]; readonly hasMore: boolean };
+type ListedFiles = { readonly files: readonly DriveFile[]; readonly hasMore: boolean };
 
 /** What Drive gives at once. */
 export const LARGEST_PAGE = 1_000;
 const LISTINGS_KEPT = 50;
 
 export class Listings {
-  private readonly kept = new Map<string, Listing>();
+  private readonly kept: Cache<Listing>;
 
   constructor(
     private readonly drive: IDrive,
-    private readonly clock: IClock,
-    private readonly ttlMs: number
-  ) {}
+    clock: IClock,
+    ttlMs: number
+  ) {
+    this.kept = new Cache(clock, { ttlMs, most: LISTINGS_KEPT });
+  }
 
   /** At least `limit` files if there are that many. `driveId` is set inside a shared drive. */
   async list(
@@ -59,21 +62,20 @@ export class Listings {
     };
   }
 
+  /** Something in this folder or view changed: who asks next gets what is there now. */
+  forget(parent: string): void {
+    this.kept.forget(listing => listing.parent === parent);
+  }
+
   private find(key: ListingKey, fresh: boolean): Listing {
     const name = JSON.stringify(key);
-    const known = this.kept.get(name);
-    if (known !== undefined && !fresh && this.clock.now() - known.startedAt < this.ttlMs) {
+    const known = fresh ? null : this.kept.get(name);
+    if (known !== null) {
       return known;
     }
-    const listing: Listing = {
-      files: [],
-      nextPageToken: '',
-      startedAt: this.clock.now(),
-      growing: null
-    };
-    this.kept.delete(name);
+    const { parent } = key;
+    const listing: Listing = { parent, files: [], nextPageToken: '', growing: null };
     this.kept.set(name, listing);
-    this.prune();
     return listing;
   }
 
@@ -96,14 +98,5 @@ export class Listings {
     caller.signal.throwIfAborted(); // who comes now asks for this page again
     listing.files = [...listing.files, ...page.files];
     listing.nextPageToken = page.nextPageToken;
-  }
-
-  private prune(): void {
-    for (const oldest of this.kept.keys()) {
-      if (this.kept.size <= LISTINGS_KEPT) {
-        return;
-      }
-      this.kept.delete(oldest);
-    }
   }
 }

@@ -1,19 +1,23 @@
 /** Keeps a path table beyond a restart: one set of lines for each account and root folder. */
 import { join } from 'node:path';
+import * as v from 'valibot';
 import type { ILog } from '../log';
 import { KeyedLog, type RecordFormat } from '../records/keyedLog';
 import { PathTable, type PathEntry } from './pathTable';
 
-const SHORTEN_ABOVE_LINES = 1_000;
+const COMPACT_ABOVE_LINES = 1_000;
+/** Parent, id, segment, title. */
+const schema = v.strictTuple([v.string(), v.string(), v.string(), v.string()]);
 
 const FORMAT: RecordFormat<PathEntry> = {
   toJson: ({ parent, id, segment, title }) => [parent, id, segment, title],
   fromJson: value => {
-    if (Array.isArray(value) && value.length === 4 && value.every(p => typeof p === 'string')) {
-      const [parent = '', id = '', segment = '', title = ''] = value;
-      return { parent, id, segment, title };
+    const parsed = v.safeParse(schema, value);
+    if (!parsed.success) {
+      return null;
     }
-    return null;
+    const [parent, id, segment, title] = parsed.output;
+    return { parent, id, segment, title };
   },
   keyOf: ({ parent, id }) => `${parent}/${id}`
 };
@@ -25,7 +29,7 @@ export async function openPathTable(
   log: ILog
 ): Promise<{ table: PathTable; store: KeyedLog<PathEntry> }> {
   const { store, entries } = await KeyedLog.open(
-    { folder: join(folder, 'names'), about: key, compactAbove: SHORTEN_ABOVE_LINES },
+    { folder: join(folder, 'names'), about: key, compactAbove: COMPACT_ABOVE_LINES },
     FORMAT,
     log
   );

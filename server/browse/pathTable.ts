@@ -51,12 +51,6 @@ export class PathTable {
     return this.folders.get(parent)?.ids.get(key(segment)) ?? null;
   }
 
-  *entries(): Iterable<PathEntry> {
-    for (const folder of this.folders.values()) {
-      yield* folder.entries.values();
-    }
-  }
-
   private put(entry: PathEntry): void {
     const folder: Folder = this.folders.get(entry.parent) ?? { ids: new Map(), entries: new Map() };
     this.folders.set(entry.parent, folder);

@@ -1,10 +1,7 @@
 /** Names from Drive → segments of panel paths: safe, readable, unique in their folder. Pure. */
-import { splitExtension } from '../../protocol';
+import { CONTROL_CHARACTERS, splitExtension } from '../../protocol';
 
-/** What a segment can't hold: separators, control characters, and marks that turn text around. */
-
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
-/** Looks like a slash and is not one. */
+/** Looks like a slash, and is none. */
 const SLASH = '\u2215';
 const LONGEST = 200;
 
@@ -13,7 +10,7 @@ const LONGEST = 200;
  * (docs/reference/drive.md, "Names").
  */
 export function toSegment(title: string): string {
-  const safe = title.normalize('NFC').replace(UNSAFE, '\ufffd').replaceAll('/', SLASH);
+  const safe = title.normalize('NFC').replace(CONTROL_CHARACTERS, '\ufffd').replaceAll('/', SLASH);
   const short = safe.length > LONGEST ? shortened(safe) : safe;
   return /^\.{0,2}$|^\s*$/.test(short) ? `_${short.trim()}` : short;
 }

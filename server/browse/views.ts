@@ -10,7 +10,6 @@ export function viewId(view: View | ''): string {
   return `view:${view}`;
 }
 
-/** Which list is meant: what it lists, in which order, and which names of it. */
 export type ListingKey = {
   /** A folder's id, or `view:<name>`. */
   readonly parent: string;
@@ -20,12 +19,34 @@ export type ListingKey = {
   readonly search: string;
 };
 
-const VIEW_QUERIES: Readonly<Record<string, string>> = {
-  [viewId('Shared with me')]: 'sharedWithMe = true and trashed = false',
-  [viewId('Starred')]: 'starred = true and trashed = false',
-  [viewId('Recent')]: `mimeType != '${FOLDER_TYPE}' and trashed = false`,
-  [viewId('Trash')]: 'trashed = true'
+type ViewSource = {
+  /** What Drive is asked for; null for what is listed another way: as a folder, or by a call of its own. */
+  readonly query: string | null;
+  /** Whatever the column; null for the order of the column. */
+  readonly order: string | null;
+  /** Whether names in it can be searched. */
+  readonly searchable: boolean;
 };
+
+/** A view without a row does not compile. */
+const SOURCES: Readonly<Record<View, ViewSource>> = {
+  'My Drive': { query: null, order: null, searchable: true },
+  'Shared drives': { query: null, order: null, searchable: false },
+  'Shared with me': {
+    query: 'sharedWithMe = true and trashed = false',
+    order: null,
+    searchable: true
+  },
+  Starred: { query: 'starred = true and trashed = false', order: null, searchable: true },
+  Recent: {
+    query: `mimeType != '${FOLDER_TYPE}' and trashed = false`,
+    order: 'recency desc',
+    searchable: true
+  },
+  Trash: { query: 'trashed = true', order: null, searchable: true }
+};
+
+const SOURCE_OF = new Map(VIEWS.map(view => [viewId(view), SOURCES[view]]));
 
 const SORT_FIELDS: Readonly<Record<SortKey, string>> = {
   name: 'name_natural',
@@ -34,15 +55,16 @@ const SORT_FIELDS: Readonly<Record<SortKey, string>> = {
 };
 
 export function queryOf({ parent, search }: ListingKey): string {
-  const query = VIEW_QUERIES[parent] ?? childrenOf(parent);
-  return search === '' ? query : `${query} and ${nameContains(search)}`;
+  const source = SOURCE_OF.get(parent);
+  const query = source?.query ?? childrenOf(parent);
+  return search === '' || source?.searchable === false
+    ? query
+    : `${query} and ${nameContains(search)}`;
 }
 
-/** "Recent" keeps its own order, whatever column is sorted by. */
 function orderOf({ parent, sort, descending }: ListingKey): string {
-  return parent === viewId('Recent')
-    ? 'recency desc'
-    : `folder,${SORT_FIELDS[sort]}${descending ? ' desc' : ''}`;
+  const column = `folder,${SORT_FIELDS[sort]}${descending ? ' desc' : ''}`;
+  return SOURCE_OF.get(parent)?.order ?? column;
 }
 
 /** What Drive is asked for, but for the page. */

@@ -4,9 +4,10 @@ import type { DriveFile } from './drive';
 
 type Kind = DriveFile['kind'];
 
-const GOOGLE = 'application/vnd.google-apps.';
-export const FOLDER_TYPE = `${GOOGLE}folder`;
-const SHORTCUT_TYPE = `${GOOGLE}shortcut`;
+/** What the types of Google's own items begin with. */
+export const GOOGLE_TYPE = 'application/vnd.google-apps.';
+export const FOLDER_TYPE = `${GOOGLE_TYPE}folder`;
+const SHORTCUT_TYPE = `${GOOGLE_TYPE}shortcut`;
 
 /**
  * The fields of every item we read: exactly what is shown or needed, for speed
@@ -26,7 +27,7 @@ export function kindOf(mimeType: string): Kind {
   if (mimeType === SHORTCUT_TYPE) {
     return 'shortcut';
   }
-  return mimeType.startsWith(GOOGLE) ? 'document' : 'file';
+  return mimeType.startsWith(GOOGLE_TYPE) ? 'document' : 'file';
 }
 
 export function toDriveFile(file: drive_v3.Schema$File): DriveFile {

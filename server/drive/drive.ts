@@ -1,9 +1,19 @@
 /**
- * What the rest of the proxy may ask of Drive, in our words; googleDrive.ts asks Google.
+ * What the rest of the proxy may ask of Drive, in our words. One implementation talks to Google;
+ * any implementation must pass drive.contract.ts, which runs against the emulator and, by
+ * `make live`, against a real account.
  *
- * Every method takes an AbortSignal and rejects soon after it is aborted; every method rejects with
- * a DriveError, whose code says what the person can do; retries, pacing and waiting for a connection
- * have happened below already.
+ * For every method:
+ * - It may be called at any time, and by many at once.
+ * - When the caller's signal is aborted, it rejects soon with the signal's reason.
+ * - Else it rejects with a DriveError and nothing else, but for what a callback of the caller throws:
+ *   that comes out as it is, or as the cause of a DriveError. HTTP statuses and Google's reasons are
+ *   not for callers: whatever they may act on is a code, or a way to resolve.
+ * - Further tries, pace and waiting for a connection have happened below already: what is rejected
+ *   with a passing failure has been tried as often as makes sense.
+ *
+ * Codes that every method may reject with: `offline`, `driveUnavailable`, `rateLimited`,
+ * `credentialsRejected`, `scopeMissing`, `apiDisabled`, `accessDenied`. Further ones are named below.
  */
 import type { Readable } from 'node:stream';
 import type { Account, ItemKind } from '../../protocol';
@@ -64,25 +74,46 @@ export type ListRequest = {
 export type AboutAccount = Account & { readonly permissionId: string };
 
 export interface IDrive {
-  /** The account that the credentials belong to, as Google knows it. */
+  /** The account that the credentials are of. */
   about(caller: Caller): Promise<AboutAccount>;
-  /** One item by id; `root` is My Drive. `notFound` where it is gone or not shared with the account. */
+  /**
+   * One item by id; `root` is My Drive, whose own id comes back. `notFound` where it is gone or not
+   * shared with the account. A resource key that was needed once is remembered for all methods.
+   */
   get(id: string, caller: Caller, resourceKey?: string | null): Promise<DriveFile>;
-  /** One page; loop on `nextPageToken`, never on the number of files (docs/reference/drive.md, "Listing and search"). */
+  /**
+   * One page. Pages may be short or even empty before the last one: loop on `nextPageToken`, never on
+   * the number of files (docs/reference/drive.md, "Listing and search"); `pagesOf` does.
+   */
   list(request: ListRequest, caller: Caller): Promise<FilePage>;
+  /** All shared drives that the account is a member of. */
   sharedDrives(caller: Caller): Promise<readonly SharedDrive[]>;
   /**
-   * The bytes of a file from `offset` on. `consume` runs inside the governor's slot, so that the
-   * number of open bodies is governed too; it is called again, with what `resumeAt` then says,
-   * when the connection broke. A body that is shorter than promised counts as broken.
+   * The bytes of a file from `resumeAt()` on, or all of them where Drive does not give a part:
+   * `Download.offset` says which. `consume` is called once for each try, while its connection is
+   * counted as open; when the connection broke it is called again, from where `resumeAt` is then.
+   * A body that ends before its length is a broken connection, never a short file. Resolves with what
+   * `consume` resolved with. `notFound`; `downloadRefused` where nobody may have it now or ever;
+   * `corrupt` where the file is shorter than `resumeAt()`: it changed meanwhile.
    */
   download<T>(request: DownloadRequest<T>, caller: Caller): Promise<T>;
-  /** A Google document in another format; no size and no checksum come with it. */
+  /**
+   * A Google document in another format, always from its beginning; no size and no checksum come
+   * with it, so the caller looks for the end of the format. `downloadRefused` for what has no export,
+   * or none of that size.
+   */
   exportDocument<T>(request: ExportRequest<T>, caller: Caller): Promise<T>;
-  /** Ids for new items, so that creating twice is noticed (409 `fileIdInUse`). */
+  /** As many ids for new items, none given out before: they make creating safe to try again. */
   generateIds(count: number, caller: Caller): Promise<readonly string[]>;
+  /** Creates it once, however often it is called with one id: resolves with what is there then. */
   createFolder(folder: NewFolder, caller: Caller): Promise<DriveFile>;
-  /** Creates or updates a file; resolves with what Drive has then. */
+  /**
+   * Creates or updates a file; resolves with what Drive has then, whose size and md5 the caller
+   * compares. Creating is as safe to try again as for folders. Large files go in a session, which is
+   * taken up where it stands if it is handed in again; one that Drive has forgotten begins anew.
+   * `storageFull`, `noStorage`; `notFound` for a folder or file that is gone. What `read`'s stream
+   * fails with comes out as the cause.
+   */
   upload(request: UploadRequest, caller: Caller): Promise<DriveFile>;
 }
 
@@ -110,7 +141,7 @@ export type UploadSource = {
   readonly size: number;
   /** A stream of the bytes from `offset` to the end; asked for anew for each try. */
   readonly read: (offset: number) => Readable;
-  /** Called with the number of bytes that Drive has. */
+  /** Told how many bytes Drive has, before more are sent: fewer than before where some must go again. */
   readonly onOffset: (offset: number) => void;
 };
 
@@ -132,6 +163,6 @@ export type UploadRequest = {
   readonly source: UploadSource;
   /** Address of a session that was begun before, to continue; null to begin one. */
   readonly session: string | null;
-  /** Called with the address of a new session, to continue it after a restart. The address is a secret. */
+  /** Told of a new session before bytes go into it, to be able to continue it after a restart. The address is a secret. */
   readonly onSession: (session: string) => void;
 };

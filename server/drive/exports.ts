@@ -47,16 +47,11 @@ function fetchExport<T>(
   caller: Caller,
   parts: ExportParts
 ): Promise<Outcome<T>> {
-  const { governor, tokens, agent, idleMs } = parts;
-  return governor.run({ class: 'download', caller }, async () => {
-    const token = await tokens.token(caller.signal);
-    const headers = {
-      authorization: `Bearer ${token}`,
-      ...keyHeader(request.id, request.resourceKey)
-    };
+  return parts.authorized({ class: 'download', caller }, async header => {
+    const headers = { ...header, ...keyHeader(request.id, request.resourceKey) };
     const media = { url, headers, offset: 0, signal: caller.signal };
     try {
-      const value = await fetchMedia(media, { agent, idleMs }, request.consume);
+      const value = await fetchMedia(media, parts, request.consume);
       return { tooLarge: false, value };
     } catch (error) {
       if (error instanceof GoogleApiError && error.reason === 'exportSizeLimitExceeded') {

@@ -1,5 +1,7 @@
-/** IDrive over Google's own client for metadata, and over server/google/download.ts for bytes. */
+/** IDrive over Google's own client for metadata, and over requests of our own for bytes. */
 import { drive_v3 } from 'googleapis/build/src/apis/drive/v3.js';
+import { DriveError } from '../../protocol';
+import { GoogleApiError } from '../google/apiErrors';
 import { FILE_FIELDS, FOLDER_TYPE, LIST_FIELDS, toDriveFile } from './adapter';
 import type {
   AboutAccount,
@@ -14,24 +16,31 @@ import type {
   SharedDrive
 } from './drive';
 import type { Caller } from '../google/caller';
+import { authorized, type ITokens } from './authorized';
 import { exportDocument, type ExportParts } from './exports';
-import type { Call } from '../governor/governor';
+import type { Call, Governor } from '../governor/governor';
 import { fetchMedia } from '../google/download';
+import { pagesOf } from './pages';
 import { ALL_DRIVES, ask, withHeaders, type CallOptions, type LibraryAnswer } from './requests';
 import { keyHeader, ResourceKeys } from './resourceKeys';
 import { uploadFile } from './uploads';
 
-export type GoogleDriveParts = Omit<ExportParts, 'api'>;
+type GoogleDriveParts = Omit<ExportParts, 'api' | 'authorized'> & {
+  readonly tokens: ITokens;
+  readonly governor: Pick<Governor, 'run'>;
+};
 
 const DRIVES_PER_PAGE = 100;
 const IDS_PER_CALL = 1_000;
 
 export class GoogleDrive implements IDrive {
   private readonly api: drive_v3.Drive;
+  private readonly parts: ExportParts;
   private readonly keys = new ResourceKeys();
 
-  constructor(private readonly parts: GoogleDriveParts) {
+  constructor({ tokens, governor, ...parts }: GoogleDriveParts) {
     this.api = new drive_v3.Drive({ rootUrl: parts.rootUrl });
+    this.parts = { ...parts, api: this.api, authorized: authorized(tokens, governor) };
   }
 
   async about(caller: Caller): Promise<AboutAccount> {
@@ -86,48 +95,40 @@ export class GoogleDrive implements IDrive {
   }
 
   async sharedDrives(caller: Caller): Promise<readonly SharedDrive[]> {
-    const drives: SharedDrive[] = [];
-    let pageToken: string | undefined;
-    do {
-      const paging = pageToken === undefined ? {} : { pageToken };
-      const page = await this.ask({ class: 'list', caller }, options =>
+    const fields = 'nextPageToken,drives(id,name)';
+    const pages = pagesOf(pageToken =>
+      this.ask({ class: 'list', caller }, options =>
         this.api.drives.list(
-          { pageSize: DRIVES_PER_PAGE, fields: 'nextPageToken,drives(id,name)', ...paging },
+          { pageSize: DRIVES_PER_PAGE, fields, ...(pageToken === null ? {} : { pageToken }) },
           options
         )
-      );
+      )
+    );
+    const drives: SharedDrive[] = [];
+    for await (const page of pages) {
       drives.push(
         ...(page.drives ?? []).map(({ id, name }) => ({ id: id ?? '', name: name ?? '' }))
       );
-      pageToken = page.nextPageToken ?? undefined;
-    } while (pageToken !== undefined);
+    }
     return drives;
   }
 
   download<T>(request: DownloadRequest<T>, caller: Caller): Promise<T> {
-    const { governor, tokens, agent, idleMs, rootUrl } = this.parts;
-    const path = `drive/v3/files/${encodeURIComponent(request.id)}?alt=media&supportsAllDrives=true`;
-    return governor.run({ class: 'download', caller }, async progressed => {
-      const token = await tokens.token(caller.signal);
-      const offset = request.resumeAt();
-      const headers = {
-        authorization: `Bearer ${token}`,
-        ...keyHeader(request.id, request.resourceKey ?? this.keys.of(request.id))
-      };
-      const media = { url: new URL(path, rootUrl), headers, offset, signal: caller.signal };
-      try {
-        return await fetchMedia(media, { agent, idleMs }, request.consume);
-      } finally {
-        if (request.resumeAt() > offset) {
-          progressed();
-        }
-      }
+    const { id, resumeAt, consume } = request;
+    const path = `drive/v3/files/${encodeURIComponent(id)}?alt=media&supportsAllDrives=true`;
+    const url = new URL(path, this.parts.rootUrl);
+    const call = { class: 'download', caller, progress: resumeAt } as const;
+    return this.parts.authorized(call, header => {
+      const key = keyHeader(id, request.resourceKey ?? this.keys.of(id));
+      const headers = { ...header, ...key };
+      const media = { url, headers, offset: resumeAt(), signal: caller.signal };
+      return fetchMedia(media, this.parts, consume);
     });
   }
 
   exportDocument<T>(request: ExportRequest<T>, caller: Caller): Promise<T> {
     const resourceKey = request.resourceKey ?? this.keys.of(request.id);
-    return exportDocument({ ...request, resourceKey }, caller, { ...this.parts, api: this.api });
+    return exportDocument({ ...request, resourceKey }, caller, this.parts);
   }
 
   async generateIds(count: number, caller: Caller): Promise<readonly string[]> {
@@ -142,17 +143,37 @@ export class GoogleDrive implements IDrive {
     return ids;
   }
 
-  async createFolder(folder: NewFolder, caller: Caller): Promise<DriveFile> {
+  createFolder(folder: NewFolder, caller: Caller): Promise<DriveFile> {
     const { id, name, parent } = folder;
     const requestBody = { id, name, mimeType: FOLDER_TYPE, parents: [parent] };
-    const created = await this.ask({ class: 'edit', caller, what: name }, options =>
-      this.api.files.create({ requestBody, fields: FILE_FIELDS, ...ALL_DRIVES }, options)
-    );
-    return toDriveFile(created);
+    return this.orWhatIsThere(id, caller, async () => {
+      const created = await this.ask({ class: 'edit', caller, what: name }, options =>
+        this.api.files.create({ requestBody, fields: FILE_FIELDS, ...ALL_DRIVES }, options)
+      );
+      return toDriveFile(created);
+    });
   }
 
   upload(request: UploadRequest, caller: Caller): Promise<DriveFile> {
-    return uploadFile(request, caller, this.parts);
+    return this.orWhatIsThere(request.target.id, caller, () =>
+      uploadFile(request, caller, this.parts)
+    );
+  }
+
+  /** The id was given to us alone: where it is in use, an earlier try arrived, and its answer was lost. */
+  private async orWhatIsThere(
+    id: string,
+    caller: Caller,
+    create: () => Promise<DriveFile>
+  ): Promise<DriveFile> {
+    try {
+      return await create();
+    } catch (error) {
+      if (isIdInUse(error)) {
+        return this.get(id, caller);
+      }
+      throw error;
+    }
   }
 
   private ask<T>(
@@ -161,4 +182,14 @@ export class GoogleDrive implements IDrive {
   ): Promise<T> {
     return ask(this.parts, call, send);
   }
+}
+
+/** 409 `fileIdInUse` (docs/reference/drive.md, "Uploads"). */
+function isIdInUse(error: unknown): boolean {
+  return (
+    error instanceof DriveError &&
+    error.cause instanceof GoogleApiError &&
+    error.cause.status === 409 &&
+    error.cause.reason === 'fileIdInUse'
+  );
 }

@@ -1,20 +1,15 @@
-/** What every request to Google needs: a token, the agent, the governor's turn, failures as GoogleApiError. */
+/** Requests for metadata, by Google's library: what each must say, and its failures as GoogleApiError. */
 import type http from 'node:http';
 import { toBrokenConnection, toApiError, type GoogleApiError } from '../google/apiErrors';
-import type { Call, Governor } from '../governor/governor';
-
-/** Hands out access tokens. */
-export interface ITokens {
-  token(signal: AbortSignal): Promise<string>;
-}
+import type { Call } from '../governor/governor';
+import type { AuthorizationHeader, Authorized } from './authorized';
 
 export type RequestParts = {
   /** Origin of the API, with a trailing slash: Google's, or an emulator's. */
   readonly rootUrl: string;
   readonly agent: http.Agent;
-  readonly tokens: ITokens;
-  readonly governor: Governor;
-  /** A body that brings no bytes for this long counts as broken. Milliseconds. */
+  readonly authorized: Authorized;
+  /** A body that stays silent for this long is broken. */
   readonly idleMs: number;
 };
 
@@ -43,26 +38,29 @@ export function ask<T>(
   call: Call,
   send: (options: CallOptions) => Promise<LibraryAnswer<T>>
 ): Promise<T> {
-  const { governor, tokens, agent, idleMs } = parts;
-  const { signal } = call.caller;
-  return governor.run(call, async () => {
-    const token = await tokens.token(signal);
-    const headers = { authorization: `Bearer ${token}` };
-    const answer = await send({
-      headers,
-      signal,
-      agent,
-      timeout: idleMs,
-      retry: false,
-      validateStatus: () => true
-    }).catch((error: unknown) => {
-      throw signal.aborted ? error : toBrokenConnection(error);
-    });
-    if (answer.status >= 200 && answer.status < 300) {
-      return answer.data;
-    }
-    throw failureOf(answer);
+  return parts.authorized(call, header => askOnce(header, call.caller.signal, parts, send));
+}
+
+async function askOnce<T>(
+  headers: AuthorizationHeader,
+  signal: AbortSignal,
+  { agent, idleMs }: RequestParts,
+  send: (options: CallOptions) => Promise<LibraryAnswer<T>>
+): Promise<T> {
+  const answer = await send({
+    headers,
+    signal,
+    agent,
+    timeout: idleMs,
+    retry: false,
+    validateStatus: () => true
+  }).catch((error: unknown) => {
+    throw signal.aborted ? error : toBrokenConnection(error);
   });
+  if (answer.status >= 200 && answer.status < 300) {
+    return answer.data;
+  }
+  throw failureOf(answer);
 }
 
 function failureOf(answer: LibraryAnswer<unknown>): GoogleApiError {

@@ -7,8 +7,9 @@ import { GoogleApiError } from '../google/apiErrors';
 import { FILE_FIELDS, toDriveFile } from './adapter';
 import type { DriveFile, UploadRequest } from './drive';
 import type { Caller } from '../google/caller';
+import type { AuthorizationHeader } from './authorized';
 import type { RequestParts } from './requests';
-import { exchange, failureOf, type RawAnswer } from '../google/sendBody';
+import { exchange, failureOf, type Exchange, type RawAnswer } from '../google/sendBody';
 
 /** The documented limit of uploads in one request (docs/reference/drive.md, "Uploads"). Bytes. */
 export const RESUMABLE_ABOVE = 5_000_000;
@@ -56,14 +57,13 @@ function uploadMultipart(
       `${JSON.stringify(metadataOf(request))}\r\n--${boundary}\r\nContent-Type: ${mimeType}\r\n\r\n`
   );
   const tail = Buffer.from(`\r\n--${boundary}--`);
-  return parts.governor.run({ class: 'edit', caller }, async () => {
-    const token = await parts.tokens.token(caller.signal);
+  return parts.authorized({ class: 'edit', caller }, async header => {
     const answer = await exchange(
       {
         url: addressOf(request, 'multipart', parts.rootUrl),
         method: methodOf(request),
         headers: {
-          authorization: `Bearer ${token}`,
+          ...header,
           'content-type': `multipart/related; boundary=${boundary}`,
           'content-length': String(head.length + source.size + tail.length)
         },
@@ -76,123 +76,132 @@ function uploadMultipart(
   });
 }
 
-async function uploadResumable(
+function uploadResumable(
   request: UploadRequest,
   caller: Caller,
   parts: RequestParts
 ): Promise<DriveFile> {
-  let session = request.session;
-  let isFresh = false;
-  return parts.governor.run({ class: 'edit', caller }, async progressed => {
-    if (session === null) {
-      session = await beginSession(request, caller, parts);
-      isFresh = true;
-      request.onSession(session);
+  const upload = new ResumableUpload(request, caller.signal, parts);
+  const call = { class: 'edit', caller, progress: () => upload.offset } as const;
+  return parts.authorized(call, header => upload.advance(header));
+}
+
+const NOTHING = { head: null, stream: null, tail: null };
+
+type SessionState = { readonly offset: number } | { readonly file: DriveFile } | 'gone';
+
+/** One upload session: it can be taken further from wherever it stands. */
+class ResumableUpload {
+  private session: string | null;
+  private confirmed = 0;
+
+  constructor(
+    private readonly request: UploadRequest,
+    private readonly signal: AbortSignal,
+    private readonly parts: RequestParts
+  ) {
+    this.session = request.session;
+  }
+
+  /** Bytes that Drive has said it keeps. */
+  get offset(): number {
+    return this.confirmed;
+  }
+
+  /** Begins the session, or asks it where it stands, and sends the rest. */
+  async advance(header: AuthorizationHeader): Promise<DriveFile> {
+    const { source, onSession } = this.request;
+    if (this.session === null) {
+      this.session = await this.begin(header);
+      onSession(this.session);
+      source.onOffset(0);
+      return this.sendRest(this.session, 0);
     }
-    const state = isFresh ? { offset: 0 } : await askSession(session, request, caller, parts);
-    isFresh = false;
+    const state = await this.ask(this.session);
+    if (state === 'gone') {
+      this.session = null; // after a week, or refused: begin anew
+      throw new GoogleApiError(503, 'sessionGone', 'The upload session is gone.');
+    }
     if ('file' in state) {
       return state.file;
     }
-    if (state.offset === null) {
-      session = null; // gone after a week, or refused: begin anew
-      throw new GoogleApiError(503, 'sessionGone', 'The upload session is gone.');
-    }
-    if (state.offset > 0) {
-      progressed();
-    }
-    request.source.onOffset(state.offset);
-    return sendRest(session, state.offset, request, caller, parts);
-  });
-}
+    this.confirmed = state.offset;
+    source.onOffset(state.offset);
+    return this.sendRest(this.session, state.offset);
+  }
 
-async function beginSession(
-  request: UploadRequest,
-  caller: Caller,
-  parts: RequestParts
-): Promise<string> {
-  const token = await parts.tokens.token(caller.signal);
-  const body = Buffer.from(JSON.stringify(metadataOf(request)));
-  const answer = await exchange(
-    {
-      url: addressOf(request, 'resumable', parts.rootUrl),
-      method: methodOf(request),
-      headers: {
-        authorization: `Bearer ${token}`,
-        'content-type': 'application/json; charset=UTF-8',
-        'content-length': String(body.length),
-        'x-upload-content-type': request.mimeType,
-        'x-upload-content-length': String(request.source.size)
+  private async begin(header: AuthorizationHeader): Promise<string> {
+    const { request, parts, signal } = this;
+    const body = Buffer.from(JSON.stringify(metadataOf(request)));
+    const answer = await exchange(
+      {
+        url: addressOf(request, 'resumable', parts.rootUrl),
+        method: methodOf(request),
+        headers: {
+          ...header,
+          'content-type': 'application/json; charset=UTF-8',
+          'content-length': String(body.length),
+          'x-upload-content-type': request.mimeType,
+          'x-upload-content-length': String(request.source.size)
+        },
+        body: { ...NOTHING, head: body },
+        signal
       },
-      body: { head: body, stream: null, tail: null },
-      signal: caller.signal
-    },
-    parts
-  );
-  const { location } = answer.headers;
-  if (answer.status !== 200 || location === undefined) {
-    throw failureOf(answer);
+      parts
+    );
+    const { location } = answer.headers;
+    if (answer.status !== 200 || location === undefined) {
+      throw failureOf(answer);
+    }
+    return location;
   }
-  return location;
-}
 
-type SessionState = { readonly offset: number | null } | { readonly file: DriveFile };
+  /** How much Drive has: after any failure it is asked, never assumed. */
+  private async ask(session: string): Promise<SessionState> {
+    const answer = await this.put(session, {
+      headers: {
+        'content-length': '0',
+        'content-range': `bytes */${this.request.source.size}`
+      },
+      body: NOTHING
+    });
+    if (answer.status === 308) {
+      const range = /bytes=0-(\d+)/.exec(answer.headers.range ?? '')?.[1];
+      return { offset: range === undefined ? 0 : Number(range) + 1 };
+    }
+    if (answer.status === 404 || answer.status === 410) {
+      return 'gone';
+    }
+    return { file: toFile(answer) };
+  }
 
-/** How much Drive has: after any failure it is asked, never assumed. */
-async function askSession(
-  session: string,
-  request: UploadRequest,
-  caller: Caller,
-  parts: RequestParts
-): Promise<SessionState> {
-  const headers = { 'content-length': '0', 'content-range': `bytes */${request.source.size}` };
-  const body = { head: null, stream: null, tail: null };
-  const url = sessionUrl(session, parts);
-  const answer = await exchange(
-    { url, method: 'PUT', headers, body, signal: caller.signal },
-    parts
-  );
-  if (answer.status === 308) {
-    const range = /bytes=0-(\d+)/.exec(answer.headers.range ?? '')?.[1];
-    return { offset: range === undefined ? 0 : Number(range) + 1 };
+  /** The whole rest in one PUT: the fastest way. */
+  private async sendRest(session: string, offset: number): Promise<DriveFile> {
+    const { source } = this.request;
+    const answer = await this.put(session, {
+      headers: {
+        'content-length': String(source.size - offset),
+        'content-range': `bytes ${offset}-${source.size - 1}/${source.size}`
+      },
+      body: { ...NOTHING, stream: source.read(offset) }
+    });
+    if (answer.status === 308 || answer.status === 404 || answer.status === 410) {
+      throw new GoogleApiError(503, 'notAllKept', 'Drive did not keep all bytes.');
+    }
+    return toFile(answer);
   }
-  if (answer.status === 404 || answer.status === 410) {
-    return { offset: null };
-  }
-  return { file: toFile(answer) };
-}
 
-/** The whole rest in one PUT: the fastest way. */
-async function sendRest(
-  session: string,
-  offset: number,
-  { source }: UploadRequest,
-  caller: Caller,
-  parts: RequestParts
-): Promise<DriveFile> {
-  const headers = {
-    'content-length': String(source.size - offset),
-    'content-range': `bytes ${offset}-${source.size - 1}/${source.size}`
-  };
-  const body = { head: null, stream: source.read(offset), tail: null };
-  const url = sessionUrl(session, parts);
-  const answer = await exchange(
-    { url, method: 'PUT', headers, body, signal: caller.signal },
-    parts
-  );
-  if (answer.status === 308 || answer.status === 404 || answer.status === 410) {
-    throw new GoogleApiError(503, 'notAllKept', 'Drive did not keep all bytes.');
+  /** The address is the permission: no token goes with it. It came from the server: only its own origin gets our bytes. */
+  private put(session: string, sent: Pick<Exchange, 'headers' | 'body'>): Promise<RawAnswer> {
+    const { parts, signal } = this;
+    const url = new URL(session, parts.rootUrl);
+    if (url.origin !== new URL(parts.rootUrl).origin) {
+      sent.body.stream?.destroy();
+      const message = 'The upload session is at a foreign address.';
+      throw new GoogleApiError(502, 'foreignAddress', message);
+    }
+    return exchange({ url, method: 'PUT', ...sent, signal }, parts);
   }
-  return toFile(answer);
-}
-
-/** The address came from the server: only its own origin gets our bytes. */
-function sessionUrl(session: string, { rootUrl }: RequestParts): URL {
-  const url = new URL(session, rootUrl);
-  if (url.origin !== new URL(rootUrl).origin) {
-    throw new GoogleApiError(502, 'foreignAddress', 'The upload session is at a foreign address.');
-  }
-  return url;
 }
 
 function toFile(answer: RawAnswer): DriveFile {

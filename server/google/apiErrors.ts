@@ -1,15 +1,5 @@
 import { codeOf } from '../fsErrors';
 
-/**
- * What a failure means for another try:
- *   rate         Drive asks to slow down: all calls wait
- *   server       Google's own failure, or a broken connection: this call waits
- *   unreachable  no connection at all: everything pauses, and it is not counted as a try
- *   auth         the token is no longer good: a new one, once
- *   never        trying again can't help
- */
-export type Verdict = 'rate' | 'server' | 'unreachable' | 'auth' | 'never';
-
 /** An answer of Google that is not a success, as data. */
 export class GoogleApiError extends Error {
   constructor(

@@ -10,7 +10,7 @@ export type Caller = {
 /** Takes bytes that are good only until it returns; a promise makes the sender wait for it. */
 export type Sink = (bytes: Buffer) => Promise<void> | null;
 
-/** Bytes under way. `offset` is where the first byte belongs: not always the one asked for. */
+/** Bytes under way. `offset` is where the first byte belongs: the one asked for, or 0. */
 export type Download = {
   /**
    * Hands over all bytes in order; to be called once, and soon. Rejects if the body breaks, and with

@@ -4,8 +4,7 @@
  */
 import http from 'node:http';
 import https from 'node:https';
-import type { GoogleApiError } from './apiErrors';
-import { toBrokenConnection, toApiError } from './apiErrors';
+import { BrokenConnection, toApiError, toBrokenConnection, type GoogleApiError } from './apiErrors';
 import { bodyOf, type PipeTo } from './body';
 import type { Download } from './caller';
 
@@ -15,7 +14,7 @@ export type ConnectionOptions = {
   readonly idleMs: number;
 };
 
-export type MediaRequest = {
+type MediaRequest = {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   /** Where to start; 0 asks for the whole, without a Range. */
@@ -42,7 +41,7 @@ export async function fetchMedia<T>(
     if (answer.statusCode !== 200 && answer.statusCode !== 206) {
       throw await toFailure(answer);
     }
-    return await consume(toDownload(answer, pipeTo));
+    return await consume(toDownload(answer, request.offset, pipeTo));
   } catch (error) {
     throw broken.error === null ? error : toBrokenConnection(broken.error);
   } finally {
@@ -73,13 +72,18 @@ function send(request: MediaRequest, options: ConnectionOptions): Promise<Arrivi
   });
 }
 
-function toDownload(answer: http.IncomingMessage, pipeTo: PipeTo): Download {
+/** Some servers answer a Range with the whole, which is as good; never with another part. */
+function toDownload(answer: http.IncomingMessage, asked: number, pipeTo: PipeTo): Download {
+  const isPart = answer.statusCode === 206;
   const range = /^bytes (\d+)-\d*\/(\d+|\*)$/.exec(answer.headers['content-range'] ?? '');
-  const length = answer.headers['content-length'];
-  const total = answer.statusCode === 206 ? range?.[2] : length;
+  const offset = isPart ? Number(range?.[1] ?? Number.NaN) : 0;
+  if (offset !== asked && offset !== 0) {
+    throw new BrokenConnection(false, 'another range than asked for');
+  }
+  const total = isPart ? range?.[2] : answer.headers['content-length'];
   return {
     pipeTo,
-    offset: answer.statusCode === 206 ? Number(range?.[1] ?? Number.NaN) : 0,
+    offset,
     total: total === undefined || total === '*' ? null : Number(total),
     contentType: answer.headers['content-type'] ?? 'application/octet-stream'
   };

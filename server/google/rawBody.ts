@@ -13,7 +13,7 @@ const BUFFER_BYTES = 1 << 16;
 const arriving = Buffer.allocUnsafeSlow(BUFFER_BYTES);
 
 /** Takes bytes that are good only until it returns; false asks for a pause, but a few more may come. */
-export type ImmediateSink = (bytes: Buffer) => boolean;
+type ImmediateSink = (bytes: Buffer) => boolean;
 
 export class RawBody {
   private sink: ImmediateSink | null = null;

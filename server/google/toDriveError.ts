@@ -1,6 +1,16 @@
 /** Google's failures → DriveError: the one place. The sentence says what happened and what to do next. */
 import { DriveError, type ErrorCode } from '../../protocol';
-import { BrokenConnection, GoogleApiError, type Verdict } from './apiErrors';
+import { BrokenConnection, GoogleApiError } from './apiErrors';
+
+/**
+ * What a failure means for another try:
+ *   rate         Drive asks to slow down: all calls wait
+ *   server       Google's own failure, or a broken connection: this call waits
+ *   unreachable  no connection at all: everything pauses, and it is not counted as a try
+ *   auth         the token is no longer good: a new one, once
+ *   never        trying again can't help
+ */
+export type Verdict = 'rate' | 'server' | 'unreachable' | 'auth' | 'never';
 
 type Translation = readonly [code: ErrorCode, message: string];
 
@@ -80,7 +90,15 @@ function notFound(what: string): Translation {
   ];
 }
 
+const RANGE_BEYOND_THE_END = 416;
+
 function permanent(answer: GoogleApiError): Translation {
+  if (answer.status === RANGE_BEYOND_THE_END) {
+    return [
+      'corrupt',
+      'Google Drive holds less of this file than it did when it was looked at: it changed meanwhile. Try again.'
+    ];
+  }
   const refusal = DOWNLOAD_REFUSED[answer.reason];
   if (refusal !== undefined) {
     return ['downloadRefused', refusal];

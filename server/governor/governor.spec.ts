@@ -179,15 +179,23 @@ describe('trying again', () => {
 
   it('begins to count anew when bytes arrived before the connection broke', async () => {
     let made = 0;
-    const result = governor.run(call(), progressed => {
+    const result = governor.run({ ...call(), progress: () => made }, () => {
       made += 1;
-      progressed();
       return made < 10
         ? Promise.reject(new BrokenConnection(false, 'ECONNRESET'))
         : Promise.resolve('done');
     });
     await pass(60_000);
     expect([await result, made]).toEqual(['done', 10]);
+  });
+
+  it('gives up a call whose bytes only come again', async () => {
+    const counted = failing(...Array.from({ length: 9 }, () => new BrokenConnection(false, 'cut')));
+    const result = governor.run({ ...call(), progress: () => 7 }, counted.attempt);
+    const outcome = expect(result).rejects.toMatchObject({ code: 'driveUnavailable' });
+    await pass(60_000);
+    await outcome;
+    expect(counted.made).toBe(OPTIONS.maxTries);
   });
 
   it('stops waiting as soon as it is cancelled', async () => {

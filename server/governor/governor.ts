@@ -4,16 +4,15 @@
  */
 import type { IClock } from '../clock';
 import type { ILog } from '../log';
-import { GoogleApiError, type Verdict } from '../google/apiErrors';
 import { Concurrency } from './concurrency';
 import type { Caller } from '../google/caller';
-import { toDriveError } from '../google/toDriveError';
+import { toDriveError, type Verdict } from '../google/toDriveError';
 import { Quota, UNITS, type CallClass } from './quota';
-import { backoffMs, verdictOf } from './retryPolicy';
+import { askedWaitMs, backoffMs, verdictOf } from './retryPolicy';
 import { RequestQueue, type QueuedCall } from './requestQueue';
 import { TokenBucket } from './tokenBucket';
 
-export type GovernorTimes = {
+type GovernorTimes = {
   /** Full-jitter backoff: base and cap of one wait. */
   readonly backoffBaseMs: number;
   readonly backoffCapMs: number;
@@ -39,8 +38,15 @@ export type GovernorOptions = {
 
 export type Connection = 'online' | 'offline' | 'rateLimited';
 
-/** One call: its class for the quota, whom it is for, and what it is about, for the sentence of an error. */
-export type Call = { readonly class: CallClass; readonly caller: Caller; readonly what?: string };
+export type Call = {
+  /** For the quota. */
+  readonly class: CallClass;
+  readonly caller: Caller;
+  /** What it is about, for the sentence of an error. */
+  readonly what?: string;
+  /** Bytes that have arrived to stay: a try that failed after more of them counts as the first. */
+  readonly progress?: () => number;
+};
 
 /** Beyond the limit, so that a person never waits behind a transfer's connections. */
 const PANEL_EXTRA = 4;
@@ -78,20 +84,24 @@ export class Governor {
   }
 
   /** Runs the attempt as often as it makes sense; rejects with a DriveError, or the signal's reason. */
-  async run<T>(call: Call, attempt: (progressed: () => void) => Promise<T>): Promise<T> {
+  async run<T>(call: Call, attempt: () => Promise<T>): Promise<T> {
+    const progress = call.progress ?? (() => 0);
+    let arrived = progress();
     let failures = 0;
     let tokenDropped = false;
     for (;;) {
       await this.admit(call);
       try {
-        const result = await attempt(() => {
-          failures = 0;
-          tokenDropped = false;
-        });
+        const result = await attempt();
         this.succeeded();
         return result;
       } catch (error) {
         call.caller.signal.throwIfAborted();
+        if (progress() > arrived) {
+          failures = 0;
+          tokenDropped = false;
+        }
+        arrived = progress();
         const verdict = verdictOf(error);
         this.note(verdict, call.class === 'edit');
         if (verdict === 'auth' && !tokenDropped) {
@@ -242,7 +252,7 @@ export class Governor {
 
   private async backOff(error: unknown, failures: number, call: Call): Promise<void> {
     const jitter = backoffMs(failures, this.options.times, this.clock.random());
-    const asked = error instanceof GoogleApiError ? (error.extra.retryAfterMs ?? 0) : 0;
+    const asked = askedWaitMs(error);
     const wait = Math.max(jitter, asked);
     this.log.debug('trying again', { failures, waitMs: Math.round(wait), error });
     if (verdictOf(error) === 'rate') {

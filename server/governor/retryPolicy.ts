@@ -1,5 +1,6 @@
 /** Whether to try again: one pure function over (status, reason), see docs/reference/drive.md, "Errors". */
-import { BrokenConnection, GoogleApiError, type Verdict } from '../google/apiErrors';
+import { BrokenConnection, GoogleApiError } from '../google/apiErrors';
+import type { Verdict } from '../google/toDriveError';
 
 const RATE_REASONS = new Set(['userRateLimitExceeded', 'rateLimitExceeded', 'RESOURCE_EXHAUSTED']);
 const SERVER_STATUSES = new Set([408, 500, 502, 503, 504]);
@@ -18,6 +19,11 @@ export function verdictOf(error: unknown): Verdict {
     return 'auth';
   }
   return SERVER_STATUSES.has(error.status) ? 'server' : 'never';
+}
+
+/** What Google asked us to wait; 0 if it did not say. Milliseconds. */
+export function askedWaitMs(error: unknown): number {
+  return error instanceof GoogleApiError ? (error.extra.retryAfterMs ?? 0) : 0;
 }
 
 /** Full jitter: a random part of base · 2ⁿ, at most the cap; `failures` counts from 1. Milliseconds. */

@@ -3,29 +3,36 @@
  * since. A line a file, one set of lines for each account. The last line about a path counts.
  */
 import path from 'node:path';
+import * as v from 'valibot';
+import { isSameTime } from '../fsErrors';
 import type { ILog } from '../log';
 import { KeyedLog, type RecordFormat } from './keyedLog';
 
-export type LedgerEntry = {
-  readonly id: string;
-  /** Absolute. */
-  readonly path: string;
-  readonly size: number;
-  readonly mtimeMs: number;
-  readonly md5: string;
-  /** Of the content in Drive; null for Google documents. */
-  readonly revision: string | null;
-  /** Drive's modified time. */
-  readonly modified: string | null;
-};
+const textOrNull = v.optional(v.nullable(v.string()), null);
 
-const SHORTEN_ABOVE_LINES = 2_000;
-/** Times of file systems are not all exact to the millisecond. */
-const SAME_TIME_MS = 2;
+const schema = v.object({
+  id: v.string(),
+  /** Absolute. */
+  path: v.string(),
+  size: v.number(),
+  mtimeMs: v.number(),
+  md5: v.string(),
+  /** Of the content in Drive; null for Google documents. */
+  revision: textOrNull,
+  /** Drive's modified time. */
+  modified: textOrNull
+});
+
+export type LedgerEntry = Readonly<v.InferOutput<typeof schema>>;
+
+const COMPACT_ABOVE_LINES = 2_000;
 
 const FORMAT: RecordFormat<LedgerEntry> = {
   toJson: entry => entry,
-  fromJson: value => (isEntry(value) ? value : null),
+  fromJson: value => {
+    const parsed = v.safeParse(schema, value);
+    return parsed.success ? parsed.output : null;
+  },
   keyOf: ({ path: absolute }) => absolute
 };
 
@@ -37,7 +44,7 @@ export class Ledger {
 
   static async open(dataFolder: string, accountId: string, log: ILog): Promise<Ledger> {
     const folder = path.join(dataFolder, 'ledger');
-    const place = { folder, about: accountId, compactAbove: SHORTEN_ABOVE_LINES };
+    const place = { folder, about: accountId, compactAbove: COMPACT_ABOVE_LINES };
     const { store, entries } = await KeyedLog.open(place, FORMAT, log);
     return new Ledger(store, new Map([...entries].map(entry => [entry.path, entry])));
   }
@@ -61,15 +68,5 @@ export function isUnchanged(
   entry: LedgerEntry,
   local: { readonly size: number; readonly modifiedMs: number }
 ): boolean {
-  return entry.size === local.size && Math.abs(entry.mtimeMs - local.modifiedMs) < SAME_TIME_MS;
-}
-
-function isEntry(value: unknown): value is LedgerEntry {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'path' in value &&
-    typeof value.path === 'string' &&
-    'md5' in value
-  );
+  return entry.size === local.size && isSameTime(entry.mtimeMs, local.modifiedMs);
 }

@@ -1,5 +1,5 @@
-/** What a transfer moves: one item a file. */
-import type { ErrorCode, ErrorDetails } from '../../protocol';
+/** What a transfer moves: one item a file. Only the transfer changes one (transfer.ts). */
+import { DriveError, type ErrorCode, type ErrorDetails } from '../../protocol';
 
 export type ItemState = 'waiting' | 'done' | 'skipped' | 'failed';
 
@@ -9,14 +9,14 @@ type Common = {
   readonly title: string;
   readonly mimeType: string;
   /** Bytes; null for exports. Corrected if the source changes meanwhile. */
-  size: number | null;
+  readonly size: number | null;
   /** The name on the side it goes to; it may still change to keep both. */
-  name: string;
+  readonly name: string;
   /** True if what has this name already is to be replaced. */
-  replace: boolean;
-  state: ItemState;
+  readonly replace: boolean;
+  readonly state: ItemState;
   /** Bytes moved so far, for the progress. */
-  received: number;
+  readonly received: number;
 };
 
 /** A file to copy from Drive. */
@@ -25,10 +25,10 @@ export type CopyItem = Common & {
   /** Of the item with the bytes: the target, if a shortcut was chosen. */
   readonly id: string;
   readonly resourceKey: string | null;
-  md5: string | null;
-  headRevisionId: string | null;
+  readonly md5: string | null;
+  readonly headRevisionId: string | null;
   /** RFC 3339. */
-  modified: string | null;
+  readonly modified: string | null;
   /** Type to export a Google document as; null for files with bytes. */
   readonly exportAs: string | null;
   /** Workspace folder. */
@@ -40,22 +40,30 @@ export type UploadItem = Common & {
   readonly kind: 'upload';
   /** Workspace path. */
   readonly path: string;
-  mtimeMs: number;
+  readonly mtimeMs: number;
   /** Id of the Drive folder, which may be one that is made first. */
   readonly parent: string;
   /** Panel path of that folder, for sentences. */
   readonly parentPath: string;
   /** Chosen before, so that nothing is created twice; of the existing file, to replace it. */
-  id: string;
+  readonly id: string;
   /** The revision that is replaced; another one by then is a conflict. */
-  replacedRevision: string | null;
+  readonly replacedRevision: string | null;
   /** True where the account may own nothing: it can only replace what others own. */
   readonly mustReplace: boolean;
   /** Address of a resumable upload under way. A secret: only the journal has it. */
-  session: string | null;
+  readonly session: string | null;
 };
 
 export type TransferItem = CopyItem | UploadItem;
+
+/** What may turn out, or be decided, after the plan; size, state and progress have ways of their own. */
+export type CopyChange = Partial<
+  Pick<CopyItem, 'name' | 'replace' | 'md5' | 'headRevisionId' | 'modified'>
+>;
+export type UploadChange = Partial<
+  Pick<UploadItem, 'name' | 'replace' | 'id' | 'replacedRevision' | 'mtimeMs' | 'session'>
+>;
 
 /** A folder to be made in Drive; parents stand before their children. */
 export type DriveFolder = {
@@ -63,7 +71,7 @@ export type DriveFolder = {
   readonly name: string;
   readonly parent: string;
   /** True if it is there already. */
-  exists: boolean;
+  readonly exists: boolean;
 };
 
 export type Failure = {
@@ -74,3 +82,24 @@ export type Failure = {
   /** Of an item that was to be moved; null for what can't be moved by its nature. */
   readonly n: number | null;
 };
+
+/** Where an item goes, as a path of the side it goes to. */
+export function targetPath(item: TransferItem): string {
+  const folder = item.kind === 'copy' ? item.folder : item.parentPath;
+  return folder === '' ? item.name : `${folder}/${item.name}`;
+}
+
+export function lastSegment(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+export function toFailure(item: string, n: number | null, error: unknown): Failure {
+  const { code, message, details } =
+    error instanceof DriveError
+      ? error
+      : new DriveError(
+          'internal',
+          'Something went wrong in the Google Drive proxy. The server’s log has more; try again.'
+        );
+  return { item, n, code, message, details };
+}

@@ -11,12 +11,13 @@ import type { IClock } from '../clock';
 import type { ILog } from '../log';
 import type { Workspace } from '../workspace/workspace';
 import { CANCELLED, SUSPENDED } from './abortReasons';
-import type { TransferItem } from './item';
+import { targetPath, toFailure, type TransferItem } from './item';
 import type { IJob } from './job';
 import { ITEMS_A_LINE, type Journal } from './journal/journal';
-import { targetPath, toFailure, type Transfer } from './transfer';
+import type { TransferEvent } from './transitions';
+import type { Transfer } from './transfer';
 
-export type RunParts = {
+type RunParts = {
   readonly transfer: Transfer;
   readonly job: IJob;
   readonly journal: Journal;
@@ -29,21 +30,17 @@ export type RunParts = {
   readonly onChange: () => void;
 };
 
-/** Where to begin: at the beginning, or where an earlier process was. */
-export type Stage = Transfer['stage'];
-
 const GIGABYTE = 1e9;
 /** Two workers take the largest first, so that the end does not wait for one of them. */
 const LARGE_FIRST = 2;
 
-/** Runs to the end of the transfer, whatever it is; never rejects. */
-export async function runTransfer(stage: Stage, parts: RunParts): Promise<void> {
+/** Runs from where the transfer is to its end, whatever that is; never rejects. */
+export async function runTransfer(parts: RunParts): Promise<void> {
   const { transfer, log } = parts;
   try {
-    await proceed(stage, parts);
+    await proceed(parts);
     await end(transfer.items.some(({ state }) => state === 'failed') ? 'failed' : 'done', parts);
   } catch (error) {
-    transfer.counting = false;
     if (transfer.abort.signal.aborted) {
       if (transfer.abort.signal.reason !== SUSPENDED) {
         await end('cancelled', parts);
@@ -51,28 +48,29 @@ export async function runTransfer(stage: Stage, parts: RunParts): Promise<void> 
       return;
     }
     const failure = toFailure('', null, error);
-    transfer.failures.push(failure);
+    transfer.addFailure(failure);
     log.warn(failure.message, { transfer: transfer.id, error });
     await end('failed', parts);
   }
 }
 
-async function proceed(stage: Stage, parts: RunParts): Promise<void> {
+async function proceed(parts: RunParts): Promise<void> {
   const { transfer, job, journal } = parts;
   const { signal } = transfer.abort;
-  if (stage === 'planning') {
-    enter('planning', parts);
+  if (transfer.needsPlan) {
+    transfer.forgetPlan();
     await job.plan();
     await writePlan(transfer, journal);
+    enter('planned', parts);
   }
-  transfer.counting = false;
-  if (stage !== 'running') {
+  if (transfer.needsDecisions) {
     await askIfLarge(parts);
-    await settleConflicts(parts);
+    await decideConflicts(parts);
     await journal.commit({ t: 'start' });
+    enter('decided', parts);
   }
   signal.throwIfAborted();
-  enter('running', parts);
+  enter('moving', parts);
   if (transfer.resumes) {
     await lookWhatIsThere(transfer, job);
   }
@@ -80,8 +78,8 @@ async function proceed(stage: Stage, parts: RunParts): Promise<void> {
   await moveAll(parts);
 }
 
-function enter(state: Transfer['state'], { transfer, onChange }: RunParts): void {
-  transfer.state = state;
+function enter(event: TransferEvent, { transfer, onChange }: RunParts): void {
+  transfer.enter(event);
   onChange();
 }
 
@@ -110,7 +108,7 @@ async function askIfLarge(parts: RunParts): Promise<void> {
   }
 }
 
-async function settleConflicts(parts: RunParts): Promise<void> {
+async function decideConflicts(parts: RunParts): Promise<void> {
   const { transfer, job } = parts;
   const conflicts = await job.findConflicts();
   if (conflicts.length === 0) {
@@ -138,19 +136,14 @@ function toQuestion(conflicts: readonly Conflict[], { items }: Transfer): Questi
   };
 }
 
-function ask(question: Question, parts: RunParts): Promise<Decision> {
-  const { transfer } = parts;
-  const { signal } = transfer.abort;
-  transfer.question = question;
-  enter('asking', parts);
-  return new Promise<Decision>((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-    transfer.settle = resolve;
-  }).finally(() => {
-    transfer.question = null;
-    transfer.settle = null;
-    enter('planning', parts);
-  });
+async function ask(question: Question, { transfer, onChange }: RunParts): Promise<Decision> {
+  const answer = transfer.ask(question);
+  onChange();
+  try {
+    return await answer;
+  } finally {
+    onChange();
+  }
 }
 
 /** After a restart the disk is asked, not only the journal. */
@@ -201,7 +194,7 @@ async function moveOne(
     signal.throwIfAborted();
     const failure = toFailure(item.title, item.n, error);
     transfer.setState(item, 'failed');
-    transfer.failures.push(failure);
+    transfer.addFailure(failure);
     journal.append({ t: 'file', n: item.n, state: 'failed', size: item.size, failure });
     log.warn(failure.message, { transfer: transfer.id, path: targetPath(item), error });
     if (endsEverything(error)) {
@@ -210,7 +203,7 @@ async function moveOne(
   }
 }
 
-/** Refused credentials, or no workspace on this disk: all other files would fail in the same way. */
+/** Refused credentials, or a workspace that is not on disk: the other files can only fail the same way. */
 function endsEverything(error: unknown): boolean {
   return (
     error instanceof DriveError &&

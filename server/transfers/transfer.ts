@@ -1,98 +1,249 @@
-/** The state of one transfer, and what the panel sees of it. */
+/** One transfer: what it moves and how far it is. Nothing else changes its items or its state. */
 import { randomBytes } from 'node:crypto';
-import {
-  DriveError,
-  type Decision,
-  type CopyRequest,
-  type Problem,
-  type Question,
-  type Transfer as TransferReply,
-  type TransferState,
-  type UploadRequest
-} from '../../protocol';
-import type { Connection } from '../governor/governor';
+import type { CopyRequest, Decision, Question, TransferState, UploadRequest } from '../../protocol';
+import type {
+  CopyChange,
+  CopyItem,
+  DriveFolder,
+  Failure,
+  ItemState,
+  TransferItem,
+  UploadChange,
+  UploadItem
+} from './item';
 import type { Owner } from './place';
-import type { DriveFolder, TransferItem, ItemState, Failure } from './item';
 import { SpeedMeter } from './speedMeter';
+import { after, BEGUN, stateOf, type Phase, type TransferEvent } from './transitions';
 
 export type Order =
   | { readonly kind: 'copy'; readonly request: CopyRequest }
   | { readonly kind: 'upload'; readonly request: UploadRequest };
 
-/** Paths and problems that a reply carries; the counts are always whole. */
-const SHOWN = 100;
-const TITLES = 3;
+/** What an earlier process left of it. */
+type Leftover = {
+  readonly phase: Phase;
+  readonly items: readonly TransferItem[];
+  readonly folders: readonly string[];
+  readonly driveFolders: readonly DriveFolder[];
+  readonly failures: readonly Failure[];
+  readonly unprovenFolders: number;
+  readonly endedAt: string | null;
+};
 
-/** Trying again can't help with these. */
-const FINAL = new Set([
-  'notSupported',
-  'downloadRefused',
-  'accessDenied',
-  'noStorage',
-  'notFound',
-  'tooLarge'
-]);
+/** Everybody reads items, and only this file writes them. */
+type Writable<T> = { -readonly [Field in keyof T]: T[Field] };
+type Counts = Record<ItemState, number>;
+type OpenQuestion = {
+  readonly question: Question;
+  readonly answer: (decision: Decision) => void;
+};
+
+const NONE: Readonly<Counts> = { waiting: 0, done: 0, skipped: 0, failed: 0 };
 
 export class Transfer {
+  /** Stops it, with the reason why; another one each time it begins again. */
   abort = new AbortController();
-  readonly speed = new SpeedMeter();
-  state: TransferState = 'planning';
   endedAt: string | null = null;
-  items: TransferItem[] = [];
-  /** Workspace folders to be made (copy). */
-  folders: string[] = [];
-  /** Drive folders to be made (upload). */
-  driveFolders: DriveFolder[] = [];
-  failures: Failure[] = [];
-  /** Folders of Drive whose lists nothing proves to be whole (copy). */
-  unprovenFolders = 0;
-  question: Question | null = null;
-  bytesDone = 0;
-  bytesTotal = 0;
-  unverifiable = 0;
-  counting = true;
-  /** Resolves the question that the transfer waits for. */
-  settle: ((answer: Decision) => void) | null = null;
-  /** Where the course of the transfer is, for a successor to continue. */
-  stage: 'planning' | 'asking' | 'running' = 'planning';
+  readonly speed = new SpeedMeter();
   /** True if temporary files of an earlier process may be there to be taken up. */
-  resumes = false;
-  private readonly counts: Record<ItemState, number> = {
-    waiting: 0,
-    done: 0,
-    skipped: 0,
-    failed: 0
-  };
+  readonly resumes: boolean;
+  private phase: Phase;
+  private asked: OpenQuestion | null = null;
+  private moved: TransferItem[] = [];
+  private numbers: Counts = { ...NONE };
+  private workspaceFolders: string[] = [];
+  private foldersOfDrive: DriveFolder[] = [];
+  private failed: Failure[] = [];
+  private bytes = { done: 0, total: 0 };
+  private unproven = 0;
+  private unchecked = 0;
 
   constructor(
     readonly order: Order,
     readonly owner: Owner,
     readonly startedAt: string,
-    readonly id: string = randomBytes(6).toString('hex')
-  ) {}
+    readonly id: string = randomBytes(6).toString('hex'),
+    left: Leftover | null = null
+  ) {
+    this.resumes = left !== null;
+    this.phase = left?.phase ?? BEGUN;
+    if (left !== null) {
+      left.items.forEach(item => this.restore(item));
+      this.workspaceFolders = [...left.folders];
+      this.foldersOfDrive = [...left.driveFolders];
+      this.failed = [...left.failures];
+      this.unproven = left.unprovenFolders;
+      this.endedAt = left.endedAt;
+    }
+  }
+
+  get state(): TransferState {
+    return stateOf(this.phase);
+  }
+
+  get life(): Phase['life'] {
+    return this.phase.life;
+  }
 
   get isBusy(): boolean {
-    return this.state === 'planning' || this.state === 'running';
+    return this.phase.life === 'active' && !this.phase.isAsking;
+  }
+
+  /** True until all that is to be moved is known. */
+  get needsPlan(): boolean {
+    return this.phase.plan === 'growing';
+  }
+
+  get needsDecisions(): boolean {
+    return !this.phase.isDecided;
+  }
+
+  get items(): readonly TransferItem[] {
+    return this.moved;
+  }
+
+  get counts(): Readonly<Counts> {
+    return this.numbers;
+  }
+
+  /** Workspace folders to be made (copy). */
+  get folders(): readonly string[] {
+    return this.workspaceFolders;
+  }
+
+  /** Drive folders to be made (upload). */
+  get driveFolders(): readonly DriveFolder[] {
+    return this.foldersOfDrive;
+  }
+
+  get failures(): readonly Failure[] {
+    return this.failed;
+  }
+
+  get bytesDone(): number {
+    return this.bytes.done;
+  }
+
+  get bytesTotal(): number {
+    return this.bytes.total;
+  }
+
+  /** Folders of Drive whose lists nothing proves to be whole (copy). */
+  get unprovenFolders(): number {
+    return this.unproven;
+  }
+
+  /** Files that arrived without a size or a checksum to compare (exports). */
+  get unverifiable(): number {
+    return this.unchecked;
+  }
+
+  get question(): Question | null {
+    return this.asked?.question ?? null;
+  }
+
+  /** Throws if that can't happen now. */
+  enter(event: TransferEvent): void {
+    this.phase = after(this.phase, event);
+  }
+
+  /** Begins again what ended or was interrupted. */
+  resume(): void {
+    this.enter('resumed');
+    this.abort = new AbortController();
+  }
+
+  /** Puts what failed back in line; what can't be moved by its nature stays listed. */
+  prepareRetry(): void {
+    for (const item of this.moved.filter(({ state }) => state === 'failed')) {
+      this.received(item, -item.received);
+      this.setState(item, 'waiting');
+    }
+    this.failed = this.failed.filter(({ n }) => n === null);
+    this.endedAt = null;
+  }
+
+  /** Half a plan is none: it is made anew. */
+  forgetPlan(): void {
+    this.moved = [];
+    this.numbers = { ...NONE };
+    this.workspaceFolders = [];
+    this.foldersOfDrive = [];
+    this.failed = [];
+    this.bytes = { done: 0, total: 0 };
+    this.unproven = 0;
+  }
+
+  /** Waits for a person; rejects with the reason if the transfer is stopped. */
+  async ask(question: Question): Promise<Decision> {
+    const { signal } = this.abort;
+    signal.throwIfAborted();
+    this.enter('asked');
+    try {
+      return await new Promise<Decision>((answer, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+        this.asked = { question, answer };
+      });
+    } finally {
+      this.asked = null;
+      this.enter('answered');
+    }
+  }
+
+  /** False if there is no such question, or not any more. */
+  decide(decision: Decision): boolean {
+    if (this.asked?.question.kind !== decision.kind) {
+      return false;
+    }
+    this.asked.answer(decision);
+    return true;
   }
 
   add(item: TransferItem): void {
-    this.items.push(item);
-    this.counts[item.state] += 1;
-    this.bytesTotal += item.size ?? 0;
+    this.moved.push(item);
+    this.numbers[item.state] += 1;
+    this.bytes.total += item.size ?? 0;
   }
 
-  /** An item as a journal knows it. */
-  restore(item: TransferItem): void {
-    const { state } = item;
-    const fresh: TransferItem = { ...item, received: 0, state: 'waiting' };
-    this.add(fresh);
-    this.setState(fresh, state);
+  addFolder(path: string): void {
+    this.workspaceFolders.push(path);
+  }
+
+  addDriveFolder(folder: DriveFolder): void {
+    this.foldersOfDrive.push(folder);
+  }
+
+  /** A folder that was to be made in Drive is there. */
+  driveFolderMade(made: DriveFolder): void {
+    this.foldersOfDrive = this.foldersOfDrive.map(folder =>
+      folder.id === made.id ? { ...folder, exists: true } : folder
+    );
+  }
+
+  addFailure(failure: Failure): void {
+    this.failed.push(failure);
+  }
+
+  addUnproven(folders: number): void {
+    this.unproven += folders;
+  }
+
+  addUnverifiable(): void {
+    this.unchecked += 1;
+  }
+
+  /** Who holds an item sees the change: it stays the same object. */
+  change(item: CopyItem, change: CopyChange): void;
+  change(item: UploadItem, change: UploadChange): void;
+  change(item: TransferItem, change: CopyChange | UploadChange): void {
+    Object.assign(item, change);
   }
 
   setState(item: TransferItem, state: ItemState): void {
-    this.counts[item.state] -= 1;
-    this.counts[state] += 1;
-    item.state = state;
+    this.numbers[item.state] -= 1;
+    this.numbers[state] += 1;
+    const writable: Writable<TransferItem> = item;
+    writable.state = state;
     if (state === 'skipped' || state === 'done') {
       this.received(item, (item.size ?? item.received) - item.received);
     }
@@ -100,115 +251,26 @@ export class Transfer {
 
   /** Bytes of an item that came, or (negative) that must come again. */
   received(item: TransferItem, bytes: number): void {
-    item.received += bytes;
-    this.bytesDone += bytes;
+    const writable: Writable<TransferItem> = item;
+    writable.received += bytes;
+    this.bytes.done += bytes;
   }
 
   /** The source turned out to have another size. */
   resize(item: TransferItem, size: number | null): void {
-    this.bytesTotal += (size ?? 0) - (item.size ?? 0);
-    item.size = size;
+    this.bytes.total += (size ?? 0) - (item.size ?? 0);
+    const writable: Writable<TransferItem> = item;
+    writable.size = size;
   }
 
   waiting(): TransferItem[] {
-    return this.items.filter(({ state }) => state === 'waiting');
+    return this.moved.filter(({ state }) => state === 'waiting');
   }
 
-  /** Puts what failed back in line; what can't be moved by its nature stays listed. */
-  prepareRetry(): void {
-    for (const item of this.items.filter(({ state }) => state === 'failed')) {
-      this.received(item, -item.received);
-      this.setState(item, 'waiting');
-    }
-    this.failures = this.failures.filter(({ n }) => n === null);
-    this.abort = new AbortController();
-    this.endedAt = null;
+  /** An item as a journal knows it. */
+  private restore(item: TransferItem): void {
+    const fresh: TransferItem = { ...item, received: 0, state: 'waiting' };
+    this.add(fresh);
+    this.setState(fresh, item.state);
   }
-
-  toReply(now: number, connection: Connection): TransferReply {
-    const speed = this.state === 'running' ? this.speed.speed(now) : null;
-    const rest = Math.max(0, this.bytesTotal - this.bytesDone);
-    const isPaused = this.state === 'running' && connection === 'offline';
-    const leftOut = this.failures.filter(({ n }) => n === null).length;
-    return {
-      id: this.id,
-      kind: this.order.kind,
-      state: isPaused ? 'paused' : this.state,
-      titles: this.titles(),
-      chosen: this.chosen(),
-      destination: this.destination(),
-      startedAt: this.startedAt,
-      endedAt: this.endedAt,
-      files: {
-        total: this.items.length + leftOut,
-        done: this.counts.done,
-        skipped: this.counts.skipped + leftOut,
-        failed: this.counts.failed,
-        unverifiable: this.unverifiable
-      },
-      bytes: { total: this.bytesTotal, done: this.bytesDone },
-      unprovenFolders: this.unprovenFolders,
-      counting: this.counting,
-      speed,
-      secondsLeft: speed !== null && speed > 0 ? Math.ceil(rest / speed) : null,
-      question: this.question,
-      problems: this.failures.slice(0, SHOWN).map(toProblem),
-      arrived: this.arrived()
-    };
-  }
-
-  private titles(): string[] {
-    const { order } = this;
-    const paths =
-      order.kind === 'copy' ? order.request.items.map(({ path }) => path) : order.request.paths;
-    return paths.slice(0, TITLES).map(lastSegment);
-  }
-
-  private chosen(): number {
-    const { order } = this;
-    return order.kind === 'copy' ? order.request.items.length : order.request.paths.length;
-  }
-
-  private destination(): string {
-    const { order } = this;
-    return order.kind === 'copy' ? order.request.destination : order.request.folder.path;
-  }
-
-  private arrived(): string[] {
-    const paths: string[] = [];
-    for (const item of this.items) {
-      if (item.state === 'done') {
-        paths.push(targetPath(item));
-      }
-      if (paths.length === SHOWN) {
-        break;
-      }
-    }
-    return paths;
-  }
-}
-
-/** Where an item goes, as a path of the side it goes to. */
-export function targetPath(item: TransferItem): string {
-  const folder = item.kind === 'copy' ? item.folder : item.parentPath;
-  return folder === '' ? item.name : `${folder}/${item.name}`;
-}
-
-export function lastSegment(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
-export function toFailure(item: string, n: number | null, error: unknown): Failure {
-  const { code, message, details } =
-    error instanceof DriveError
-      ? error
-      : new DriveError(
-          'internal',
-          'Something went wrong in the Google Drive proxy. The server’s log has more; try again.'
-        );
-  return { item, n, code, message, details };
-}
-
-function toProblem({ item, code, message, details, n }: Failure): Problem {
-  return { item, code, message, details, retryable: n !== null && !FINAL.has(code) };
 }

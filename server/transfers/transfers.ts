@@ -14,10 +14,11 @@ import type { Journal } from './journal/journal';
 import { TransferRegistry, type RegisteredTransfer, type RegistryParts } from './registry';
 import { Transfer, type Order } from './transfer';
 import { CANCELLED } from './abortReasons';
-import { runTransfer, type Stage } from './run';
+import { toReply } from './reply';
+import { runTransfer } from './run';
 import { UploadJob } from './upload/uploadJob';
 
-export type TransfersParts = RegistryParts & {
+type TransfersParts = RegistryParts & {
   /** Files of one transfer under way at once; the governor limits the connections. */
   readonly filesAtOnce: number;
   /** Called with the number of busy transfers whenever it changes. */
@@ -49,10 +50,9 @@ export class Transfers {
   async answer(id: string, answer: Decision): Promise<TransferReply> {
     const registered = await this.registry.find(id);
     const { transfer } = registered;
-    if (transfer.question?.kind !== answer.kind || transfer.settle === null) {
+    if (!transfer.decide(answer)) {
       throw new DriveError('conflict', 'This question was answered already. Refresh the list.');
     }
-    transfer.settle(answer);
     return this.reply(registered);
   }
 
@@ -60,11 +60,11 @@ export class Transfers {
   async cancel(id: string): Promise<TransferReply> {
     const registered = await this.registry.find(id);
     const { transfer } = registered;
-    if (transfer.state === 'interrupted' && registered.place === null) {
+    if (transfer.life === 'interrupted') {
       const at = new Date(this.parts.clock.now()).toISOString();
       await registered.journal.commit({ t: 'end', state: 'cancelled', at });
       transfer.endedAt = at;
-      transfer.state = 'cancelled';
+      transfer.enter('cancelled');
       await this.sweep(transfer);
     } else if (!hasEnded(transfer.state)) {
       transfer.abort.abort(CANCELLED);
@@ -77,26 +77,24 @@ export class Transfers {
   async retry(id: string, basis: Basis): Promise<TransferReply> {
     const registered = await this.registry.find(id);
     const { transfer } = registered;
-    if (!hasEnded(transfer.state) && transfer.state !== 'interrupted') {
+    const before = transfer.life;
+    if (before === 'active') {
       throw new DriveError('conflict', 'This transfer is still under way.');
     }
     assertOwner(transfer, basis.place.account);
     const tenancy = hold(basis, transfer);
-    const before = transfer.state;
-    let { stage } = transfer;
-    if (before !== 'interrupted') {
-      stage = transfer.items.length > 0 ? 'running' : 'planning';
-      transfer.prepareRetry();
-    }
-    transfer.state = 'planning'; // who presses twice finds it under way
+    transfer.resume(); // who presses twice finds it under way
     try {
       await registered.journal.commit({ t: before === 'interrupted' ? 'continue' : 'retry' });
     } catch (error) {
-      transfer.state = before;
+      transfer.enter(before);
       tenancy.release();
       throw error;
     }
-    this.run(registered, tenancy, stage);
+    if (before !== 'interrupted') {
+      transfer.prepareRetry();
+    }
+    this.run(registered, tenancy);
     return this.reply(registered);
   }
 
@@ -121,7 +119,7 @@ export class Transfers {
   async recover(basis: Basis): Promise<void> {
     for (const registered of await this.registry.recovered()) {
       const mine = registered.transfer.owner.accountId === basis.place.account.owner.accountId;
-      if (mine && registered.place === null && registered.transfer.state === 'interrupted') {
+      if (mine && registered.place === null && registered.transfer.life === 'interrupted') {
         await this.continueByItself(registered, basis);
       }
     }
@@ -154,17 +152,16 @@ export class Transfers {
       run: Promise.resolve()
     };
     this.registry.add(registered);
-    this.run(registered, tenancy, 'planning');
+    this.run(registered, tenancy);
     await this.registry.prune();
     return this.reply(registered);
   }
 
-  private run(registered: RegisteredTransfer, tenancy: Tenancy, stage: Stage): void {
+  private run(registered: RegisteredTransfer, tenancy: Tenancy): void {
     const { transfer, journal } = registered;
     const { place, preferences, release } = tenancy;
     const { account, browser } = place;
     registered.place = place;
-    transfer.state = 'planning';
     const { signal } = transfer.abort;
     const caller = { priority: 'transfer', fairnessKey: transfer.id, signal } as const;
     const { workspace, clock, log, filesAtOnce } = this.parts;
@@ -176,7 +173,7 @@ export class Transfers {
       ...{ transfer, account, browser, preferences, workspace, journal, caller, onBytes }
     });
     const onChange = (): void => this.tellBusy();
-    const run = runTransfer(stage, {
+    const run = runTransfer({
       ...{ transfer, job, journal, workspace, preferences, clock, log, filesAtOnce, onChange }
     }).finally(() => {
       release();
@@ -191,19 +188,19 @@ export class Transfers {
     const { transfer, journal } = registered;
     const { log, clock } = this.parts;
     let tenancy: Tenancy | null = null;
+    transfer.resume();
     try {
       tenancy = hold(basis, transfer);
       registered.place = basis.place;
-      transfer.state = 'planning';
       await journal.commit({ t: 'attempt', at: clock.now() });
     } catch (error) {
       tenancy?.release();
       registered.place = null;
-      transfer.state = 'interrupted';
+      transfer.enter('interrupted');
       log.warn('a transfer can’t be continued', { transfer: transfer.id, error });
       return;
     }
-    this.run(registered, tenancy, transfer.stage);
+    this.run(registered, tenancy);
   }
 
   private async sweep(transfer: Transfer): Promise<void> {
@@ -214,7 +211,7 @@ export class Transfers {
   }
 
   private reply({ transfer, place }: RegisteredTransfer): TransferReply {
-    return transfer.toReply(this.parts.clock.now(), place?.account.connection ?? 'online');
+    return toReply(transfer, this.parts.clock.now(), place?.account.connection ?? 'online');
   }
 
   private tellBusy(): void {

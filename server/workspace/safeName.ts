@@ -2,9 +2,8 @@
  * A name from Drive as one component of a workspace path (docs/reference/drive.md, "Names"): never a separator,
  * never hidden where Jupyter hides, never a device, never longer than a file system takes. Pure.
  */
-import { splitExtension } from '../../protocol';
+import { CONTROL_CHARACTERS, splitExtension } from '../../protocol';
 
-const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 const SEPARATORS = /[/\\]/g;
 /** Refused by Windows, and by the disks that people carry between systems. */
 const ILLEGAL = /[<>:"|?*]/g;
@@ -15,7 +14,7 @@ const LONGEST_BYTES = 240;
 export function toFileName(title: string, allowHidden: boolean): string {
   const plain = title
     .normalize('NFC')
-    .replace(CONTROLS, '')
+    .replace(CONTROL_CHARACTERS, '')
     .replace(SEPARATORS, '_')
     .replace(ILLEGAL, '_')
     .replace(/[. ]+$/, '')

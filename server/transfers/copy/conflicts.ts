@@ -3,10 +3,10 @@ import type { Conflict, ConflictChoice } from '../../../protocol';
 import { md5OfFile } from '../../workspace/digest';
 import { nameKey, toFreeName } from '../../workspace/safeName';
 import { joinPath, type Existing, type Workspace } from '../../workspace/workspace';
-import type { CopyItem } from '../item';
+import type { CopyChange, CopyItem } from '../item';
 import { isUnchanged, type Ledger, type LedgerEntry } from '../../records/ledger';
 
-export type Finding =
+type Finding =
   | { readonly kind: 'free' }
   /** The same bytes, or the same export, are there: nothing to move. */
   | { readonly kind: 'same' }
@@ -88,18 +88,17 @@ function toConflict(item: CopyItem, path: string, existing: Existing, changed: b
   };
 }
 
-/** Does to an item what was chosen for its name. A folder is never replaced by a file. */
-export async function applyCopyChoice(
+/** What a choice makes of an item whose name is taken. A folder is never replaced by a file. */
+export async function changeFor(
   item: CopyItem,
   choice: Exclude<ConflictChoice, 'skip'>,
   workspace: Workspace,
   alsoTaken: readonly string[]
-): Promise<void> {
+): Promise<CopyChange> {
   const existing = await workspace.existing(joinPath(item.folder, item.name));
   if (choice === 'replace' && existing?.kind !== 'folder') {
-    item.replace = true;
-    return;
+    return { replace: true };
   }
   const names = new Set([...(await workspace.names(item.folder)), ...alsoTaken].map(nameKey));
-  item.name = toFreeName(item.name, name => names.has(nameKey(name)));
+  return { name: toFreeName(item.name, name => names.has(nameKey(name))) };
 }

@@ -1,30 +1,32 @@
 /** One file from Drive into the workspace: resumed, verified, never half. */
 import { DriveError } from '../../../protocol';
-import { BrokenConnection, GoogleApiError } from '../../google/apiErrors';
 import type { IDrive } from '../../drive/drive';
 import type { Caller, Download } from '../../google/caller';
 import { FileWriter } from '../../workspace/writing/fileWriter';
 import { temporaryName } from '../../workspace/writing/temporaryFile';
 import { joinPath, type Workspace } from '../../workspace/workspace';
 import path from 'node:path';
-import { isWhole } from '../../workspace/container';
+import { readTail, readWhole } from '../../workspace/readBack';
 import { SUSPENDED } from '../abortReasons';
 import type { CopyItem } from '../item';
+import { endCheckOf, TAIL_BYTES } from './formats';
 
-export type CopyParts = {
+type CopyParts = {
   readonly drive: IDrive;
   readonly workspace: Workspace;
   readonly transferId: string;
   readonly caller: Caller;
   /** Called with the bytes of each piece; negative when a file starts over. */
   readonly onBytes: (bytes: number) => void;
-  /** Called when the file turns out to have another size than planned. */
-  readonly onSize: (size: number | null) => void;
+  /** Told what Drive holds, when that may not be what was planned; the item must say so afterwards. */
+  readonly onSource: (source: Source) => void;
   /** True to take up what an earlier process left. */
   readonly resume: boolean;
 };
 
-/** A file is begun at most this often, while it changes in Drive or arrives wrong. */
+type Source = Pick<CopyItem, 'size' | 'md5' | 'headRevisionId' | 'modified'>;
+
+/** How often a file may change in Drive, or arrive wrong, before it is given up. */
 const MOST_STARTS = 3;
 /** Drive has times of year 1 and 1601; before 1970 they confuse file systems and programs. */
 const EARLIEST = new Date(0);
@@ -91,13 +93,23 @@ async function fetchExport(
     await parts.drive.exportDocument({ id, mimeType, resourceKey, consume }, parts.caller);
     await writer.flush();
     const written = await writer.verify({ size: null, md5: null });
-    if (await isWhole(writer.temporary, mimeType)) {
+    if (await hasItsEnd(writer.temporary, mimeType)) {
       return written;
     }
     if (start === MOST_STARTS) {
       throw corrupt(item);
     }
   }
+}
+
+/** True too for formats without an end to check. */
+async function hasItsEnd(file: string, mimeType: string): Promise<boolean> {
+  const check = endCheckOf(mimeType);
+  if (check.reads === 'nothing') {
+    return true;
+  }
+  const bytes = await (check.reads === 'all' ? readWhole(file) : readTail(file, TAIL_BYTES));
+  return check.isComplete(bytes);
 }
 
 async function fetchRest(item: CopyItem, writer: FileWriter, parts: CopyParts): Promise<void> {
@@ -123,9 +135,6 @@ async function receive(
 ): Promise<void> {
   // An export, tried again, begins at the beginning; so may an answer to a Range.
   if (download.offset !== writer.offset) {
-    if (download.offset !== 0) {
-      throw new BrokenConnection(false, 'another range than asked for');
-    }
     await writer.restart(); // docs/reference/drive.md, "Downloads"
     report(item, writer, parts);
   }
@@ -146,24 +155,17 @@ function report(item: CopyItem, writer: FileWriter, { onBytes }: CopyParts): voi
   onBytes(writer.offset - item.received);
 }
 
-/** Wrong bytes, or a range beyond the end: what Drive holds may not be what was planned. */
+/** Wrong bytes, or fewer: what Drive holds may not be what was planned. */
 function mayHaveChanged(error: unknown): boolean {
-  const outOfRange =
-    error instanceof DriveError &&
-    error.cause instanceof GoogleApiError &&
-    error.cause.status === 416;
-  return outOfRange || (error instanceof DriveError && error.code === 'corrupt');
+  return error instanceof DriveError && error.code === 'corrupt';
 }
 
 /** Reads the metadata anew; true if the content is another one by now. */
 async function lookAgain(item: CopyItem, parts: CopyParts): Promise<boolean> {
   const file = await parts.drive.get(item.id, parts.caller, item.resourceKey);
-  const changed =
-    file.md5 !== item.md5 || file.size !== item.size || file.headRevisionId !== item.headRevisionId;
-  item.md5 = file.md5;
-  parts.onSize(file.size);
-  item.headRevisionId = file.headRevisionId;
-  item.modified = file.modified;
+  const { size, md5, headRevisionId, modified } = file;
+  const changed = md5 !== item.md5 || size !== item.size || headRevisionId !== item.headRevisionId;
+  parts.onSource({ size, md5, headRevisionId, modified });
   return changed;
 }
 

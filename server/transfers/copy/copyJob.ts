@@ -1,16 +1,15 @@
 /** Drive → workspace. */
 import type { Decision, Conflict, CopyRequest } from '../../../protocol';
+import { isSameTime } from '../../fsErrors';
 import { md5OfFile } from '../../workspace/digest';
 import { temporaryName } from '../../workspace/writing/temporaryFile';
 import { joinPath, type Workspace } from '../../workspace/workspace';
-import { applyCopyChoice, findConflict, TakenNames } from './conflicts';
+import { changeFor, findConflict, TakenNames } from './conflicts';
 import { copyFile } from './copyFile';
-import type { CopyItem, TransferItem } from '../item';
+import { toFailure, type CopyItem, type TransferItem } from '../item';
 import type { IJob, JobParts } from '../job';
 import { planCopy } from './planCopy';
-import { toFailure, type Transfer } from '../transfer';
-
-const SAME_TIME_MS = 2;
+import type { Transfer } from '../transfer';
 
 export class CopyJob implements IJob {
   private conflicts = new Map<CopyItem, string>();
@@ -41,7 +40,7 @@ export class CopyJob implements IJob {
         transfer.setState(item, 'skipped');
         this.note(item);
       } else if (finding.kind === 'outdated') {
-        item.replace = true;
+        transfer.change(item, { replace: true });
         this.note(item);
       } else if (finding.kind === 'conflict') {
         conflicts.push(finding.conflict);
@@ -58,7 +57,8 @@ export class CopyJob implements IJob {
       if (choice === 'skip') {
         transfer.setState(item, 'skipped');
       } else {
-        await applyCopyChoice(item, choice, workspace, this.namesIn(item));
+        const change = await changeFor(item, choice, workspace, this.namesIn(item));
+        transfer.change(item, change);
       }
       this.note(item);
     }
@@ -72,7 +72,7 @@ export class CopyJob implements IJob {
         await workspace.makeFolder(folder);
       } catch (error) {
         caller.signal.throwIfAborted();
-        transfer.failures.push(toFailure(folder, null, error)); // the others can still be copied
+        transfer.addFailure(toFailure(folder, null, error)); // the others can still be copied
       }
     }
   }
@@ -89,11 +89,14 @@ export class CopyJob implements IJob {
       transferId: transfer.id,
       caller,
       onBytes: bytes => onBytes(item, bytes),
-      onSize: size => transfer.resize(item, size),
+      onSource: ({ size, ...source }) => {
+        transfer.resize(item, size);
+        transfer.change(item, source);
+      },
       resume: transfer.resumes
     });
     if (item.exportAs !== null) {
-      transfer.unverifiable += 1;
+      transfer.addUnverifiable();
     }
     ledger.note({
       id: item.id,
@@ -120,7 +123,7 @@ export class CopyJob implements IJob {
     if (item.exportAs !== null) {
       // No checksum tells; but a finished export has Drive's time, to the millisecond.
       const modifiedMs = Date.parse(item.modified ?? '');
-      return Math.abs(existing.modifiedMs - modifiedMs) < SAME_TIME_MS;
+      return isSameTime(existing.modifiedMs, modifiedMs);
     }
     const mayBe = item.md5 !== null && existing.size === item.size;
     return mayBe && (await md5OfFile(workspace.resolve(at))) === item.md5;

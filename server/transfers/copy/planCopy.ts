@@ -5,13 +5,13 @@ import type { DriveFile, IDrive } from '../../drive/drive';
 import type { Caller } from '../../google/caller';
 import { nameKey, toFileName } from '../../workspace/safeName';
 import { joinPath, type Workspace } from '../../workspace/workspace';
-import type { CopyItem } from '../item';
+import { lastSegment, toFailure, type CopyItem } from '../item';
 import { documentKind, exportFormatOf, withExtension } from './formats';
-import { lastSegment, toFailure, type Transfer } from '../transfer';
+import type { Transfer } from '../transfer';
 import { startOf, walkDrive, type WalkedFolder } from './walkDrive';
 import { toSegment } from '../../browse/segments';
 
-export type PlanCopyParts = {
+type PlanCopyParts = {
   readonly drive: IDrive;
   readonly browser: Browser;
   readonly workspace: Workspace;
@@ -40,7 +40,7 @@ export async function planCopy(
       }
     } catch (error) {
       parts.caller.signal.throwIfAborted();
-      transfer.failures.push(toFailure(lastSegment(chosen.path), null, error));
+      transfer.addFailure(toFailure(lastSegment(chosen.path), null, error));
     }
   }
   await plan.walk(folders);
@@ -57,7 +57,6 @@ class CopyPlan {
 
   walk(folders: readonly WalkedFolder[]): Promise<void> {
     const { drive, browser, caller } = this.parts;
-    this.transfer.unprovenFolders = 0;
     const isTwin = (parent: string, id: string, name: string): boolean =>
       browser.segmentOf(parent, { id, name }) !== toSegment(name);
     return walkDrive(folders, {
@@ -71,15 +70,13 @@ class CopyPlan {
         const local = this.folderName({ id, name }, folder.local, isTwin(folder.id, id, name));
         return this.addFolder(joinPath(folder.local, local));
       },
-      onProblem: (item, error) => this.transfer.failures.push(toFailure(item, null, error)),
-      onUnproven: folders => {
-        this.transfer.unprovenFolders += folders;
-      }
+      onProblem: (item, error) => this.transfer.addFailure(toFailure(item, null, error)),
+      onUnproven: unproven => this.transfer.addUnproven(unproven)
     });
   }
 
   addFolder(path: string): string {
-    this.transfer.folders.push(path);
+    this.transfer.addFolder(path);
     return path;
   }
 
@@ -93,7 +90,7 @@ class CopyPlan {
     const format = exportFormatOf(file.mimeType, this.parts.preferences);
     if (reason !== null || (file.kind === 'document' && format === null)) {
       const error = reason ?? noFormat(title, file.mimeType);
-      this.transfer.failures.push(toFailure(joinPath(folder, title), null, error));
+      this.transfer.addFailure(toFailure(joinPath(folder, title), null, error));
       return;
     }
     const plain = withExtension(toFileName(title, this.allowHidden), file.mimeType, format);

@@ -9,6 +9,7 @@ import { DriveError } from '../../../protocol';
 import type { Browser } from '../../browse/browser';
 import type { DriveFile, IDrive } from '../../drive/drive';
 import type { Caller } from '../../google/caller';
+import { pagesOf } from '../../drive/pages';
 import { childrenOf, childrenOfAny } from '../../drive/query';
 
 /** A folder to walk, and where its content belongs in the workspace. */
@@ -23,7 +24,7 @@ export type WalkedFolder = {
 /** The folders above, by id: a shortcut to one of them would never end. */
 type Trail = { readonly id: string; readonly above: Trail | null; readonly depth: number };
 
-export type WalkParts = {
+type WalkParts = {
   readonly drive: IDrive;
   readonly browser: Browser;
   readonly caller: Caller;
@@ -32,7 +33,7 @@ export type WalkParts = {
   /** The workspace folder for a folder of that name. */
   readonly onFolder: (id: string, name: string, folder: WalkedFolder) => string;
   readonly onProblem: (item: string, error: unknown) => void;
-  /** Called with the number of folders that were listed together, and may lack some of their children. */
+  /** This many folders were listed together with others, and may lack some of their children. */
   readonly onUnproven: (folders: number) => void;
 };
 
@@ -140,13 +141,11 @@ async function listAll(
   driveId: string | null,
   { drive, caller }: WalkParts
 ): Promise<DriveFile[]> {
+  const pages = pagesOf(pageToken => drive.list({ q, pageSize: PAGE, driveId, pageToken }, caller));
   const files: DriveFile[] = [];
-  let pageToken: string | null = null;
-  do {
-    const page = await drive.list({ q, pageSize: PAGE, driveId, pageToken }, caller);
+  for await (const page of pages) {
     files.push(...page.files);
-    pageToken = page.nextPageToken;
-  } while (pageToken !== null);
+  }
   return files;
 }
 

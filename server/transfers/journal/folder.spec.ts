@@ -17,7 +17,7 @@ import type { ILog } from '../../log';
 import { JournalFolder, type FoundJournal } from './folder';
 import { lockState, type Lock, type Verdict } from './lock';
 import { systemProcesses, type IProcesses } from './processes';
-import type { JournalLine } from './replay';
+import type { JournalLine } from './lines';
 
 const TIMES = { lockRenewMs: 10_000, lockStaleMs: 60_000 };
 const HOUR = 3_600_000;

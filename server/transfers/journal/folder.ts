@@ -22,7 +22,7 @@ import {
 } from './lock';
 import { replay, type Replayed } from './replay';
 
-export type JournalPlace = {
+type JournalPlace = {
   readonly dataFolder: string;
   readonly serverId: string;
   /** Of the Jupyter server, which starts our successor; null if unknown. */
@@ -184,7 +184,11 @@ export class JournalFolder {
     for (const name of names.filter(each => each.endsWith(ENDING))) {
       const file = path.join(this.folder, name);
       const replayed = replay(await readFile(file, 'utf8'));
-      if (replayed === null) {
+      if (replayed === 'foreign') {
+        this.log.warn('a transfer of a newer version is left as it is: update to go on with it', {
+          file
+        });
+      } else if (replayed === null) {
         await rm(file, { force: true }); // it never began
       } else {
         found.push({ replayed, sameServer });
@@ -267,7 +271,7 @@ async function rootOf(folder: string, lock: Lock | null): Promise<string | null>
   const names = await readdir(folder).catch(() => []);
   for (const name of names.filter(item => item.endsWith(ENDING))) {
     const replayed = replay(await readFile(path.join(folder, name), 'utf8').catch(() => ''));
-    if (replayed !== null) {
+    if (replayed !== null && replayed !== 'foreign') {
       return replayed.root;
     }
   }

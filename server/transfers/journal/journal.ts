@@ -4,7 +4,7 @@
  */
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import type { IClock } from '../../clock';
-import type { JournalLine } from './replay';
+import type { JournalLine } from './lines';
 
 const SYNC_MS = 1_000;
 /** Entries of one `plan` line. */

@@ -6,24 +6,30 @@
 import { randomBytes } from 'node:crypto';
 import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import * as v from 'valibot';
 import type { IClock } from '../../clock';
 import { codeOf } from '../../fsErrors';
-import type { IProcesses, ProcessMark } from './processes';
+import type { IProcesses } from './processes';
 
-export type LockTimes = { readonly lockRenewMs: number; readonly lockStaleMs: number };
+type LockTimes = { readonly lockRenewMs: number; readonly lockStaleMs: number };
 
-export type Lock = {
-  readonly token: string;
-  readonly machine: string;
+const mark = v.object({ pid: v.number(), born: v.nullable(v.string()) });
+
+const lockSchema = v.object({
+  token: v.string(),
+  machine: v.string(),
   /** The proxy that writes. */
-  readonly child: ProcessMark;
+  child: mark,
   /** Its Jupyter server, or the command that started it: it starts the proxy's successor. */
-  readonly server: ProcessMark | null;
-  readonly serverId: string;
-  /** The workspace that the journals are about. */
-  readonly root: string;
-  readonly renewedAt: number;
-};
+  server: v.nullable(mark),
+  serverId: v.string(),
+  /** The workspace that the journals are about; '' where it is not known. */
+  root: v.optional(v.string(), ''),
+  /** Milliseconds since 1970. */
+  renewedAt: v.number()
+});
+
+export type Lock = Readonly<v.InferOutput<typeof lockSchema>>;
 
 export type LockParts = {
   readonly times: LockTimes;
@@ -134,16 +140,11 @@ async function stealStaleLock(folder: string, judged: Lock, token: string): Prom
 
 function parseLock(text: string): Lock | null {
   try {
-    const value: unknown = JSON.parse(text);
-    return isLock(value) ? value : null;
+    const parsed = v.safeParse(lockSchema, JSON.parse(text));
+    return parsed.success ? parsed.output : null;
   } catch {
     return null; // being written
   }
-}
-
-/** Only we write locks: the shape behind `token` is trusted. */
-function isLock(value: unknown): value is Lock {
-  return typeof value === 'object' && value !== null && 'token' in value && 'child' in value;
 }
 
 function unreadable(renewedAt: number): Lock {

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { CopyItem, ItemState } from '../item';
 import { mayContinueByItself } from './restore';
-import { replay, type JournalLine } from './replay';
+import type { JournalLine } from './lines';
+import { replay, type Replayed } from './replay';
 
 const item = (n: number): CopyItem => ({
   ...{ kind: 'copy', n, id: `id${n}`, resourceKey: null, title: `f${n}`, mimeType: 'text/plain' },
@@ -51,6 +52,15 @@ function isWhole(line: string): boolean {
   }
 }
 
+/** What the journal tells, which is none of a newer version. */
+function begun(text: string): Replayed | null {
+  const state = replay(text);
+  if (state === 'foreign') {
+    throw new Error('A journal of this version was taken for one of a newer');
+  }
+  return state;
+}
+
 describe('a journal', () => {
   it('cut anywhere, even within a line, loses nothing: each file is done, failed or waiting', () => {
     fc.assert(
@@ -58,7 +68,7 @@ describe('a journal', () => {
         const text = lines.map(line => `${JSON.stringify(line)}\n`).join('');
         const kept = text.slice(0, cut % (text.length + 1));
         const whole = kept.split('\n').filter(isWhole).length; // a line may lack only its end
-        const state = replay(kept);
+        const state = begun(kept);
         const ended = lines.slice(0, whole).filter(line => line.t === 'file');
         if (whole === 0) {
           expect(state).toBeNull();
@@ -79,7 +89,7 @@ describe('a journal', () => {
     const HOUR = 3_600_000;
     const begin = fc.sample(journal, 1)[0]?.slice(0, 1) ?? [];
     const may = (now: number, ...more: JournalLine[]): boolean => {
-      const state = replay([...begin, ...more].map(line => JSON.stringify(line)).join('\n'));
+      const state = begun([...begin, ...more].map(line => JSON.stringify(line)).join('\n'));
       return state !== null && mayContinueByItself(state, now);
     };
     const attempts = [0, 1, 2].map((at): JournalLine => ({ t: 'attempt', at }));
@@ -90,5 +100,53 @@ describe('a journal', () => {
       may(HOUR, ...attempts), // the first was an hour ago
       may(3, ...attempts, { t: 'continue' })
     ]).toEqual([true, true, false, true, true]);
+  });
+});
+
+describe('a journal of another version', () => {
+  const begin = {
+    t: 'begin',
+    id: 't',
+    order: { kind: 'copy', request: { items: [], destination: '' } },
+    owner: { accountId: 'a', email: 'a@b' },
+    root: '/w',
+    startedAt: '2026-01-01T00:00:00.000Z'
+  };
+  const PLANNED = { t: 'planned', folders: [], driveFolders: [], leftOut: [], unprovenFolders: 0 };
+  const read = (...lines: readonly unknown[]) =>
+    replay(lines.map(line => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n'));
+
+  it.each<[string, readonly unknown[]]>([
+    ['lines of a kind we do not know', [begin, { t: 'coffee', cups: 2 }, PLANNED]],
+    [
+      'fields we do not know',
+      [
+        { ...begin, colour: 'red' },
+        { ...PLANNED, colour: 'red' }
+      ]
+    ],
+    ['a line torn by a crash', [begin, '{"t":"plan","entr', PLANNED]]
+  ])('is read, without %s', (_, lines) => {
+    expect(read(...lines)).toMatchObject({ id: 't', isPlanned: true, isDecided: false });
+  });
+
+  it.each<[string, readonly unknown[]]>([
+    ['a higher format', [{ ...begin, format: 2 }]],
+    ['a direction we do not know', [{ ...begin, order: { kind: 'send', request: {} } }, PLANNED]],
+    [
+      'items we can’t move',
+      [begin, { t: 'plan', entries: [{ ...item(0), kind: 'send' }] }, PLANNED]
+    ]
+  ])('is left alone with %s', (_, lines) => expect(read(...lines)).toBe('foreign'));
+
+  it('is nothing without a beginning', () => expect(read(PLANNED)).toBeNull());
+
+  it('takes a plan that was made anew instead of the one before', () => {
+    const half = { t: 'plan', entries: [item(0), item(1)] };
+    const whole = { t: 'plan', entries: [item(0), item(1), item(2)] };
+    const state = read(begin, half, whole, PLANNED);
+    expect(state === null || state === 'foreign' ? [] : state.items.map(({ n }) => n)).toEqual([
+      0, 1, 2
+    ]);
   });
 });

@@ -2,52 +2,10 @@
  * A journal's lines, and what they add up to. Pure. Any beginning of a journal replays to a state
  * from which nothing is lost: what is not known to be done is done again, or found done on the disk.
  */
-import type { TransferItem, DriveFolder, ItemState, Failure } from '../item';
+import type { DriveFolder, Failure, TransferItem } from '../item';
 import type { Owner } from '../place';
 import type { Order } from '../transfer';
-
-export type JournalLine =
-  | {
-      readonly t: 'begin';
-      readonly id: string;
-      readonly order: Order;
-      readonly owner: Owner;
-      readonly root: string;
-      readonly startedAt: string;
-    }
-  | { readonly t: 'plan'; readonly entries: readonly TransferItem[] }
-  | {
-      readonly t: 'planned';
-      readonly folders: readonly string[];
-      readonly driveFolders: readonly DriveFolder[];
-      readonly leftOut: readonly Failure[];
-      readonly unprovenFolders: number;
-    }
-  /** What was chosen for an item whose name existed. */
-  | {
-      readonly t: 'choice';
-      readonly n: number;
-      readonly state: ItemState;
-      readonly name: string;
-      readonly replace: boolean;
-      readonly id: string;
-      readonly revision: string | null;
-    }
-  | { readonly t: 'start' }
-  | { readonly t: 'session'; readonly n: number; readonly session: string | null }
-  | {
-      readonly t: 'file';
-      readonly n: number;
-      readonly state: ItemState;
-      readonly size: number | null;
-      readonly failure: Failure | null;
-    }
-  | { readonly t: 'retry' }
-  /** A successor of the proxy that wrote this begins to continue it at this time: ms since 1970. */
-  | { readonly t: 'attempt'; readonly at: number }
-  /** A person wants it continued, however often that failed. */
-  | { readonly t: 'continue' }
-  | { readonly t: 'end'; readonly state: 'done' | 'failed' | 'cancelled'; readonly at: string };
+import { parseLine, type JournalLine } from './lines';
 
 export type Replayed = {
   readonly id: string;
@@ -55,53 +13,48 @@ export type Replayed = {
   readonly owner: Owner;
   readonly root: string;
   readonly startedAt: string;
-  stage: 'planning' | 'asking' | 'running' | 'done' | 'failed' | 'cancelled';
+  /** All that is to be moved is known. */
+  isPlanned: boolean;
+  /** Every question about it was answered. */
+  isDecided: boolean;
+  ended: 'done' | 'failed' | 'cancelled' | null;
   endedAt: string | null;
   items: TransferItem[];
-  folders: string[];
-  driveFolders: DriveFolder[];
+  folders: readonly string[];
+  driveFolders: readonly DriveFolder[];
   failures: Failure[];
   /** When it was continued without being asked for. */
   attempts: number[];
   unprovenFolders: number;
 };
 
-/** null if not even the beginning is there. Lines that can't be read are passed over. */
-export function replay(text: string): Replayed | null {
+/** null if not even the beginning is there; `foreign` if a newer proxy wrote it. */
+export function replay(text: string): Replayed | 'foreign' | null {
   let state: Replayed | null = null;
-  for (const line of text.split('\n')) {
-    const record = parseLine(line);
-    if (record?.t === 'begin') {
-      state ??= begun(record);
-    } else if (record !== null && state !== null) {
-      apply(state, record);
+  for (const written of text.split('\n')) {
+    const line = parseLine(written);
+    if (line === 'foreign') {
+      return line;
+    }
+    if (line?.t === 'begin') {
+      state ??= begun(line);
+    } else if (line !== null && state !== null) {
+      apply(state, line);
     }
   }
-  if (state?.stage === 'planning') {
+  if (state?.isPlanned === false) {
     state.items = []; // half a plan is none
   }
   return state;
-}
-
-function parseLine(line: string): JournalLine | null {
-  try {
-    const value: unknown = JSON.parse(line);
-    return isLine(value) ? value : null;
-  } catch {
-    return null; // torn by a crash
-  }
-}
-
-/** Only we write journals, into a folder of mode 0700: the shape behind `t` is trusted. */
-function isLine(value: unknown): value is JournalLine {
-  return typeof value === 'object' && value !== null && 't' in value && typeof value.t === 'string';
 }
 
 function begun(line: Extract<JournalLine, { t: 'begin' }>): Replayed {
   const { id, order, owner, root, startedAt } = line;
   return {
     ...{ id, order, owner, root, startedAt },
-    stage: 'planning',
+    isPlanned: false,
+    isDecided: false,
+    ended: null,
     endedAt: null,
     items: [],
     folders: [],
@@ -117,12 +70,13 @@ function apply(state: Replayed, line: JournalLine): void {
     case 'begin':
       break;
     case 'plan':
-      state.items.push(...line.entries);
+      // A plan that was interrupted is written anew, from its first item on.
+      state.items = line.entries[0]?.n === 0 ? [...line.entries] : state.items.concat(line.entries);
       break;
     case 'planned':
-      state.stage = 'asking';
-      state.folders = [...line.folders];
-      state.driveFolders = line.driveFolders.map(folder => ({ ...folder }));
+      state.isPlanned = true;
+      state.folders = line.folders;
+      state.driveFolders = line.driveFolders;
       state.failures = [...line.leftOut];
       state.unprovenFolders = line.unprovenFolders;
       break;
@@ -130,7 +84,7 @@ function apply(state: Replayed, line: JournalLine): void {
       applyChoice(state, line);
       break;
     case 'start':
-      state.stage = 'running';
+      state.isDecided = true;
       break;
     case 'session':
       applySession(state, line);
@@ -145,13 +99,15 @@ function apply(state: Replayed, line: JournalLine): void {
       state.attempts = [];
       break;
     case 'retry':
-      state.stage = 'running';
+      state.ended = null;
       state.endedAt = null;
       state.failures = state.failures.filter(({ n }) => n === null);
-      state.items.filter(({ state: s }) => s === 'failed').forEach(e => (e.state = 'waiting'));
+      state.items = state.items.map(item =>
+        item.state === 'failed' ? { ...item, state: 'waiting' } : item
+      );
       break;
     case 'end':
-      state.stage = line.state;
+      state.ended = line.state;
       state.endedAt = line.at;
       break;
   }
@@ -162,19 +118,16 @@ function applyChoice(state: Replayed, line: Extract<JournalLine, { t: 'choice' }
   if (item === undefined) {
     return;
   }
-  item.state = line.state;
-  item.name = line.name;
-  item.replace = line.replace;
-  if (item.kind === 'upload') {
-    item.id = line.id;
-    item.replacedRevision = line.revision;
-  }
+  const { state: chosen, name, replace, id, revision: replacedRevision } = line;
+  const common = { state: chosen, name, replace };
+  state.items[line.n] =
+    item.kind === 'upload' ? { ...item, ...common, id, replacedRevision } : { ...item, ...common };
 }
 
 function applySession(state: Replayed, line: Extract<JournalLine, { t: 'session' }>): void {
   const item = state.items[line.n];
   if (item?.kind === 'upload') {
-    item.session = line.session;
+    state.items[line.n] = { ...item, session: line.session };
   }
 }
 
@@ -183,8 +136,7 @@ function applyFile(state: Replayed, line: Extract<JournalLine, { t: 'file' }>): 
   if (item === undefined) {
     return;
   }
-  item.state = line.state;
-  item.size = line.size ?? item.size;
+  state.items[line.n] = { ...item, state: line.state, size: line.size ?? item.size };
   if (line.failure !== null) {
     state.failures.push(line.failure);
   }

@@ -4,13 +4,14 @@ import { DriveError, type UploadRequest } from '../../../protocol';
 import type { Browser } from '../../browse/browser';
 import type { DriveFile, IDrive } from '../../drive/drive';
 import type { Caller } from '../../google/caller';
+import { pagesOf } from '../../drive/pages';
 import { childrenOf } from '../../drive/query';
 import { isBookkeeping } from '../../workspace/bookkeeping';
 import { joinPath, type Workspace } from '../../workspace/workspace';
-import type { DriveFolder } from '../item';
-import { lastSegment, toFailure, type Transfer } from '../transfer';
+import { lastSegment, toFailure, type DriveFolder } from '../item';
+import type { Transfer } from '../transfer';
 
-export type PlanUploadParts = {
+type PlanUploadParts = {
   readonly drive: IDrive;
   readonly browser: Browser;
   readonly workspace: Workspace;
@@ -44,7 +45,7 @@ export async function planUpload(
   }
 }
 
-export function assertWritable(folder: DriveFile): void {
+function assertWritable(folder: DriveFile): void {
   if (folder.kind !== 'folder') {
     throw new DriveError(
       'badRequest',
@@ -86,14 +87,14 @@ class UploadPlan {
       }
     } catch (error) {
       caller.signal.throwIfAborted();
-      this.transfer.failures.push(toFailure(path, null, error));
+      this.transfer.addFailure(toFailure(path, null, error));
     }
   }
 
   private async addFolder(path: string, target: Target): Promise<void> {
     const name = lastSegment(path);
     const folder = await this.folderIn(name, target);
-    this.transfer.driveFolders.push(folder);
+    this.transfer.addDriveFolder(folder);
     const inside = {
       folder,
       id: folder.id,
@@ -167,18 +168,13 @@ export async function childrenNamed(
   folder: { readonly id: string; readonly driveId: string | null },
   { drive, caller }: { readonly drive: IDrive; readonly caller: Caller }
 ): Promise<Map<string, DriveFile[]>> {
+  const list = { q: childrenOf(folder.id), pageSize: PAGE, driveId: folder.driveId };
   const children = new Map<string, DriveFile[]>();
-  let pageToken: string | null = null;
-  do {
-    const page = await drive.list(
-      { q: childrenOf(folder.id), pageSize: PAGE, driveId: folder.driveId, pageToken },
-      caller
-    );
+  for await (const page of pagesOf(pageToken => drive.list({ ...list, pageToken }, caller))) {
     for (const file of page.files) {
       children.set(file.name, [...(children.get(file.name) ?? []), file]);
     }
-    pageToken = page.nextPageToken;
-  } while (pageToken !== null);
+  }
   return children;
 }
 

@@ -1,13 +1,11 @@
 /** Workspace → Drive. */
 import { DriveError, type Decision, type Conflict, type UploadRequest } from '../../../protocol';
-import { GoogleApiError } from '../../google/apiErrors';
 import type { DriveFile } from '../../drive/drive';
 import { md5OfFile } from '../../workspace/digest';
 import { nameKey, toFreeName } from '../../workspace/safeName';
-import type { TransferItem, UploadItem } from '../item';
+import { targetPath, toFailure, type TransferItem, type UploadItem } from '../item';
 import type { IJob, JobParts } from '../job';
 import { childrenNamed, gone, noStorage, planUpload } from './planUpload';
-import { targetPath, toFailure } from '../transfer';
 
 export class UploadJob implements IJob {
   private readonly conflicts = new Map<UploadItem, DriveFile>();
@@ -52,15 +50,15 @@ export class UploadJob implements IJob {
       if (choice === 'skip') {
         this.parts.transfer.setState(item, 'skipped');
       } else if (choice === 'replace' && existing.kind === 'file') {
-        item.replace = true;
-        item.id = existing.id;
-        item.replacedRevision = existing.headRevisionId;
+        const { id, headRevisionId: replacedRevision } = existing;
+        this.parts.transfer.change(item, { replace: true, id, replacedRevision });
       } else if (item.mustReplace) {
         this.refuse(item);
         continue;
       } else {
         const names = await this.namesBeside(item);
-        item.name = toFreeName(item.name, name => names.has(nameKey(name)));
+        const name = toFreeName(item.name, candidate => names.has(nameKey(candidate)));
+        this.parts.transfer.change(item, { name });
       }
       this.note(item);
     }
@@ -69,8 +67,8 @@ export class UploadJob implements IJob {
   async prepare(): Promise<void> {
     const { transfer, account, caller } = this.parts;
     for (const folder of transfer.driveFolders.filter(({ exists }) => !exists)) {
-      await account.drive.createFolder(folder, caller).catch(throwUnlessThere);
-      folder.exists = true;
+      await account.drive.createFolder(folder, caller);
+      transfer.driveFolderMade(folder);
     }
   }
 
@@ -111,7 +109,7 @@ export class UploadJob implements IJob {
     return Promise.resolve(); // nothing of ours lies anywhere; Drive forgets sessions after a week
   }
 
-  private async send(item: UploadItem): Promise<DriveFile> {
+  private send(item: UploadItem): Promise<DriveFile> {
     const { account, caller, transfer, workspace, onBytes } = this.parts;
     const { id, name, parent, mimeType } = item;
     const size = item.size ?? 0;
@@ -120,31 +118,24 @@ export class UploadJob implements IJob {
       stream.on('data', (chunk: Buffer) => onBytes(item, chunk.length));
       return stream;
     };
-    try {
-      return await account.drive.upload(
-        {
-          target: item.replace ? { kind: 'update', id } : { kind: 'create', id, name, parent },
-          mimeType,
-          modified: new Date(item.mtimeMs).toISOString(),
-          source: {
-            size,
-            read: offset => {
-              transfer.received(item, offset - item.received);
-              return read(offset);
-            },
-            onOffset: offset => transfer.received(item, offset - item.received)
+    return account.drive.upload(
+      {
+        target: item.replace ? { kind: 'update', id } : { kind: 'create', id, name, parent },
+        mimeType,
+        modified: new Date(item.mtimeMs).toISOString(),
+        source: {
+          size,
+          read: offset => {
+            transfer.received(item, offset - item.received);
+            return read(offset);
           },
-          session: item.session,
-          onSession: session => this.setSession(item, session)
+          onOffset: offset => transfer.received(item, offset - item.received)
         },
-        caller
-      );
-    } catch (error) {
-      if (isThere(error)) {
-        return account.drive.get(id, caller); // its answer was lost: the id says that it is ours
-      }
-      throw error;
-    }
+        session: item.session,
+        onSession: session => this.setSession(item, session)
+      },
+      caller
+    );
   }
 
   /** The file as it is now, which may not be what was planned. */
@@ -155,7 +146,7 @@ export class UploadJob implements IJob {
     }
     if (existing.size !== item.size || existing.modifiedMs !== item.mtimeMs) {
       this.parts.transfer.resize(item, existing.size);
-      item.mtimeMs = existing.modifiedMs;
+      this.parts.transfer.change(item, { mtimeMs: existing.modifiedMs });
       this.setSession(item, null); // the session was for other bytes
     }
   }
@@ -240,13 +231,13 @@ export class UploadJob implements IJob {
     const { n, size } = item;
     const failure = toFailure(item.title, n, noStorage(item.title));
     transfer.setState(item, 'failed');
-    transfer.failures.push(failure);
+    transfer.addFailure(failure);
     journal.append({ t: 'file', n, state: 'failed', size, failure });
   }
 
   private setSession(item: UploadItem, session: string | null): void {
     if (item.session !== session) {
-      item.session = session;
+      this.parts.transfer.change(item, { session });
       this.parts.journal.append({ t: 'session', n: item.n, session });
     }
   }
@@ -264,22 +255,6 @@ function isUpload(item: TransferItem): item is UploadItem {
 /** An account without storage can replace what others own, if they let it (docs/reference/drive.md, "Uploads"). */
 function isReplaceable(existing: DriveFile | null): boolean {
   return existing?.kind === 'file' && existing.capabilities.edit && !existing.ownedByMe;
-}
-
-/** 409 `fileIdInUse`: the id is ours alone, so an earlier try arrived (docs/reference/drive.md, "Uploads"). */
-function isThere(error: unknown): boolean {
-  return (
-    error instanceof DriveError &&
-    error.cause instanceof GoogleApiError &&
-    error.cause.status === 409 &&
-    error.cause.reason === 'fileIdInUse'
-  );
-}
-
-function throwUnlessThere(error: unknown): void {
-  if (!isThere(error)) {
-    throw error;
-  }
 }
 
 function changedMeanwhile(item: UploadItem): DriveError {

@@ -123,4 +123,4 @@ export class BlockWriters {
   }
 }
 
-export type Resumed = { readonly writer: IBlockWriter; readonly size: number };
+type Resumed = { readonly writer: IBlockWriter; readonly size: number };

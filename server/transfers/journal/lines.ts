@@ -1,0 +1,190 @@
+/**
+ * The lines of a journal, as they stand on disk. A line of a kind that we do not know is passed over, and
+ * so is one that a crash tore. A line of a kind that we know, with another content, is of a newer proxy:
+ * to leave out a part of a plan would be to call half a transfer whole.
+ */
+import * as v from 'valibot';
+import { CONFLICT_CHOICES, ERROR_CODES } from '../../../protocol';
+import type { DriveFolder, Failure, ItemState, TransferItem } from '../item';
+import type { Owner } from '../place';
+import type { Order } from '../transfer';
+
+/** Of `begin`; without a number it is 1. A journal of a higher one is not ours to read. */
+const JOURNAL_FORMAT = 1;
+
+export type JournalLine =
+  | {
+      readonly t: 'begin';
+      readonly id: string;
+      readonly order: Order;
+      readonly owner: Owner;
+      readonly root: string;
+      readonly startedAt: string;
+    }
+  | { readonly t: 'plan'; readonly entries: readonly TransferItem[] }
+  | {
+      readonly t: 'planned';
+      readonly folders: readonly string[];
+      readonly driveFolders: readonly DriveFolder[];
+      readonly leftOut: readonly Failure[];
+      readonly unprovenFolders: number;
+    }
+  /** What was chosen for an item whose name existed. */
+  | {
+      readonly t: 'choice';
+      readonly n: number;
+      readonly state: ItemState;
+      readonly name: string;
+      readonly replace: boolean;
+      readonly id: string;
+      readonly revision: string | null;
+    }
+  | { readonly t: 'start' }
+  | { readonly t: 'session'; readonly n: number; readonly session: string | null }
+  | {
+      readonly t: 'file';
+      readonly n: number;
+      readonly state: ItemState;
+      readonly size: number | null;
+      readonly failure: Failure | null;
+    }
+  | { readonly t: 'retry' }
+  /** A successor of the proxy that wrote this begins to continue it. Milliseconds since 1970. */
+  | { readonly t: 'attempt'; readonly at: number }
+  /** A person wants it continued, however often that failed. */
+  | { readonly t: 'continue' }
+  | { readonly t: 'end'; readonly state: 'done' | 'failed' | 'cancelled'; readonly at: string };
+
+const text = v.string();
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const textOrNull = v.nullable(text);
+const numberOrNull = v.nullable(v.number());
+const state = v.picklist(['waiting', 'done', 'skipped', 'failed']);
+const conflicts = v.optional(v.picklist(CONFLICT_CHOICES));
+
+const failure = v.object({
+  item: text,
+  /** A code that only a newer proxy knows is told as a failure of ours. */
+  code: v.fallback(v.picklist(ERROR_CODES), 'internal'),
+  message: text,
+  details: v.record(text, v.union([text, v.number(), v.boolean()])),
+  n: numberOrNull
+});
+
+const common = {
+  n: count,
+  title: text,
+  mimeType: text,
+  size: numberOrNull,
+  name: text,
+  replace: v.boolean(),
+  state,
+  received: v.number()
+};
+const item = v.variant('kind', [
+  v.object({
+    ...common,
+    kind: v.literal('copy'),
+    id: text,
+    resourceKey: textOrNull,
+    md5: textOrNull,
+    headRevisionId: textOrNull,
+    modified: textOrNull,
+    exportAs: textOrNull,
+    folder: text
+  }),
+  v.object({
+    ...common,
+    kind: v.literal('upload'),
+    path: text,
+    mtimeMs: v.number(),
+    parent: text,
+    parentPath: text,
+    id: text,
+    replacedRevision: textOrNull,
+    mustReplace: v.boolean(),
+    session: textOrNull
+  })
+]);
+
+const order = v.variant('kind', [
+  v.object({
+    kind: v.literal('copy'),
+    request: v.object({
+      items: v.array(v.object({ id: text, path: text })),
+      destination: text,
+      conflicts
+    })
+  }),
+  v.object({
+    kind: v.literal('upload'),
+    request: v.object({
+      paths: v.array(text),
+      folder: v.object({ id: text, path: text }),
+      conflicts
+    })
+  })
+]);
+
+const line = v.variant('t', [
+  v.object({
+    t: v.literal('begin'),
+    format: v.optional(v.pipe(v.number(), v.maxValue(JOURNAL_FORMAT)), JOURNAL_FORMAT),
+    id: text,
+    order,
+    owner: v.object({ accountId: text, email: text }),
+    root: text,
+    startedAt: text
+  }),
+  v.object({ t: v.literal('plan'), entries: v.array(item) }),
+  v.object({
+    t: v.literal('planned'),
+    folders: v.array(text),
+    driveFolders: v.array(v.object({ id: text, name: text, parent: text, exists: v.boolean() })),
+    leftOut: v.array(failure),
+    unprovenFolders: v.optional(count, 0)
+  }),
+  v.object({
+    t: v.literal('choice'),
+    n: count,
+    state,
+    name: text,
+    replace: v.boolean(),
+    id: text,
+    revision: textOrNull
+  }),
+  v.object({ t: v.literal('start') }),
+  v.object({ t: v.literal('session'), n: count, session: textOrNull }),
+  v.object({
+    t: v.literal('file'),
+    n: count,
+    state,
+    size: numberOrNull,
+    failure: v.nullable(failure)
+  }),
+  v.object({ t: v.literal('retry') }),
+  v.object({ t: v.literal('attempt'), at: v.number() }),
+  v.object({ t: v.literal('continue') }),
+  v.object({
+    t: v.literal('end'),
+    state: v.picklist(['done', 'failed', 'cancelled']),
+    at: text
+  })
+]);
+
+const known = v.object({ t: v.picklist(line.options.map(({ entries }) => entries.t.literal)) });
+
+/** null for what is passed over; `foreign` for what only a newer proxy can have written. */
+export function parseLine(written: string): JournalLine | 'foreign' | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(written);
+  } catch {
+    return null; // torn by a crash
+  }
+  const parsed = v.safeParse(line, value);
+  if (parsed.success) {
+    return parsed.output;
+  }
+  return v.is(known, value) ? 'foreign' : null;
+}

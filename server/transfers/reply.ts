@@ -1,0 +1,77 @@
+/** What the panel sees of a transfer. Pure. */
+import type { Problem, Transfer as TransferReply } from '../../protocol';
+import type { Connection } from '../governor/governor';
+import { lastSegment, targetPath, type Failure } from './item';
+import type { Order, Transfer } from './transfer';
+
+/** Paths and problems that a reply carries; the counts are always whole. */
+const SHOWN = 100;
+const TITLES = 3;
+
+/** Trying again can't help with these. */
+const FINAL = new Set([
+  'notSupported',
+  'downloadRefused',
+  'accessDenied',
+  'noStorage',
+  'notFound',
+  'tooLarge'
+]);
+
+export function toReply(transfer: Transfer, now: number, connection: Connection): TransferReply {
+  const { order, state, counts, failures, bytesDone, bytesTotal } = transfer;
+  const speed = state === 'running' ? transfer.speed.speed(now) : null;
+  const rest = Math.max(0, bytesTotal - bytesDone);
+  const isPaused = state === 'running' && connection === 'offline';
+  const leftOut = failures.filter(({ n }) => n === null).length;
+  return {
+    id: transfer.id,
+    kind: order.kind,
+    state: isPaused ? 'paused' : state,
+    ...chosen(order),
+    startedAt: transfer.startedAt,
+    endedAt: transfer.endedAt,
+    files: {
+      total: transfer.items.length + leftOut,
+      done: counts.done,
+      skipped: counts.skipped + leftOut,
+      failed: counts.failed,
+      unverifiable: transfer.unverifiable
+    },
+    bytes: { total: bytesTotal, done: bytesDone },
+    unprovenFolders: transfer.unprovenFolders,
+    counting: transfer.life === 'active' && transfer.needsPlan,
+    speed,
+    secondsLeft: speed !== null && speed > 0 ? Math.ceil(rest / speed) : null,
+    question: transfer.question,
+    problems: failures.slice(0, SHOWN).map(toProblem),
+    arrived: arrived(transfer)
+  };
+}
+
+function chosen(order: Order): Pick<TransferReply, 'titles' | 'chosen' | 'destination'> {
+  const paths =
+    order.kind === 'copy' ? order.request.items.map(({ path }) => path) : order.request.paths;
+  return {
+    titles: paths.slice(0, TITLES).map(lastSegment),
+    chosen: paths.length,
+    destination: order.kind === 'copy' ? order.request.destination : order.request.folder.path
+  };
+}
+
+function arrived({ items }: Transfer): string[] {
+  const paths: string[] = [];
+  for (const item of items) {
+    if (item.state === 'done') {
+      paths.push(targetPath(item));
+    }
+    if (paths.length === SHOWN) {
+      break;
+    }
+  }
+  return paths;
+}
+
+function toProblem({ item, code, message, details, n }: Failure): Problem {
+  return { item, code, message, details, retryable: n !== null && !FINAL.has(code) };
+}
