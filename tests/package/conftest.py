@@ -12,43 +12,20 @@ import sys
 import tarfile
 import venv
 import zipfile
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import offline as walls
 import pytest
+from environments import FROM_WHEELHOUSE, ROOT, WHEELHOUSE, Environment
 
-ROOT = Path(__file__).parent.parent.parent
-WHEELHOUSE = ROOT / "build" / "wheelhouse"
-FROM_WHEELHOUSE = ("--no-index", "--find-links", str(WHEELHOUSE), "--disable-pip-version-check")
+from emulator.client import Emulator
+from jupyterlab_gdrive.node import find_node
 
 
 @pytest.fixture(scope="session")
 def offline() -> walls.Offline:
     return walls.offline()
-
-
-@dataclass(frozen=True)
-class Environment:
-    """A virtual environment with nothing but pip, and a home for what is run in it."""
-
-    folder: Path
-    home: Path
-
-    def command(self, name: str) -> Path:
-        return self.folder / "bin" / name
-
-    @property
-    def variables(self) -> dict[str, str]:
-        """A PATH with nothing of the system, and so without Node.js."""
-        return {
-            "PATH": str(self.folder / "bin"),
-            "HOME": str(self.home),
-            "LANG": "C.UTF-8",
-            "JUPYTER_CONFIG_DIR": str(self.home / "config"),
-            "JUPYTER_DATA_DIR": str(self.home / "data"),
-            "JUPYTER_RUNTIME_DIR": str(self.home / "runtime"),
-        }
 
 
 @pytest.fixture(scope="session")
@@ -139,3 +116,10 @@ def clone(tmp_path: Path) -> Path:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, folder / name)
     return folder
+
+
+@pytest.fixture(scope="session")
+def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
+    state = str(tmp_path_factory.mktemp("emulator"))
+    with Emulator.start(find_node(), "--seed", "sample", "--state", state) as emulator:
+        yield emulator

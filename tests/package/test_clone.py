@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from conftest import FROM_WHEELHOUSE, ROOT, Environment
+from environments import FROM_WHEELHOUSE, ROOT, Environment
 from test_contents import whole_wheel, without_hash
 
 pytestmark = pytest.mark.heavy

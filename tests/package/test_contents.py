@@ -10,7 +10,8 @@ import zipfile
 from email import message_from_string
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent.parent
+from environments import ROOT
+
 LABEXTENSION = "{data}/data/share/jupyter/labextensions/jupyterlab-gdrive"
 #: Everything besides the Python modules and the bundles. A hash stands for what changes with it.
 FILES = (

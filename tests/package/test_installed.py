@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from conftest import Environment
-from google_emulator import Emulator
+from environments import Environment
+
+from emulator.client import Emulator
 
 TOKEN = "of-this-test"
 FILE = "My Drive/Climate study/README.md"

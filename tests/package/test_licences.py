@@ -8,10 +8,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from environments import ROOT
 
 from jupyterlab_gdrive.node import find_node
 
-ROOT = Path(__file__).parent.parent.parent
 METAFILE = ROOT / "build" / "server.metafile.json"
 
 
