@@ -10,25 +10,29 @@ PY := $(VENV)/bin/python
 export PATH := $(CURDIR)/$(VENV)/node:$(CURDIR)/$(VENV)/bin:$(PATH)
 PORT ?= 8888
 
-.PHONY: help setup build check test demo emulator conformance live bench dist format clean browser ui-test
+.PHONY: help setup build watch check test test-all demo emulator conformance live bench dist format clean browser ui-test
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
 
 setup: build/.python build/.node ## Set up Python, Node and all packages inside the checkout
 
-build/.python: pyproject.toml requirements-dev.txt scripts/setup_python.sh
+# Its version is in package.json.
+build/.python: pyproject.toml package.json scripts/setup_python.sh
 	@bash scripts/setup_python.sh
 	mkdir -p build && touch $@
 
 # `npm ci` refuses a lock file without the binaries of other platforms; this keeps to the lock file too.
-build/.node: package.json package-lock.json | build/.python
+build/.node: package.json package-lock.json server/package.json | build/.python
 	@echo "setup: installing JavaScript packages (two to three minutes the first time) …"
 	npm install --no-save --ignore-scripts --no-audit --no-fund --loglevel=error
 	mkdir -p build && touch $@
 
 build: setup ## Build the panel, the proxy and the emulator
 	@bash scripts/build.sh
+
+watch: build ## Build panel and proxy anew whenever a source is saved
+	npm run watch
 
 demo: build ## Start the emulator with a sample Drive and JupyterLab with the panel (PORT=8888)
 	@exec $(PY) -m scripts.demo --port $(PORT)
@@ -38,6 +42,9 @@ check: setup ## The fast checks: lint, layers, types, unit tests, Python
 
 test: build browser ## Everything: check, Python, conformance, real browser
 	bash scripts/test.sh
+
+test-all: build browser ## Everything, and what is too heavy for every run
+	bash scripts/test_all.sh
 
 browser: setup ## Find a browser, or install Debian's chromium
 	bash scripts/browser.sh
@@ -58,7 +65,7 @@ bench: build ## Measure: ratios, side by side in one run
 	node build/benchmarks.cjs
 
 dist: build ## Wheel and sdist in dist/
-	$(PY) -m build --outdir dist
+	$(PY) -m build --no-isolation --outdir dist
 
 format: setup ## Format everything
 	npx prettier --log-level=warn --write .
@@ -67,4 +74,4 @@ format: setup ## Format everything
 	$(PY) scripts/reference.py
 
 clean: ## Remove all that was built or installed
-	rm -rf node_modules ui-tests/node_modules lib build dist $(VENV) .demo jupyterlab_gdrive/labextension jupyterlab_gdrive/server.cjs
+	rm -rf node_modules ui-tests/node_modules lib build dist $(VENV) .demo jupyterlab_gdrive/labextension jupyterlab_gdrive/*.cjs jupyterlab_gdrive/THIRD-PARTY-LICENSES.txt

@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+#: As it stands in package.json, the one place where it is written.
+__version__: str
+
+
+def __getattr__(name: str) -> str:
+    if name != "__version__":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import metadata  # the command line does without, mostly
+
+    return metadata.version("jupyterlab-gdrive")
+
 
 def _jupyter_labextension_paths() -> list[dict[str, str]]:
     return [{"src": "labextension", "dest": "jupyterlab-gdrive"}]

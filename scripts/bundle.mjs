@@ -1,53 +1,79 @@
-/** Bundles one of the Node parts into one file: `node scripts/bundle.mjs server|emulator|live|benchmarks`. */
-import { build } from 'esbuild';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+/**
+ * Bundles Node parts: `node scripts/bundle.mjs [PART]… [--watch]`, PART being
+ * `server`, `emulator`, `emulatorClient`, `live` or `benchmarks`.
+ *
+ * `server` stands for every bundle that ships in the wheel; server/bundles.json names them, and
+ * hatch_build.py reads the same list.
+ */
+import { build, context } from 'esbuild';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 
-const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+const read = file => JSON.parse(readFileSync(file, 'utf8'));
 const common = {
   bundle: true,
   platform: 'node',
   target: 'node22',
+  format: 'cjs',
   logLevel: 'warning',
-  define: { 'process.env.GDRIVE_VERSION': JSON.stringify(version) }
+  outExtension: { '.js': '.cjs' },
+  define: { 'process.env.GDRIVE_VERSION': JSON.stringify(read('package.json').version) }
 };
 const PARTS = {
-  /** What ships in the wheel: small, with the licences of what it bundles beside it. */
+  /** Small; which packages are in it goes to scripts/licences.mjs. */
   server: {
-    entryPoints: ['server/main.ts'],
-    outfile: 'jupyterlab_gdrive/server.cjs',
-    format: 'cjs',
+    entryPoints: read('server/bundles.json'),
+    outdir: 'jupyterlab_gdrive',
     minify: true,
     keepNames: true,
-    legalComments: 'linked'
+    legalComments: 'none',
+    metafile: true
   },
   emulator: {
-    entryPoints: ['emulator/main.ts'],
-    outfile: 'build/emulator.cjs',
-    format: 'cjs',
+    entryPoints: { emulator: 'emulator/main.ts' },
+    outdir: 'build',
     sourcemap: 'inline'
   },
   /** The contract of drive.contract.ts against a real account. */
   live: {
-    entryPoints: ['server/testing/live.ts'],
-    outfile: 'build/live.cjs',
-    format: 'cjs',
+    entryPoints: { live: 'server/testing/live.ts' },
+    outdir: 'build',
     sourcemap: 'inline'
   },
+  /** What starts and steers it, for scripts that are plain JavaScript. */
+  emulatorClient: {
+    entryPoints: { emulatorClient: 'emulator/client.ts' },
+    outdir: 'build',
+    format: 'esm',
+    outExtension: { '.js': '.mjs' }
+  },
   benchmarks: {
-    entryPoints: ['benchmarks/main.ts'],
-    outfile: 'build/benchmarks.cjs',
-    format: 'cjs',
+    entryPoints: { benchmarks: 'benchmarks/main.ts' },
+    outdir: 'build',
     sourcemap: 'inline'
   }
 };
 
-const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(PARTS);
-for (const name of names) {
+const words = process.argv.slice(2);
+const names = words.filter(word => !word.startsWith('-'));
+for (const name of names.length > 0 ? names : Object.keys(PARTS)) {
   const part = PARTS[name];
-  if (part === undefined || !existsSync(part.entryPoints[0])) {
+  if (part === undefined || !Object.values(part.entryPoints).every(existsSync)) {
     console.error(`bundle: there is no part called ${name}`);
     process.exit(2);
   }
-  await build({ ...common, ...part });
-  console.log(`${part.outfile}  ${(statSync(part.outfile).size / 1e6).toFixed(2)} MB`);
+  const options = { ...common, ...part };
+  if (words.includes('--watch')) {
+    await (await context({ ...options, logLevel: 'info' })).watch();
+    continue;
+  }
+  const { metafile } = await build(options);
+  if (metafile !== undefined) {
+    mkdirSync('build', { recursive: true });
+    writeFileSync(`build/${name}.metafile.json`, JSON.stringify(metafile));
+  }
+  const ending = options.outExtension['.js'];
+  for (const entry of Object.keys(part.entryPoints)) {
+    const file = `${part.outdir}/${entry}${ending}`;
+    console.log(`${file}  ${(statSync(file).size / 1e6).toFixed(2)} MB`);
+  }
 }

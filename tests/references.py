@@ -14,7 +14,8 @@ GENERATED = (
     "dist/*",
     ".venv/*",
     "jupyterlab_gdrive/labextension*",
-    "jupyterlab_gdrive/server.cjs*",
+    "jupyterlab_gdrive/*.cjs",
+    "jupyterlab_gdrive/THIRD-PARTY-LICENSES.txt",
     "ui-tests/test-results*",
     "ui-tests/playwright-report*",
 )

@@ -97,7 +97,7 @@ function run(askAboveFiles = 100, of = job): Promise<void> {
   return runTransfer({
     ...{ transfer: of.transfer, job: of, journal, clock: systemClock, log },
     workspace: new Workspace(folder, false),
-    settings: { ...DEFAULT_SETTINGS, askAboveFiles },
+    preferences: { ...DEFAULT_SETTINGS, askAboveFiles },
     filesAtOnce: 1,
     onChange: () => onChange()
   });
