@@ -8,7 +8,7 @@ import { errorOfResponse, errorOfNetwork } from './driveFailure';
 
 type CallOptions = {
   readonly signal?: AbortSignal;
-  /** True for what nobody asked for: such a call does not count as activity of the person. */
+  /** True for calls that no person asked for: they do not count as activity. */
   readonly background?: boolean;
 };
 

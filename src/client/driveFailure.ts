@@ -8,7 +8,7 @@ import {
 } from '../../protocol/errors';
 import { isRecord } from './isRecord';
 
-/** A failed answer as the error that it tells of. */
+/** The error that a failed response stands for. */
 export async function errorOfResponse(response: Response): Promise<DriveError> {
   const reply = await readReply(response);
   if (reply !== null) {
@@ -20,7 +20,7 @@ export async function errorOfResponse(response: Response): Promise<DriveError> {
   });
 }
 
-/** What was thrown where no answer came at all. */
+/** The error for a request that got no response. */
 export function errorOfNetwork(cause: unknown): DriveError {
   return new DriveError('jupyterUnreachable', 'The Jupyter server does not answer.', { cause });
 }
@@ -85,7 +85,7 @@ function isPlain(entry: [string, unknown]): entry is [string, string | number | 
   return ['string', 'number', 'boolean'].includes(typeof entry[1]);
 }
 
-/** What an answer means that is not the proxy's. */
+/** The code for a response that does not come from the proxy. */
 function codeOfStatus(status: number): ErrorCode {
   switch (status) {
     case 404:

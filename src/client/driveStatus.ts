@@ -5,7 +5,7 @@ import type { Status } from '../../protocol/status';
 import type { IDriveClient } from './driveClient';
 import { errorOfReply, toDriveError } from './driveFailure';
 
-/** What of the proxy this needs. */
+/** The calls of the proxy that this makes. */
 export type StatusCalls = Pick<IDriveClient, 'status' | 'applySettings'>;
 
 /** The settings that JupyterLab holds for the proxy. */
@@ -19,7 +19,7 @@ export type HeldSettings = {
   readonly areSet: boolean;
 };
 
-/** Who is connected and what is wrong, as far as the proxy told. */
+/** Who is connected and what is wrong, as the proxy said last. */
 export interface IDriveStatus {
   /** Something of what follows changed. */
   readonly changed: ISignal<IDriveStatus, void>;

@@ -50,7 +50,7 @@ export function addCopyCommands(context: CommandContext): void {
   });
 }
 
-/** Views are no items of Drive; what Drive does not let download is left to the transfer to explain. */
+/** All but views. Whether Drive lets an item be downloaded is left to the transfer to find out and say. */
 function canCopy(items: readonly DriveItem[]): boolean {
   return items.length > 0 && items.every(({ kind }) => kind !== 'view');
 }

@@ -8,7 +8,7 @@ import type { CommandContext } from './context';
 /** Opens a file in the main area, or says what to do with one that can't be opened there. */
 export async function openFile(listed: DriveItem, context: CommandContext): Promise<void> {
   const { client } = context.drive;
-  // Its one true path, whatever view or shortcut it was found in: else it could be open twice.
+  // Its canonical path, whatever view or shortcut it was found in: else it could be open twice.
   const item = await client.item(listed.path);
   if (item.kind === 'document') {
     await offerDrive(item, context);

@@ -12,7 +12,7 @@ import {
 } from '../transfers/uploadTarget';
 import { NO_ARGS, type CommandContext } from './context';
 
-/** The way from the workspace into the folder of Drive that is shown. */
+/** The command that uploads from the workspace into the folder of Drive that is shown. */
 export function addUploadCommand(context: CommandContext): void {
   const { commands, starter, drive, section, trans } = context;
   commands.addCommand(CommandIds.upload, {
@@ -42,7 +42,7 @@ export function addUploadCommand(context: CommandContext): void {
   });
 }
 
-/** Why not, as far as it is known: before the section shows a folder, the command opens it. */
+/** Why an upload is not possible, as far as that is known before the section shows a folder. */
 function knownRefusal({ starter, drive, section }: CommandContext): UploadRefusal | null {
   const { status } = drive.status;
   if (status?.state !== 'ready') {

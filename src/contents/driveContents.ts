@@ -21,7 +21,7 @@ import { loadTranslation } from '../words/translation';
 /** FileBrowserModel takes 404 as "jump to the root and open a dialog"; the panel goes up by itself. */
 const GONE = 410;
 
-/** What of the proxy this needs. */
+/** The calls of the proxy that this makes. */
 export type ContentsCalls = Pick<IDriveClient, 'folder' | 'item' | 'content' | 'contentUrl'>;
 
 type DriveContentsOptions = {
@@ -206,7 +206,7 @@ export class DriveContents implements IDriveContents {
   private _isDisposed = false;
 }
 
-/** Bytes in the form a document asked for. Notebooks lose their trust on the way. */
+/** Bytes in the form a document asked for. Notebooks lose their marks of trust. */
 function decode(bytes: ArrayBuffer, format: Contents.FileFormat): unknown {
   if (format === 'base64') {
     return toBase64(new Uint8Array(bytes));

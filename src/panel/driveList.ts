@@ -11,7 +11,7 @@ import { workspacePaths } from '../transfers/dragPaths';
 import type { DriveModel } from './driveModel';
 import { toOrder } from './sortState';
 
-/** Sorts by the place that DriveModel wrote into `created`: the server's order. */
+/** Sorts by the position that DriveModel wrote into `created`: the server's order. */
 const LISTING_ORDER: DirListing.ISortState = { key: 'date_created', direction: 'descending' };
 
 /** Below these widths, in pixels, a list is better without the column. */
@@ -38,7 +38,7 @@ export class DriveList extends DirListing {
     this.setColumnVisibility('is_selected', false);
   }
 
-  /** A file, document or dangling shortcut was opened: what to do is not the list's to say. */
+  /** A file, document or dangling shortcut was opened: commands decide what happens. */
   get itemOpened(): ISignal<this, DriveItem> {
     return this._itemOpened;
   }

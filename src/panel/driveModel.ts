@@ -10,7 +10,7 @@ import { isFolderModel, itemOf } from '../contents/contentsModel';
 import { toDriveError } from '../client/driveFailure';
 import type { FolderOrder, FolderReason, IFolderQuery } from '../contents/folderQuery';
 
-/** A folder that fails is asked for this much more rarely. */
+/** After a failure the next refresh waits this many times longer. */
 const PAUSE_AFTER_FAILURE = 4;
 
 type DriveModelOptions = FilterFileBrowserModel.IOptions & {
@@ -143,13 +143,13 @@ export class DriveModel extends FilterFileBrowserModel {
 
   /**
    * DirListing sorts by itself, whatever it is given, and `created` is the one key that is not
-   * shown: so it carries the place that the server gave a row. (DriveList sorts by it.)
+   * shown: so it carries the position that the server gave a row. (DriveList sorts by it.)
    */
   override *items(): IterableIterator<Contents.IModel> {
-    let place = 0;
+    let position = 0;
     for (const model of super.items()) {
-      place += 1;
-      yield { ...model, created: new Date(place).toISOString() };
+      position += 1;
+      yield { ...model, created: new Date(position).toISOString() };
     }
   }
 
@@ -168,7 +168,7 @@ export class DriveModel extends FilterFileBrowserModel {
     return;
   }
 
-  /** An answer under way is to the former question: then asks once more. */
+  /** If a request is under way, its reply fits the former query: then asks once more. */
   private async _requery(): Promise<void> {
     const version = (this._version += 1);
     const wasLoading = this.isLoading;

@@ -36,7 +36,7 @@ type DrivePanelOptions = {
   readonly transferActions: TransferActions;
 };
 
-/** Google Drive as a file browser: crumbs, filter, rows, messages, transfers and notes. */
+/** Google Drive as a file browser: crumbs, filter, rows, messages, transfers, wrong settings and footer. */
 export class DrivePanel extends FileBrowser implements IDrivePanel {
   constructor(options: DrivePanelOptions) {
     const { model, status, translator } = options;

@@ -3,7 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { Debouncer } from '@lumino/polling';
 import * as React from 'react';
 
-/** After the last key, before the server is asked. */
+/** From the last key until the server is asked. */
 const TYPING_PAUSE_MS = 300;
 
 /** Text that names in the folder must contain; the server searches. */

@@ -1,4 +1,4 @@
-/** What is said below the rows: whose Drive it is and what is special about it. Pure. */
+/** Footer: connection, emulator address, account, read-only state, what the administrator set. Pure. */
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { PROTOCOL_VERSION, type DriveSettings, type Status } from '../../protocol/status';
 

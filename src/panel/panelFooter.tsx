@@ -4,7 +4,7 @@ import * as React from 'react';
 import type { Status } from '../../protocol/status';
 import { footerNotes } from './footer';
 
-/** Whose Drive this is and what is special about it, in small type below the rows. */
+/** The footer, in small type below the rows. */
 export class PanelFooter extends ReactWidget {
   constructor(private readonly _trans: TranslationBundle) {
     super();

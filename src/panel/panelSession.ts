@@ -10,11 +10,11 @@ import type { DriveModel, Redirect } from './driveModel';
 
 const STATE_KEY = 'jupyterlab-gdrive:folder';
 const TOAST_MS = 6000;
-/** Between looks at a connection that is not there. */
+/** Between two looks whether a lost connection is back. */
 const RETRY_MS = 15_000;
 /** A folder that takes longer than this may have to wait for Google: then the status says so. */
 const SLOW_MS = 2_000;
-/** What passes by itself. */
+/** Failures that pass by themselves. */
 const PASSING: readonly ErrorCode[] = [
   'offline',
   'rateLimited',
@@ -116,7 +116,7 @@ export class PanelSession implements IDisposable {
     Notification.warning(text, { autoClose: TOAST_MS });
   }
 
-  /** A folder that fails, or is slow, may mean that the connection does; one that comes, that it is back. */
+  /** A folder that fails or is slow may mean that the connection does, one that arrives that it is back: asks. */
   private _onModel(model: DriveModel): void {
     const { status } = this._options;
     if (model.isLoading !== this._isLoading) {

@@ -1,4 +1,4 @@
-/** What the panel has to say instead of, or below, its rows. Pure. */
+/** What the panel shows instead of, or below, its rows. Pure. */
 import type { DriveError } from '../../protocol/errors';
 import type { DriveItem } from '../../protocol/items';
 import type { CredentialSource, Status } from '../../protocol/status';
@@ -70,7 +70,7 @@ function folderState(facts: PanelFacts): PanelState {
     : { kind: 'emptyFolder', path: folder.path };
 }
 
-/** Where a service account sees nothing until somebody shares something with it. */
+/** Where a service account sees nothing until something is shared with it. */
 function isTop(path: string): boolean {
   return (
     path === '' || path === 'My Drive' || path === 'Shared with me' || path === 'Shared drives'

@@ -10,7 +10,7 @@ import { rowTooltip } from './rowTooltip';
 /** Draws a row: JupyterLab's row, with Drive's icon, title and marks. */
 export class RowRenderer extends DirListing.Renderer {
   constructor(
-    /** The order that the header tells of; the list itself is in another (see DriveList). */
+    /** The order that the header shows; the list itself sorts by another (see DriveList). */
     private readonly _sortState: () => DirListing.ISortState,
     private readonly _trans: TranslationBundle
   ) {
@@ -48,7 +48,7 @@ export class RowRenderer extends DirListing.Renderer {
     node.title = rowTooltip(item, this._trans);
     node.dataset.gdriveId = item.id;
     node.dataset.gdriveKind = item.kind;
-    // Rows are used again for other items, and an empty date does not clear the former one.
+    // Row nodes are reused for other items, and an empty date does not clear the former one.
     node.classList.toggle('jp-GDrive-mod-undated', item.modified === null);
     node.classList.toggle('jp-GDrive-mod-shortcut', item.kind === 'shortcut');
     node.classList.toggle(

@@ -33,6 +33,9 @@ export class WrongSettings extends ReactWidget {
             count
           )}
         </p>
+        <button type="button" className="jp-GDrive-link" onClick={this._openSettings}>
+          {trans.__('Open Settings')}
+        </button>
         <ul>
           {this._settings.map(({ key, message }) => (
             <li key={key} data-setting={key}>
@@ -40,9 +43,6 @@ export class WrongSettings extends ReactWidget {
             </li>
           ))}
         </ul>
-        <button type="button" className="jp-GDrive-link" onClick={this._openSettings}>
-          {trans.__('Open Settings')}
-        </button>
       </>
     );
   }

@@ -23,7 +23,7 @@ const IN_PALETTE = [
   CommandIds.openSettings
 ];
 
-/** Every command, where it is offered, and what makes it anew available. */
+/** Adds every command, and offers it in palette and context menus. */
 export const commandsPlugin: JupyterFrontEndPlugin<void> = {
   id: 'jupyterlab-gdrive:commands',
   description: 'Adds the commands of Google Drive.',

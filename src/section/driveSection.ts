@@ -25,7 +25,7 @@ type DriveSectionOptions = {
   readonly build: () => Promise<BuiltPanel>;
 };
 
-/** The section from its empty host to the panel in it. */
+/** The section: builds the panel when it is first opened, and remembers whether it is open. */
 export class DriveSection implements IDriveSection {
   constructor(private readonly _options: DriveSectionOptions) {
     this.host = new SectionHost();

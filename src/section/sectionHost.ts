@@ -5,8 +5,8 @@ import { PanelLayout, Widget } from '@lumino/widgets';
 const SECTION_ID = 'jp-gdrive-section';
 
 /**
- * The section as JupyterLab has it from the start: a title and nothing below. What it holds is
- * filled when it is first seen open, so that nobody pays for what nobody looks at.
+ * The section as JupyterLab has it from the start: a title and nothing below. Its content is built
+ * when it is first seen open, so that people who never open it do not pay for it.
  * (A second file browser in the page also breaks Galata's own helpers.)
  */
 export class SectionHost extends Widget {

@@ -94,7 +94,7 @@ export class SectionPlacement implements IDisposable {
     accordion?.expand(accordion.widgets.indexOf(this._options.host));
   }
 
-  /** A drag that rests on the title means to go inside. */
+  /** Opens the section when a drag rests on its title. */
   handleEvent(event: Event): void {
     if (event.type.endsWith('dragenter') && this._isTitle(event.target)) {
       window.clearTimeout(this._rest);
@@ -114,7 +114,7 @@ export class SectionPlacement implements IDisposable {
     }
   }
 
-  /** An accordion gives a section that is opened for the first time next to nothing. */
+  /** An accordion gives a section that is opened for the first time hardly any height. */
   private _makeRoom(): void {
     const accordion = this._accordion;
     if (accordion !== null && this._options.host.node.offsetHeight < LEAST_HEIGHT) {

@@ -11,7 +11,7 @@ import type {
 } from '../../protocol/transfers';
 import { formatBytes, formatTime } from '../words/format';
 
-/** Asks what a transfer waits for. Null if the person gave up on it. */
+/** Asks the question that a transfer waits with. Null if the person cancelled. */
 export function askPerson(
   { kind }: Transfer,
   question: Question,

@@ -59,7 +59,7 @@ export class TransferNotifier implements IDisposable {
 
   private _onAsked(_: ITransferList, { transfer, isOurs }: TransferEvent): void {
     if (isOurs) {
-      // Somebody may have answered in another tab meanwhile.
+      // The answer may have been given in another tab meanwhile.
       this.ask(transfer).catch((error: unknown) => showFailure(error, this._options.trans));
     }
   }

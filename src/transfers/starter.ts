@@ -22,7 +22,7 @@ type StarterOptions = {
   readonly trans: TranslationBundle;
 };
 
-/** Starts transfers for commands and drops. A transfer that cannot be started is told of in a dialog. */
+/** Starts transfers for commands and drops. Where one cannot be started, a dialog says why. */
 export class TransferStarter implements ITransferStarter {
   constructor(private readonly _options: StarterOptions) {}
 

@@ -12,12 +12,12 @@ import type { ITransferList, TransferEvent } from '../tokens';
 
 /** Between two looks at transfers under way. */
 const POLL_MS = 1000;
-/** After a look that failed, and while all that is not over was interrupted: it may be continued elsewhere. */
+/** After a look that failed, and while all that has not ended is interrupted: another tab may continue it. */
 const PAUSE_MS = 5000;
 /** What a server left on another machine is offered once it has been silent for a minute. */
 const LATE_OFFER_MS = 90_000;
 
-/** What of the proxy this needs. */
+/** The calls of the proxy that this makes. */
 export type TransferCalls = Pick<
   IDriveClient,
   'transfers' | 'copy' | 'upload' | 'answer' | 'cancel' | 'retry' | 'remove'

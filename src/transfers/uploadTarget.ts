@@ -53,7 +53,7 @@ export function refusalText(refusal: UploadRefusal, trans: TranslationBundle): s
   }
 }
 
-/** The same in two words, for a menu, which shows nothing else. */
+/** The same in two or three words, for the label of a menu entry. */
 export function refusalHint(refusal: UploadRefusal, trans: TranslationBundle): string {
   switch (refusal) {
     case 'notConnected':
@@ -93,9 +93,9 @@ function refuse(
 }
 
 /**
- * Outside of shared drives a service account can create no file, but may replace one that somebody else
- * owns (docs/reference/drive.md, "Uploads"). Whether that is meant only names tell: all of them, among the
- * rows shown.
+ * Outside of shared drives a service account can create no file, but may replace one that another person
+ * owns (docs/reference/drive.md, "Uploads"). Only names tell whether that is meant: each
+ * must be among the rows shown.
  * Where a shortcut leads is known when it is followed; then the proxy says the same.
  */
 function lacksStorage({ inSharedDrive, kind }: DriveItem, { paths, rows }: UploadSource): boolean {

@@ -12,7 +12,7 @@ const COPYING_CLASS = 'jp-GDrive-mod-copying';
 
 type WorkspaceDropsOptions = {
   readonly browser: FileBrowser;
-  /** Our own section, which sits inside the browser and is no workspace. */
+  /** Our own section, which sits inside the browser and does not show the workspace. */
   readonly section: Widget;
   readonly drop: (paths: readonly string[], folder: string) => void;
 };

@@ -3,7 +3,7 @@ import { isErrorCode, type ErrorCode } from '../../protocol/errors';
 import { CREDENTIALS_WORDS, DRIVE_WORDS, SERVER_WORDS, WORKSPACE_WORDS } from './errorWords';
 import type { ErrorText, Failure, Wording } from './wording';
 
-/** The compiler counts them: a code without words does not build. */
+/** The type asks for every code: one without words does not compile. */
 const WORDS: Record<ErrorCode, Wording> = {
   ...CREDENTIALS_WORDS,
   ...DRIVE_WORDS,
@@ -11,14 +11,14 @@ const WORDS: Record<ErrorCode, Wording> = {
   ...SERVER_WORDS
 };
 
-/** Words a failure for the person. */
+/** What to tell a person about a failure. */
 export function errorText(failure: Failure, trans: TranslationBundle): ErrorText {
   return isErrorCode(failure.code)
     ? WORDS[failure.code](failure, trans)
     : { title: failure.message, advice: '' };
 }
 
-/** The same in one line. */
+/** The same as one text. */
 export function errorSentence(failure: Failure, trans: TranslationBundle): string {
   const { title, advice } = errorText(failure, trans);
   return advice === '' ? title : `${title} ${advice}`;

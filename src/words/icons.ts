@@ -24,13 +24,13 @@ export const driveIcon = draw(
   '<g class="jp-icon3" fill="#616161"><path d="M8.6 3h6.8l6.4 11h-6.8z"/><path d="M7.5 4.9 1.2 15.8l3.4 5.9L10.9 10.8z"/><path d="M9.2 15.8h12.6l-3.4 5.9H5.8z"/></g>'
 );
 
-/** Out of Drive, into a folder. */
+/** An arrow into a folder: from Drive to the workspace. */
 export const copyToWorkspaceIcon = draw(
   'copy-to-workspace',
   '<g class="jp-icon3" fill="#616161"><path d="M20 6h-5v2h5v10H4V8h1V6H4a2 2 0 0 0-2 2v10a2 2 0 0 0 2 2h16a2 2 0 0 0 2-2V8a2 2 0 0 0-2-2Z"/><path d="M9 2h2.5v9H14.5L10.25 15.5 6 11h3z"/></g>'
 );
 
-/** The way back: out of a folder, into Drive. */
+/** An arrow out of a folder: from the workspace to Drive. */
 export const uploadIcon = draw(
   'upload',
   '<g class="jp-icon3" fill="#616161"><path d="M20 6h-5v2h5v10H4V8h1V6H4a2 2 0 0 0-2 2v10a2 2 0 0 0 2 2h16a2 2 0 0 0 2-2V8a2 2 0 0 0-2-2Z"/><path d="M9 15.5h2.5V6.5H14.5L10.25 2 6 6.5h3z"/></g>'

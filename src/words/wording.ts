@@ -15,7 +15,7 @@ export type Failure = {
 
 export type Wording = (failure: Failure, trans: TranslationBundle) => ErrorText;
 
-/** The text of a detail, or what stands for it. */
+/** The text of a detail; `otherwise` where there is none. */
 export function detail(failure: Failure, key: string, otherwise: string): string {
   const value = failure.details[key];
   return value === undefined || value === '' ? otherwise : String(value);
