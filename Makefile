@@ -64,4 +64,4 @@ format: setup ## Format everything
 	$(PY) scripts/reference.py
 
 clean: ## Remove all that was built or installed
-	rm -rf node_modules ui-tests/node_modules lib build dist $(VENV) .demo jupyterlab_gdrive/labextension jupyterlab_gdrive/server.cjs
+	rm -rf node_modules ui-tests/node_modules lib build dist $(VENV) .demo jupyterlab_gdrive/labextension jupyterlab_gdrive/*.cjs

@@ -1,8 +1,13 @@
-/** Bundles one of the Node parts into one file: `node scripts/bundle.mjs server|emulator|emulatorClient|benchmarks`. */
+/** Bundles one of the Node parts into one file: `node scripts/bundle.mjs server|cli|emulator|emulatorClient|benchmarks`. */
 import { build } from 'esbuild';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+/** What matches `filter` is not bundled again but loaded from a bundle that stands in the same folder. */
+const besideIt = (filter, bundle) => ({
+  name: 'beside it',
+  setup: ({ onResolve }) => onResolve({ filter }, () => ({ path: bundle, external: true }))
+});
 const common = {
   bundle: true,
   platform: 'node',
@@ -13,12 +18,22 @@ const common = {
 const PARTS = {
   /** What ships in the wheel: small, with the licences of what it bundles beside it. */
   server: {
-    entryPoints: ['server/main.ts'],
+    entryPoints: ['server/entry.ts'],
     outfile: 'jupyterlab_gdrive/server.cjs',
     format: 'cjs',
     minify: true,
     keepNames: true,
     legalComments: 'linked'
+  },
+  /** Started by `jupyter gdrive`. It loads the bundle of the proxy only where it runs the engine itself. */
+  cli: {
+    entryPoints: ['server/cli/main.ts'],
+    outfile: 'jupyterlab_gdrive/cli.cjs',
+    format: 'cjs',
+    minify: true,
+    keepNames: true,
+    legalComments: 'linked',
+    plugins: [besideIt(/^\.\.\/entry$/, './server.cjs')]
   },
   emulator: {
     entryPoints: ['emulator/main.ts'],
