@@ -44,7 +44,8 @@ const ES_MODULES = [
   'vscode-ws-jsonrpc',
   'mime',
   'https-proxy-agent',
-  'agent-base'
+  'agent-base',
+  'commander'
 ];
 
 export default {

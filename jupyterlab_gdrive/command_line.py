@@ -17,7 +17,7 @@ from traitlets.config import Config
 
 from . import configuration, node
 from .failures import ProxyError
-from .handover import hand_over
+from .handover import CAN_BECOME, hand_over
 from .options import GDrive
 
 #: In the order in which a Jupyter server obeys them: the later one wins.
@@ -87,6 +87,8 @@ class TransferCommand(DriveCommand):
 
     conflicts = Unicode("ask", help="What to do with names that exist already.").tag(config=True)
     yes = Bool(False, help="Do not ask before very large transfers.").tag(config=True)
+    #: False: waits for it, as on Windows.
+    becomes_node = CAN_BECOME
 
     def start(self) -> None:
         super().start()
@@ -112,7 +114,10 @@ class TransferCommand(DriveCommand):
         }  # checked in server/cli/handover.ts
         script = str(Path(__file__).parent / "cli.cjs")
         command = [*node.find_node(options.node_command), *node.NODE_OPTIONS, script]
-        hand_over(command, self.words, json.dumps(told).encode(), node.environment())
+        hand_over(
+            *(command, self.words, json.dumps(told).encode(), node.environment()),
+            become=self.becomes_node,
+        )
 
     def _configured(self) -> tuple[GDrive, dict[str, Any] | None]:
         """The options, and what the proxy is told; None after noting what is wrong."""

@@ -29,7 +29,7 @@ def hand_over(
     configuration: bytes,
     environment: Mapping[str, str],
     *,
-    become: bool = CAN_BECOME,
+    become: bool,
 ) -> NoReturn:
     """``command`` is Node with its script; ``words`` are what was typed. Raises OSError."""
     if become:

@@ -83,6 +83,9 @@ LOCAL is relative to the working directory and inside it. FOLDER is a path as th
   }
 };
 
+export const ROOT_DESCRIPTION =
+  'Google Drive from the command line, on the same engine as the panel in JupyterLab.';
+
 /** What can be said in advance about names that exist already, and what the protocol calls it. */
 export const CONFLICTS = {
   replace: 'replace',
@@ -91,26 +94,43 @@ export const CONFLICTS = {
   ask: null
 } as const;
 
-const CONFLICTS_TEXT =
-  'What to do with names that exist already: replace, keep-both, skip or ask. “ask” asks on a ' +
-  'terminal; elsewhere it leaves them out, names them, and ends with status 1.';
+export type OptionEntry = {
+  /** As commander reads them: a name in angle brackets stands for a value. */
+  readonly flags: string;
+  readonly text: string;
+  /** True for what stands for many options, and is none itself. */
+  readonly isPlaceholder?: boolean;
+};
 
-/** Flags as commander reads them, and their texts. A name in angle brackets stands for a value. */
-export const TRANSFER_OPTIONS = [
-  ['--conflicts <CHOICE>', CONFLICTS_TEXT],
-  ['--yes', 'Do not ask before very large transfers.']
-] as const;
+const JSON_OPTION: OptionEntry = { flags: '--json', text: 'Print JSON, one object a line.' };
+const JSON_OF_TRANSFERS: OptionEntry = {
+  flags: '--json',
+  text: 'Print JSON, one object a line; so it is where stdout is no terminal.'
+};
+const CONFLICTS_OPTION: OptionEntry = {
+  flags: '--conflicts <CHOICE>',
+  text:
+    'What to do with names that exist already: replace, keep-both, skip or ask. “ask” asks on a ' +
+    'terminal; elsewhere it leaves them out, names them, and ends with status 1.'
+};
+const YES: OptionEntry = { flags: '--yes', text: 'Do not ask before very large transfers.' };
+const SHARED: readonly OptionEntry[] = [
+  { flags: '--text', text: 'Print for people, though stdout is no terminal.' },
+  { flags: '--config <FILE>', text: 'Read this configuration and no other.' },
+  { flags: '--debug', text: 'Print the whole log on stderr.' },
+  {
+    flags: '--GDrive.NAME=VALUE',
+    text: 'Any option of the server, as c.GDrive.NAME.',
+    isPlaceholder: true
+  },
+  { flags: '-h, --help', text: 'Print this.' },
+  { flags: '--help-all', text: 'Print this and all options of the server.' },
+  { flags: '-V, --version', text: 'Print the version.' }
+];
 
-export const OPTIONS = [
-  ['--json', 'Print JSON, one object a line.'],
-  ['--text', 'Print for people, though stdout is no terminal.'],
-  ['--config <FILE>', 'Read this configuration and no other.'],
-  ['--debug', 'Print the whole log on stderr.'],
-  ['--GDrive.NAME <VALUE>', 'Any option of the server, as c.GDrive.NAME.'],
-  ['-h, --help', 'Print this.'],
-  ['--help-all', 'Print this and all options of the server.'],
-  ['-V, --version', 'Print the version.']
-] as const;
-
-export const JSON_TEXT_OF_TRANSFERS =
-  'Print JSON, one object a line; so it is where stdout is no terminal.';
+/** In the order in which help shows them. */
+export function optionsOf(command: CommandName | undefined): readonly OptionEntry[] {
+  return command !== undefined && COMMANDS[command].transfers
+    ? [CONFLICTS_OPTION, YES, JSON_OF_TRANSFERS, ...SHARED]
+    : [JSON_OPTION, ...SHARED];
+}

@@ -42,7 +42,7 @@ export function moment(rfc3339: string | null): string {
 }
 
 function padded(number: number, digits = 2): string {
-  return String(number).padStart(digits, '0');
+  return `${number < 0 ? '-' : ''}${String(Math.abs(number)).padStart(digits, '0')}`;
 }
 
 /** `1,234 files`, `1 file`. */

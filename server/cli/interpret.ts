@@ -1,14 +1,7 @@
 /** What was typed → what is to be done. Pure: nothing is printed, nothing ends. */
 import { Command, CommanderError, Option } from 'commander';
-import {
-  COMMAND_NAMES,
-  COMMANDS,
-  CONFLICTS,
-  JSON_TEXT_OF_TRANSFERS,
-  OPTIONS,
-  TRANSFER_OPTIONS,
-  type CommandName
-} from './argumentTable';
+import { COMMAND_NAMES, COMMANDS, CONFLICTS, optionsOf, type CommandName } from './argumentTable';
+import { helpText, usageLine } from './help';
 
 export type Options = {
   /** Whether results are JSON; null where nobody said. */
@@ -41,18 +34,14 @@ export type Known = {
   readonly allOptions: string;
 };
 
-const WIDTH = 80;
 /** `--Class.name`: these are Jupyter's, which read them already. */
 const CLASS_OPTION = /^--([A-Za-z_]\w*)\.(\w+)/;
 
 export function interpret(words: readonly string[], known: Known): Invocation {
   const [first = '', ...rest] = words;
   const command = COMMAND_NAMES.find(name => name === first);
-  const parser = command === undefined ? rootParser() : commandParser(command);
   const typed = command === undefined ? words : rest;
-  for (const flags of classOptions(typed, known.traits)) {
-    parser.addOption(new Option(`${flags} <VALUE>`).hideHelp());
-  }
+  const parser = parserOf(command, classOptions(typed, known.traits));
   let json: boolean | null = known.defaults.json;
   parser.on('option:json', () => (json = true)).on('option:text', () => (json = false));
   let operands: readonly string[];
@@ -75,13 +64,13 @@ export function interpret(words: readonly string[], known: Known): Invocation {
   }>();
   if (chosen.helpAll === true || chosen.help === true) {
     const all = chosen.helpAll === true ? `\n${known.allOptions}\n` : '';
-    return { kind: 'print', text: helpOf(parser, command) + all, isMisuse: false };
+    return { kind: 'print', text: helpText(command) + all, isMisuse: false };
   }
   if (chosen.version === true) {
     return { kind: 'print', text: `${known.version}\n`, isMisuse: false };
   }
   if (command === undefined) {
-    return withoutCommand(operands, parser);
+    return withoutCommand(operands);
   }
   const { fewest, most } = COMMANDS[command];
   const conflicts = chosen.conflicts ?? known.defaults.conflicts;
@@ -89,15 +78,15 @@ export function interpret(words: readonly string[], known: Known): Invocation {
     return misuse(`--conflicts takes replace, keep-both, skip or ask, not “${conflicts}”.`);
   }
   if (operands.length < fewest || operands.length > most) {
-    return misuse(`Usage: ${parser.name()} ${parser.usage()}`);
+    return misuse(usageLine(command));
   }
   const yes = chosen.yes ?? known.defaults.yes;
   return { kind: 'run', command, names: operands, options: { json, conflicts, yes } };
 }
 
-function withoutCommand([word]: readonly string[], parser: Command): Invocation {
+function withoutCommand([word]: readonly string[]): Invocation {
   if (word === undefined) {
-    return { kind: 'print', text: helpOf(parser), isMisuse: true };
+    return { kind: 'print', text: helpText(undefined), isMisuse: true };
   }
   return misuse(
     COMMAND_NAMES.some(name => name === word)
@@ -106,55 +95,15 @@ function withoutCommand([word]: readonly string[], parser: Command): Invocation 
   );
 }
 
-function rootParser(): Command {
-  const parser = parserOf(
-    'jupyter gdrive',
-    'Google Drive from the command line, on the same engine as the panel in JupyterLab.'
-  ).usage('COMMAND …');
-  for (const name of COMMAND_NAMES) {
-    parser.addCommand(new Command(name).summary(COMMANDS[name].summary));
-  }
-  return withOptions(parser, OPTIONS);
-}
-
-function commandParser(name: CommandName): Command {
-  const { description, names, transfers } = COMMANDS[name];
-  const parser = parserOf(`jupyter gdrive ${name}`, description);
-  parser.usage(`[options] ${names}`.trimEnd());
-  if (!transfers) {
-    return withOptions(parser, OPTIONS);
-  }
-  return withOptions(parser, [
-    ...TRANSFER_OPTIONS,
-    ...OPTIONS.map(([flags, text]) => [flags, flags === '--json' ? JSON_TEXT_OF_TRANSFERS : text])
-  ]);
-}
-
-function helpOf(parser: Command, command?: CommandName): string {
-  const examples = command === undefined ? [] : COMMANDS[command].examples;
-  const lines = examples.map(example => `  ${example}\n`);
-  return parser.helpInformation() + (lines.length > 0 ? `\nExamples:\n${lines.join('')}` : '');
-}
-
-function parserOf(name: string, description: string): Command {
-  return new Command(name)
-    .description(description)
+/** Options only: what they mean is decided here, and what a person reads in help.ts. */
+function parserOf(command: CommandName | undefined, classes: Iterable<string>): Command {
+  const parser = new Command()
     .helpOption(false)
-    .helpCommand(false)
     .exitOverride()
-    .configureOutput({ writeErr: () => undefined })
-    .configureHelp({
-      helpWidth: WIDTH,
-      subcommandTerm: command => command.name(),
-      // `--GDrive.NAME=VALUE` needs its sign, so that nobody takes NAME for the value.
-      optionTerm: ({ flags }) =>
-        flags.replace('NAME <VALUE>', 'NAME=VALUE').replace(/<(\w+)>/, '$1')
-    });
-}
-
-function withOptions(parser: Command, options: readonly (readonly string[])[]): Command {
-  for (const [flags = '', text = ''] of options) {
-    parser.addOption(new Option(flags, text));
+    .configureOutput({ writeErr: () => undefined });
+  const flags = optionsOf(command).filter(({ isPlaceholder = false }) => !isPlaceholder);
+  for (const option of [...flags.map(entry => entry.flags), ...classes]) {
+    parser.addOption(new Option(option));
   }
   return parser;
 }
@@ -163,7 +112,8 @@ function withOptions(parser: Command, options: readonly (readonly string[])[]): 
 function classOptions(words: readonly string[], traits: readonly string[]): Set<string> {
   const found = words.flatMap(word => {
     const [flags = '', owner = '', trait = ''] = CLASS_OPTION.exec(word) ?? [];
-    return flags !== '' && (owner !== 'GDrive' || traits.includes(trait)) ? [flags] : [];
+    const exists = owner !== 'GDrive' || traits.includes(trait);
+    return flags !== '' && exists ? [`${flags} <VALUE>`] : [];
   });
   return new Set(found);
 }

@@ -93,11 +93,28 @@ export class ProxyChild {
   }
 
   private async start(): Promise<Running> {
+    let folder: string | null = null;
+    let child: ChildProcessWithoutNullStreams | null = null;
+    try {
+      folder = await mkdtemp(path.join(this.parts.temporaryFolder, 'gdrive-')); // 0700
+      const secret = randomBytes(32).toString('base64url');
+      child = this.spawn(folder, secret);
+      const where = await this.ready(child);
+      return { child, folder, startedAt: performance.now(), address: { where, secret } };
+    } catch (cause) {
+      child?.kill('SIGKILL');
+      if (folder !== null) {
+        await rm(folder, { recursive: true, force: true });
+      }
+      this.parts.log(`the proxy did not start: ${String(cause)}`);
+      throw new DriveError('proxyNotStarted', 'The Google Drive proxy did not start.', { cause });
+    }
+  }
+
+  private spawn(folder: string, secret: string): ChildProcessWithoutNullStreams {
     const { parts } = this;
-    const folder = await mkdtemp(path.join(parts.temporaryFolder, 'gdrive-')); // 0700
     const socket = path.join(folder, 's');
     const canUseSocket = !parts.isWindows && Buffer.byteLength(socket) < LONGEST_SOCKET_PATH;
-    const secret = randomBytes(32).toString('base64url');
     const [node = '', ...options] = parts.command;
     const child = spawn(node, options, {
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -111,14 +128,7 @@ export class ProxyChild {
     const listen = canUseSocket ? socket : null;
     const line = { ...parts.configuration, secret, listen, serverPid: parts.pid };
     child.stdin.write(`${JSON.stringify(line)}\n`);
-    try {
-      const where = await this.ready(child);
-      return { child, folder, startedAt: performance.now(), address: { where, secret } };
-    } catch (cause) {
-      child.kill('SIGKILL');
-      await rm(folder, { recursive: true, force: true });
-      throw new DriveError('proxyNotStarted', 'The Google Drive proxy did not start.', { cause });
-    }
+    return child;
   }
 
   /** What the child says on stdout: first where it listens, then how much it has to do. */
