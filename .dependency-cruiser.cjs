@@ -126,6 +126,7 @@ module.exports = {
     layer('server/transfers', TRANSFERS),
     layer('server/account', ACCOUNT),
     layer('server/http', ACCOUNT),
+    layer('server/cli', ['protocol/', 'server/entry', 'server/clock']),
     layer('server', ['protocol/']),
     ...EMULATOR,
 
@@ -153,9 +154,12 @@ module.exports = {
       'server/transfers/journal/',
       'server/workspace/',
       'server/fsErrors',
+      'server/cli/',
       'server/main'
     ]),
     only('hono', ['server/http/']),
+    only('commander', ['server/cli/']),
+    only('cli-progress', ['server/cli/']),
     only('@jupyterlab', ['src/']),
 
     {
@@ -163,6 +167,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^(src|server|protocol)/' },
       to: { circular: true }
+    },
+    {
+      name: 'the command line is imported by nobody',
+      severity: 'error',
+      from: { pathNot: '^server/cli/' },
+      to: { path: '^server/cli/' }
     },
     {
       name: 'no cycles',

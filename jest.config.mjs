@@ -47,7 +47,8 @@ const ES_MODULES = [
   'vscode-ws-jsonrpc',
   'mime',
   'https-proxy-agent',
-  'agent-base'
+  'agent-base',
+  'commander'
 ];
 
 export default {

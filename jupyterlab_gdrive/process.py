@@ -26,7 +26,7 @@ from typing import IO, Any
 import httpx
 
 from .failures import ProxyError
-from .node import find_node
+from .node import NODE_OPTIONS, environment, find_node
 
 WINDOWS = os.name == "nt"
 #: sun_path is 104 (macOS) to 108 (Linux) bytes.
@@ -35,18 +35,8 @@ LONGEST_SOCKET_PATH = 100
 STOP_SECONDS = 5.0
 #: A child that lived shorter is not started again by itself.
 RESTART_AFTER_SECONDS = 1.0
-#: What the child may see of our environment. Secrets travel on stdin only.
-ENVIRONMENT = (
-    *("PATH", "HOME", "USER", "TMPDIR", "TEMP", "TMP", "LANG", "LC_ALL", "TZ", "SYSTEMROOT"),
-    *("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "NO_PROXY", "no_proxy"),
-    *("NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE"),
-)
 #: pino's levels.
 LEVELS = {10: logging.DEBUG, 20: logging.DEBUG, 30: logging.INFO, 40: logging.WARNING}
-
-
-#: Small young generations: ten thousand files leave 40 MB of garbage less, at no cost in time.
-NODE_OPTIONS = ("--no-deprecation", "--max-semi-space-size=2")
 
 
 @dataclass
@@ -131,7 +121,7 @@ class ProxyProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env={name: os.environ[name] for name in ENVIRONMENT if name in os.environ},
+            env=environment(),
             start_new_session=not WINDOWS,  # Ctrl-C in the terminal is Jupyter's question
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )

@@ -9,6 +9,11 @@ import { build, context } from 'esbuild';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 
 const read = file => JSON.parse(readFileSync(file, 'utf8'));
+/** What matches `filter` is not bundled again but loaded from a bundle that stands in the same folder. */
+const besideIt = (filter, bundle) => ({
+  name: 'beside it',
+  setup: ({ onResolve }) => onResolve({ filter }, () => ({ path: bundle, external: true }))
+});
 const common = {
   bundle: true,
   platform: 'node',
@@ -19,14 +24,18 @@ const common = {
   define: { 'process.env.GDRIVE_VERSION': JSON.stringify(read('package.json').version) }
 };
 const PARTS = {
-  /** Small; which packages are in it goes to scripts/licences.mjs. */
+  /**
+   * Small; which packages are in it goes to scripts/licences.mjs. The command line loads the bundle of the
+   * proxy only where it runs the engine itself.
+   */
   server: {
     entryPoints: read('server/bundles.json'),
     outdir: 'jupyterlab_gdrive',
     minify: true,
     keepNames: true,
     legalComments: 'none',
-    metafile: true
+    metafile: true,
+    plugins: [besideIt(/^\.\.\/entry$/, './server.cjs')]
   },
   emulator: {
     entryPoints: { emulator: 'emulator/main.ts' },

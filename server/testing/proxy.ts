@@ -30,7 +30,7 @@ export type Reply<T> = {
 };
 
 const SECRET = 'a secret for tests only';
-/** As in jupyterlab_gdrive/process.py. */
+/** As in jupyterlab_gdrive/node.py. */
 const NODE_OPTIONS = ['--no-deprecation', '--max-semi-space-size=2'];
 const BUNDLE = path.resolve('jupyterlab_gdrive/server.cjs');
 /** Short waits, so that a spec of retries takes no minutes. */

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,6 +18,13 @@ from emulator.client import Emulator
 from jupyterlab_gdrive.node import find_node
 
 COMMAND = [str(Path(sys.executable).parent / "jupyter-gdrive")]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _heeds_ctrl_c() -> None:
+    """A shell starts jobs in the background with SIGINT ignored, and commands inherit that."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +41,7 @@ class Terminal:
     home: Path
     configuration: dict[str, Any]
     environment: dict[str, str] = field(default_factory=dict)
+    command: list[str] = field(default_factory=lambda: COMMAND)
 
     @property
     def folder(self) -> Path:
@@ -58,7 +67,7 @@ class Terminal:
 
     def start(self, *arguments: str, **options: Any) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [*COMMAND, *arguments], env=self.prepare(), cwd=self.folder, text=True, **options
+            [*self.command, *arguments], env=self.prepare(), cwd=self.folder, text=True, **options
         )
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -83,5 +83,9 @@ lines.once('line', line => {
       });
     }
   });
-  server.listen(config.listen ?? 0, () => console.log(JSON.stringify({ socket: config.listen })));
+  const where = config.listen ?? { port: 0, host: '127.0.0.1' };
+  server.listen(where, () => {
+    const ready = config.listen ? { socket: config.listen } : { port: server.address().port };
+    console.log(JSON.stringify(ready));
+  });
 });
