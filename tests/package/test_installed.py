@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import subprocess
+import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from typing import Any
@@ -15,6 +18,7 @@ from environments import Environment
 from emulator.client import Emulator
 
 TOKEN = "of-this-test"
+START_SECONDS = 60
 FILE = "My Drive/Climate study/README.md"
 #: What a person sees of a colour on the terminal.
 COLOUR = re.compile("\x1b\\[[0-9;]*m")
@@ -93,9 +97,24 @@ def lab(configured: Environment) -> Iterator[str]:
         addresses = (re.search(r"http://127\.0\.0\.1:\d+", line) for line in server.stderr)
         address = next(filter(None, addresses), None)
         assert address is not None, "JupyterLab ended"
+        wait_for(address[0], server)
         yield address[0]
         server.terminate()
         server.communicate(timeout=60)
+
+
+def wait_for(address: str, server: subprocess.Popen[str]) -> None:
+    """Jupyter says where it will be shortly before it is there."""
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            ask(f"{address}/api")
+        except urllib.error.URLError as error:
+            assert time.monotonic() < deadline, "JupyterLab does not answer"
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                raise AssertionError(f"JupyterLab ended with {server.wait(0.1)}") from error
+        else:
+            return
 
 
 def ask(url: str) -> Any:
