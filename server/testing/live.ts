@@ -74,7 +74,7 @@ if (options === null) {
   main(options).then(
     code => (process.exitCode = code),
     (error: unknown) => {
-      process.stderr.write(`live: ${error instanceof Error ? error.message : String(error)}`);
+      process.stderr.write(`live: ${error instanceof Error ? error.message : String(error)}\n`);
       process.exitCode = 1;
     }
   );
