@@ -58,8 +58,8 @@ async function runSuite(given: Readonly<Record<string, string>>): Promise<number
     env: { ...process.env, JUPYTERLAB_GDRIVE_LIVE_SUITE: JSON.stringify(given) }
   });
   process.on('SIGTERM', () => child.kill('SIGTERM'));
-  const [code]: unknown[] = await once(child, 'exit');
-  return typeof code === 'number' ? code : 1; // a signal ended it
+  const ended: unknown[] = await once(child, 'exit');
+  return typeof ended[0] === 'number' ? ended[0] : 1; // else a signal ended it
 }
 
 function say(line: string): void {
@@ -74,7 +74,7 @@ if (options === null) {
   main(options).then(
     code => (process.exitCode = code),
     (error: unknown) => {
-      process.stderr.write(`live: ${error instanceof Error ? error.message : String(error)}`);
+      process.stderr.write(`live: ${error instanceof Error ? error.message : String(error)}\n`);
       process.exitCode = 1;
     }
   );
