@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 . scripts/report.sh
 
 closing "fast checks" bash scripts/check.sh
-jest_run --selectProjects reliability
+jest_run --selectProjects integration reliability
 pytest_run
 closing "conformance" bash scripts/conformance.sh
 playwright_run bash scripts/ui_test.sh
