@@ -8,6 +8,7 @@ import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { IClock } from '../../clock';
 import { codeOf } from '../../fsErrors';
+import { isNewerFormat, isOfNewerFormat } from '../../records/formats';
 import type { IProcesses, ProcessMark } from './processes';
 
 export type LockTimes = { readonly lockRenewMs: number; readonly lockStaleMs: number };
@@ -23,6 +24,8 @@ export type Lock = {
   /** The workspace that the journals are about. */
   readonly root: string;
   readonly renewedAt: number;
+  /** Of a newer version of this program: what it locks is left alone, also when nobody holds it. */
+  readonly isNewer?: true;
 };
 
 export type LockParts = {
@@ -69,7 +72,7 @@ export async function takeLock(folder: string, lock: Lock, parts: LockParts): Pr
     }
     const held = await readLock(folder);
     if (held !== null) {
-      if ((await lockState(held, lock, parts)) !== 'free') {
+      if (held.isNewer === true || (await lockState(held, lock, parts)) !== 'free') {
         return false;
       }
       await stealStaleLock(folder, held, lock.token);
@@ -106,7 +109,7 @@ export async function readLock(folder: string): Promise<Lock | null> {
   const file = path.join(folder, NAME);
   try {
     const text = await readFile(file, 'utf8');
-    return parseLock(text) ?? unreadable((await stat(file)).mtimeMs);
+    return parseLock(text) ?? unreadable(text, (await stat(file)).mtimeMs);
   } catch (error) {
     if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') {
       return null;
@@ -135,7 +138,10 @@ async function stealStaleLock(folder: string, judged: Lock, token: string): Prom
 function parseLock(text: string): Lock | null {
   try {
     const value: unknown = JSON.parse(text);
-    return isLock(value) ? value : null;
+    if (!isLock(value)) {
+      return null;
+    }
+    return isNewerFormat(value) ? { ...value, isNewer: true } : value;
   } catch {
     return null; // being written
   }
@@ -146,7 +152,8 @@ function isLock(value: unknown): value is Lock {
   return typeof value === 'object' && value !== null && 'token' in value && 'child' in value;
 }
 
-function unreadable(renewedAt: number): Lock {
+function unreadable(text: string, renewedAt: number): Lock {
   const child = { pid: 0, born: null };
-  return { token: '', machine: '', child, server: null, serverId: '', root: '', renewedAt };
+  const nobody = { token: '', machine: '', child, server: null, serverId: '', root: '' };
+  return { ...nobody, renewedAt, ...(isOfNewerFormat(text) ? { isNewer: true } : {}) };
 }
