@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,6 +18,16 @@ from emulator.client import Emulator
 from jupyterlab_gdrive.node import find_node
 
 COMMAND = [str(Path(sys.executable).parent / "jupyter-gdrive")]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _interruptible() -> Iterator[None]:
+    """A shell lets what runs in the background ignore SIGINT, and children inherit that: these commands
+    are to be as in the foreground. A handler of ours is inherited as the default.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(scope="session")
