@@ -10,7 +10,7 @@ PY := $(VENV)/bin/python
 export PATH := $(CURDIR)/$(VENV)/node:$(CURDIR)/$(VENV)/bin:$(PATH)
 PORT ?= 8888
 
-.PHONY: help setup build check test demo emulator conformance bench dist format clean browser ui-test
+.PHONY: help setup build check test test-all demo emulator conformance bench dist format clean browser ui-test
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -38,6 +38,9 @@ check: setup ## The fast checks: lint, layers, types, unit tests, Python
 
 test: build browser ## Everything: check, Python, conformance, real browser
 	bash scripts/test.sh
+
+test-all: test ## What is too heavy for every run: the tests of `make test`, and the fast ones in odd places
+	bash scripts/odd_places.sh
 
 browser: setup ## Find a browser, or install Debian's chromium
 	bash scripts/browser.sh

@@ -22,8 +22,9 @@ COMMAND = [str(Path(sys.executable).parent / "jupyter-gdrive")]
 
 @pytest.fixture(scope="session", autouse=True)
 def _interruptible() -> Iterator[None]:
-    """A shell lets what runs in the background ignore SIGINT, and children inherit that: these commands
-    are to be as in the foreground. A handler of ours is inherited as the default.
+    """A shell lets what runs in the background ignore SIGINT, and children inherit that.
+
+    The commands are to be as in the foreground: a handler of ours is inherited as the default.
     """
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
