@@ -118,9 +118,10 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     for (let round = 0; round < 3; round += 1) {
       for (let n = 0; n < MANY; n += 1) {
         const name = `n${n}-${round}`;
-        await (round === 0
-          ? emulator.addFile({ id: `many-${n}`, name, parents: ['folder-of-many'], content: '' })
-          : emulator.patch(`many-${n}`, { name }));
+        if (round > 0) {
+          await emulator.remove(`many-${n}`); // an id with another title is given another name
+        }
+        await emulator.addFile({ id: `many-${n}`, name, parents: ['folder-of-many'], content: '' });
       }
       const query = { path: 'My Drive/many', fresh: '1', limit: '400' };
       await proxy.call('GET /folder', { query });
