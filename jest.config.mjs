@@ -66,10 +66,16 @@ export default {
     }),
     project('server', {
       transform: bundled,
+      testPathIgnorePatterns: ['/node_modules/', '/server/integration/'],
+      transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})(/|-|$))`]
+    }),
+    // These start the whole proxy, and so are not part of `make check`.
+    project('integration', {
+      roots: ['<rootDir>/server/integration'],
       testPathIgnorePatterns: ['/node_modules/', '/server/integration/reliability/'],
       transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})(/|-|$))`]
     }),
-    // Minutes long, and so not part of `make check`.
+    // Minutes long.
     project('reliability', {
       roots: ['<rootDir>/server/integration/reliability'],
       transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})(/|-|$))`]

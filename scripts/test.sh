@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 run "wheels for the tests of the package" .venv/bin/python scripts/wheelhouse.py
 closing "fast checks" bash scripts/check.sh
-jest_run --selectProjects reliability
+jest_run --selectProjects integration reliability
 pytest_run
 closing "conformance" bash scripts/conformance.sh
 playwright_run bash scripts/ui_test.sh

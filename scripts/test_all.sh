@@ -7,4 +7,5 @@ cd "$(dirname "$0")/.."
 closing "all that is for every run" bash scripts/test.sh
 # A fresh clone, nothing in npm's cache: wheel and editable install.
 pytest_run -m heavy
+closing "the fast tests in odd places" bash scripts/odd_places.sh
 finish

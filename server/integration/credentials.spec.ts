@@ -6,26 +6,22 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Status } from '../../protocol';
-import { startEmulator, type EmulatorProcess } from '../../emulator/client';
-import { createHome, startProxy } from '../testing/proxy';
+import { createHome } from '../testing/proxy';
+import { withProxy } from '../testing/withProxy';
 
-let emulator: EmulatorProcess;
+const stage = withProxy({ proxy: null, lasts: 'block' });
 let folder: string;
 
-beforeAll(async () => {
-  emulator = await startEmulator({ seed: 'empty' });
+beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'gdrive-keys-'));
 });
-afterAll(async () => {
-  await emulator.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 type Outcome = { status: Status; log: string; replies: string };
 
 /** What a person sees and what the log says with this configuration. */
 async function connect(config: Readonly<Record<string, unknown>>): Promise<Outcome> {
-  const proxy = await startProxy(emulator, { config });
+  const proxy = await stage.start({ config });
   try {
     const { body } = await proxy.call('GET /status');
     const listing = await proxy.request('GET', '/api/folder?path=');
@@ -44,7 +40,7 @@ const file = (name: string, content: string): { file: string; origin: string } =
   writeFileSync(target, content);
   return { file: target, origin: 'c.GDrive.service_account_file' };
 };
-const goodKey = (): string => readFileSync(emulator.keyFile, 'utf8');
+const goodKey = (): string => readFileSync(stage.emulator.keyFile, 'utf8');
 const withKey = (change: Record<string, unknown>): string =>
   JSON.stringify({ ...(JSON.parse(goodKey()) as object), ...change });
 
@@ -62,16 +58,16 @@ describe('credentials', () => {
   ])('are taken from a variable’s content: %s', async (_name, encode) => {
     const content = encode(goodKey());
     const { status } = await connect({ serviceAccount: { content, origin: 'a variable' } });
-    expect([status.state, status.account?.email]).toEqual(['ready', emulator.subject]);
+    expect([status.state, status.account?.email]).toEqual(['ready', stage.emulator.subject]);
   });
 
   it('belong to the service account itself without a subject', async () => {
     const { status } = await connect({ subject: '' });
-    expect(status.account).toMatchObject({ email: emulator.email, kind: 'serviceAccount' });
+    expect(status.account).toMatchObject({ email: stage.emulator.email, kind: 'serviceAccount' });
   });
 
   it('of the person win over the administrator’s, unless those are locked', async () => {
-    const settings = { credentials: 'keyFile', keyFile: emulator.keyFile, rootFolder: '' };
+    const settings = { credentials: 'keyFile', keyFile: stage.emulator.keyFile, rootFolder: '' };
     const free = await connect({ settings });
     const locked = await connect({ settings, lockCredentials: true });
     expect([free.status.credentials?.source, locked.status.credentials?.source]).toEqual([
@@ -82,7 +78,7 @@ describe('credentials', () => {
   });
 
   it('by default of the system are offered, never taken silently', async () => {
-    const applicationDefaultFile = emulator.keyFile;
+    const applicationDefaultFile = stage.emulator.keyFile;
     const offered = await connect({ serviceAccount: null, applicationDefaultFile });
     expect([offered.status.state, offered.status.offered]).toEqual([
       'notConfigured',
@@ -179,7 +175,7 @@ describe('bad credentials', () => {
     const home = createHome();
     execFileSync('chown', ['-R', 'nobody', home.folder]);
     const serviceAccount = { file: target, origin: 'the settings' };
-    const proxy = await startProxy(emulator, { home, user: 'nobody', config: { serviceAccount } });
+    const proxy = await stage.start({ home, user: 'nobody', config: { serviceAccount } });
     const { body } = await proxy.call('GET /status');
     await proxy.dispose();
     expect(body.problem).toMatchObject({
@@ -189,13 +185,13 @@ describe('bad credentials', () => {
   });
 
   it('a wrong clock: says by how much', async () => {
-    await emulator.setKnobs({ clockSkewSeconds: 7200 });
+    await stage.emulator.setKnobs({ clockSkewSeconds: 7200 });
     try {
       const { status } = await connect({});
       expect(status.problem).toMatchObject({ code: 'clockWrong' });
       expect(Math.abs(Number(status.problem?.details.skewSeconds))).toBeGreaterThan(7000);
     } finally {
-      await emulator.setKnobs({ clockSkewSeconds: 0 });
+      await stage.emulator.setKnobs({ clockSkewSeconds: 0 });
     }
   });
 
@@ -208,11 +204,15 @@ describe('bad credentials', () => {
 
 describe('a root folder of the administrator', () => {
   it('is a fence: nothing outside it exists', async () => {
-    const fenced = await emulator.addFolder('fenced');
-    const inside = await emulator.addFile({ name: 'in.txt', parents: [fenced.id], content: 'in' });
-    const outside = await emulator.addFile({ name: 'out.txt', content: 'out' });
-    await emulator.addShortcut('way out', outside.id, { parents: [fenced.id] });
-    const proxy = await startProxy(emulator, { config: { rootFolder: fenced.id } });
+    const fenced = await stage.emulator.addFolder('fenced');
+    const inside = await stage.emulator.addFile({
+      name: 'in.txt',
+      parents: [fenced.id],
+      content: 'in'
+    });
+    const outside = await stage.emulator.addFile({ name: 'out.txt', content: 'out' });
+    await stage.emulator.addShortcut('way out', outside.id, { parents: [fenced.id] });
+    const proxy = await stage.start({ config: { rootFolder: fenced.id } });
     try {
       const { body } = await proxy.call('GET /folder', { query: { path: '' } });
       expect(body.items.map(({ path: at }) => at)).toEqual(['in.txt', 'way out']);
@@ -242,18 +242,18 @@ describe('a root folder of the administrator', () => {
 
 describe('settings', () => {
   it('are applied without a restart', async () => {
-    const proxy = await startProxy(emulator, { config: { serviceAccount: null } });
+    const proxy = await stage.start({ config: { serviceAccount: null } });
     try {
-      const folder1 = await emulator.addFolder('chosen root');
+      const folder1 = await stage.emulator.addFolder('chosen root');
       const put = (rootFolder: string) =>
         proxy.call('PUT /preferences', {
-          body: { credentials: 'keyFile', keyFile: emulator.keyFile, rootFolder }
+          body: { credentials: 'keyFile', keyFile: stage.emulator.keyFile, rootFolder }
         });
       expect((await proxy.call('GET /status')).body.state).toBe('notConfigured');
       expect((await put('')).body).toMatchObject({ state: 'ready', rootFolder: null });
       expect((await put('nonsense')).body.problem?.code).toBe('rootFolderInvalid');
       expect((await put(folder1.id)).body).toMatchObject({ state: 'problem' }); // the service account's own Drive
-      await emulator.share(folder1.id, emulator.email);
+      await stage.emulator.share(folder1.id, stage.emulator.email);
       const { body } = await put(
         `https://drive.google.com/drive/u/0/folders/${folder1.id}?usp=sharing`
       );

@@ -1,33 +1,18 @@
 /** Lists of many folders in one request, not always answered in full: docs/reference/drive.md, "Grouped lists". */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { readdirSync } from 'node:fs';
-import path from 'node:path';
-import { startEmulator, type EmulatorProcess } from '../../emulator/client';
-import { startProxy, type Proxy } from '../testing/proxy';
+import { withProxy } from '../testing/withProxy';
 
-let emulator: EmulatorProcess;
-let proxy: Proxy;
-
-beforeAll(async () => {
-  emulator = await startEmulator({ seed: 'empty' });
-});
-afterAll(() => emulator.stop());
-beforeEach(async () => {
-  await emulator.reset('empty');
-  proxy = await startProxy(emulator);
-});
-afterEach(() => proxy.dispose());
-
-const at = (...names: string[]): string => path.join(proxy.home.workspace, ...names);
+const stage = withProxy();
 
 /** A folder with that many folders of two files each; the ids of these. */
 async function addTree(count: number): Promise<string[]> {
-  const top = await emulator.addFolder('top');
+  const top = await stage.emulator.addFolder('top');
   const folders: string[] = [];
   for (let n = 0; n < count; n += 1) {
-    const { id } = await emulator.addFolder(`d${n}`, { parents: [top.id] });
-    await emulator.addFile({ name: 'f.txt', parents: [id], content: 'f' });
-    await emulator.addFile({ name: 'g.txt', parents: [id], content: 'g' });
+    const { id } = await stage.emulator.addFolder(`d${n}`, { parents: [top.id] });
+    await stage.emulator.addFile({ name: 'f.txt', parents: [id], content: 'f' });
+    await stage.emulator.addFile({ name: 'g.txt', parents: [id], content: 'g' });
     folders.push(id);
   }
   return folders;
@@ -36,14 +21,18 @@ async function addTree(count: number): Promise<string[]> {
 describe('copying many folders', () => {
   it('says how many folders’ lists nothing proves to be whole, also after a restart', async () => {
     const folders = await addTree(30);
-    await emulator.setKnobs({ groupedParentsBug: 'partial', groupedParentsShare: 0.4 });
-    const { id, state, files, problems, unprovenFolders } = await proxy.copy(['My Drive/top']);
+    await stage.emulator.setKnobs({ groupedParentsBug: 'partial', groupedParentsShare: 0.4 });
+    const { id, state, files, problems, unprovenFolders } = await stage.proxy.copy([
+      'My Drive/top'
+    ]);
     expect(files.done).toBeLessThan(60); // the fault is there, and can't be seen
-    const listed = readdirSync(at('top')).map(name => readdirSync(at('top', name)).length);
+    const listed = readdirSync(stage.at('top')).map(
+      name => readdirSync(stage.at('top', name)).length
+    );
     expect(listed.filter(count => count === 1).length).toBeGreaterThan(0);
     expect([state, problems]).toEqual(['done', []]);
     // Folders that the group left empty were asked for again alone: of these all is known.
-    const queries = (await emulator.requests()).map(
+    const queries = (await stage.emulator.requests()).map(
       ({ query }) => new URLSearchParams(query).get('q') ?? ''
     );
     const alone = folders.filter(folder =>
@@ -51,16 +40,15 @@ describe('copying many folders', () => {
     );
     expect(alone.length).toBeGreaterThan(0);
     expect(unprovenFolders).toBe(30 - alone.length);
-    const { home } = proxy;
-    await proxy.stop();
-    proxy = await startProxy(emulator, { home });
-    expect(await proxy.ended(id)).toMatchObject({ state: 'done', unprovenFolders });
+    await stage.proxy.stop();
+    await stage.startNext();
+    expect(await stage.proxy.ended(id)).toMatchObject({ state: 'done', unprovenFolders });
   });
 
   it('lists a few folders one by one, which is always right', async () => {
     await addTree(12);
-    await emulator.setKnobs({ groupedParentsBug: 'partial', groupedParentsShare: 0.4 });
-    const { files, unprovenFolders } = await proxy.copy(['My Drive/top']);
+    await stage.emulator.setKnobs({ groupedParentsBug: 'partial', groupedParentsShare: 0.4 });
+    const { files, unprovenFolders } = await stage.proxy.copy(['My Drive/top']);
     expect([files.done, unprovenFolders]).toEqual([24, 0]);
   });
 });

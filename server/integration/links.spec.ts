@@ -1,43 +1,37 @@
 /** What people paste instead of a path: links and ids, also those that need a resource key. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
+import { describe, expect, it } from '@jest/globals';
 import type { Transfer } from '../../protocol';
-import { startEmulator, type AddedItem, type EmulatorProcess } from '../../emulator/client';
-import { startProxy, type Proxy } from '../testing/proxy';
+import type { AddedItem } from '../../emulator/client';
+import { withProxy } from '../testing/withProxy';
 
 const GRACE = 'grace@example.com';
 
-let emulator: EmulatorProcess;
-let proxy: Proxy;
-
-beforeAll(async () => {
-  emulator = await startEmulator({ seed: 'empty' });
+const stage = withProxy({
+  proxy: async emulator => {
+    await emulator.addUser(GRACE);
+    return { config: { logLevel: 'debug' } };
+  }
 });
-afterAll(() => emulator.stop());
-beforeEach(async () => {
-  await emulator.reset('empty');
-  await emulator.addUser(GRACE);
-  proxy = await startProxy(emulator, { config: { logLevel: 'debug' } });
-});
-afterEach(() => proxy.dispose());
 
-const item = (address: string) => proxy.call('GET /item', { query: { path: address } });
-const text = (...names: string[]): string =>
-  readFileSync(path.join(proxy.home.workspace, ...names), 'utf8');
+const item = (address: string) => stage.proxy.call('GET /item', { query: { path: address } });
 
 /** Copies as the command line does: it asks what is behind the link, then copies that. */
 async function copy(address: string): Promise<Transfer> {
   const { body } = await item(address);
   const items = [{ id: body.id, path: body.path }];
-  const started = await proxy.call('POST /copies', { body: { items, destination: '' } });
-  return proxy.ended(started.body.id);
+  const started = await stage.proxy.call('POST /copies', { body: { items, destination: '' } });
+  return stage.proxy.ended(started.body.id);
 }
 
 /** An item of somebody else's that Drive shows only with its key. */
 async function addKeyed(name: string, options = {}): Promise<AddedItem & { key: string }> {
-  const added = await emulator.addFile({ name, owner: GRACE, needsResourceKey: true, ...options });
-  await emulator.share(added.id, emulator.subject);
+  const added = await stage.emulator.addFile({
+    name,
+    owner: GRACE,
+    needsResourceKey: true,
+    ...options
+  });
+  await stage.emulator.share(added.id, stage.emulator.subject);
   const { resourceKey } = added;
   return { ...added, key: typeof resourceKey === 'string' ? resourceKey : '' };
 }
@@ -48,23 +42,25 @@ describe('a link with a resource key', () => {
     const link = `https://drive.google.com/file/d/${id}/view`;
     expect((await item(link)).body).toMatchObject({ code: 'notFound' });
     const { state, problems } = await copy(`${link}?usp=sharing&resourcekey=${key}`);
-    expect([state, problems, text('old.txt')]).toEqual(['done', [], 'old']);
-    expect(proxy.log.filter(line => line.includes(key))).toEqual([]);
+    expect([state, problems, stage.text('old.txt')]).toEqual(['done', [], 'old']);
+    expect(stage.proxy.log.filter(line => line.includes(key))).toEqual([]);
   });
 
   it('to a folder copies what is in it, files with keys of their own included', async () => {
     const mimeType = 'application/vnd.google-apps.folder';
     const { id, key } = await addKeyed('old', { mimeType });
     await addKeyed('a.txt', { parents: [id], content: 'a' });
-    await emulator.addFile({ name: 'b.txt', owner: GRACE, parents: [id], content: 'b' });
+    await stage.emulator.addFile({ name: 'b.txt', owner: GRACE, parents: [id], content: 'b' });
     const inner = await addKeyed('inner', { parents: [id], mimeType });
     await addKeyed('c.txt', { parents: [inner.id], content: 'c' });
     const link = `https://drive.google.com/drive/folders/${id}?resourcekey=${key}`;
     const { state, problems } = await copy(link);
     expect([state, problems]).toEqual(['done', []]);
-    expect([text('old', 'a.txt'), text('old', 'b.txt'), text('old', 'inner', 'c.txt')]).toEqual([
-      ...['a', 'b', 'c']
-    ]);
+    expect([
+      stage.text('old', 'a.txt'),
+      stage.text('old', 'b.txt'),
+      stage.text('old', 'inner', 'c.txt')
+    ]).toEqual([...['a', 'b', 'c']]);
   });
 });
 

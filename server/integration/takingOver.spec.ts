@@ -1,55 +1,42 @@
 /** Who continues a transfer when its proxy, its Jupyter server or its machine is gone. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Transfer } from '../../protocol';
-import { startEmulator, type AddedItem, type EmulatorProcess } from '../../emulator/client';
-import { createHome, QUICK, startProxy, type Home, type Proxy } from '../testing/proxy';
+import type { AddedItem } from '../../emulator/client';
+import { createHome, QUICK, type Home, type Proxy } from '../testing/proxy';
+import { withProxy } from '../testing/withProxy';
 
 const BYTES = 3_000_000;
 const MEDIA = { query: 'alt=media' };
 /** Fast, but not so fast that a busy machine looks like a dead one. */
 const times = { ...QUICK, lockRenewMs: 100, lockStaleMs: 1_000 };
 
-let emulator: EmulatorProcess;
+const stage = withProxy({ proxy: null });
 let home: Home;
 let file: AddedItem;
-let started: Proxy[];
 
-beforeAll(async () => {
-  emulator = await startEmulator({ seed: 'empty' });
-});
-afterAll(() => emulator.stop());
 beforeEach(async () => {
-  await emulator.reset('empty');
-  file = await emulator.addFile({ name: 'f', size: BYTES });
+  file = await stage.emulator.addFile({ name: 'f', size: BYTES });
   home = createHome();
-  started = [];
-});
-afterEach(async () => {
-  await emulator.clearFaults();
-  for (const proxy of started) {
-    await proxy.dispose();
-  }
 });
 
-async function start(serverId: string, serverPid: number | null = null): Promise<Proxy> {
-  const proxy = await startProxy(emulator, { home, config: { serverId, serverPid, times } });
-  started.push(proxy);
-  return proxy;
-}
+const start = (serverId: string, serverPid: number | null = null): Promise<Proxy> =>
+  stage.start({ home, config: { serverId, serverPid, times } });
 
 const listed = async (proxy: Proxy): Promise<[string, Transfer['state']][]> =>
   (await proxy.call('GET /transfers')).body.map(({ id, state }) => [id, state]);
 
-/** Asks again and again until it is so. */
 async function listedAs(proxy: Proxy, expected: [string, Transfer['state']][]): Promise<void> {
-  while (JSON.stringify(await listed(proxy)) !== JSON.stringify(expected)) {
-    await new Promise(resolve => setImmediate(resolve));
-  }
+  const wanted = JSON.stringify(expected);
+  await stage.until(
+    `the list ${wanted}`,
+    () => listed(proxy),
+    list => JSON.stringify(list) === wanted
+  );
 }
 
 /** Something that lives until it is told to end: a Jupyter server, for all that a proxy sees of it. */
@@ -69,7 +56,7 @@ function startServer(): { pid: number; end: () => Promise<void> } {
 
 /** Kills the proxy in the middle of a download. */
 async function crash(begin: () => Promise<Proxy>): Promise<void> {
-  const hold = await emulator.holdAt({ match: MEDIA });
+  const hold = await stage.emulator.holdAt({ match: MEDIA });
   const proxy = await begin();
   await hold.held();
   await proxy.kill();
@@ -133,7 +120,7 @@ describe('a transfer whose proxy crashed', () => {
 
   it('is left alone by its own proxy that only slept, once another one has it', async () => {
     const slept = await start('one');
-    const hold = await emulator.holdAt({ match: MEDIA });
+    const hold = await stage.emulator.holdAt({ match: MEDIA });
     const { id } = await slept.startCopy(['My Drive/f']);
     await hold.held();
     process.kill(slept.pid, 'SIGSTOP');

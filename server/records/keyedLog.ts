@@ -15,6 +15,7 @@ import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { codeOf, syncFolder } from '../fsErrors';
 import type { ILog } from '../log';
+import { isOfNewerFormat } from './formats';
 
 export type RecordFormat<T> = {
   readonly toJson: (entry: T) => unknown;
@@ -48,6 +49,8 @@ export class KeyedLog<T> {
   private pending: string[] = [];
   private writing: Promise<void> = Promise.resolve();
   private generation = 0;
+  /** True once a file of a newer version of this program was seen: all files stay as they are. */
+  private isFrozen = false;
   /** Since they were last read: lines in all files, and how many may become of them. */
   private lines = 0;
   private limit = 0;
@@ -85,7 +88,7 @@ export class KeyedLog<T> {
   async flush(): Promise<void> {
     const batch = this.pending;
     this.pending = [];
-    if (batch.length > 0) {
+    if (batch.length > 0 && !this.isFrozen) {
       this.writing = this.writing
         .then(() => this.write(batch))
         .catch((error: unknown) =>
@@ -102,13 +105,16 @@ export class KeyedLog<T> {
       const now = newest(await this.parts());
       isInNewest = now === this.generation;
       this.generation = now;
+      if (!isInNewest && (await this.isOfNewer(now))) {
+        return; // who made it takes over what was written before
+      }
     }
     this.lines += batch.length;
     await this.compactIfLong();
   }
 
   private async compactIfLong(): Promise<void> {
-    if (this.lines <= this.limit) {
+    if (this.lines <= this.limit || this.isFrozen) {
       return;
     }
     const generation = newest(await this.parts()) + 1;
@@ -120,6 +126,9 @@ export class KeyedLog<T> {
 
   private async compact(generation: number): Promise<void> {
     const old = await this.read(generation);
+    if (this.isFrozen) {
+      return;
+    }
     const base = this.pathOf(generation, '.base');
     const file = await open(`${base}.new`, 'w', 0o600);
     try {
@@ -147,10 +156,12 @@ export class KeyedLog<T> {
       const parts = (await this.parts()).filter(({ generation }) => generation < below);
       const content: Content<T> = { parts, last: new Map(), lines: 0 };
       for (const { file } of parts) {
-        this.take(
-          await readFile(path.join(this.place.folder, file), 'utf8').catch(noFile),
-          content
-        );
+        const text = await readFile(path.join(this.place.folder, file), 'utf8').catch(noFile);
+        if (isOfNewerFormat(text)) {
+          this.freeze(file);
+        } else {
+          this.take(text, content);
+        }
       }
       const after = (await this.parts()).filter(({ generation }) => generation < below);
       if (JSON.stringify(after) === JSON.stringify(parts)) {
@@ -159,6 +170,25 @@ export class KeyedLog<T> {
         this.generation = Math.max(this.generation, newest(parts));
         return content;
       }
+    }
+  }
+
+  private async isOfNewer(generation: number): Promise<boolean> {
+    const file = this.pathOf(generation);
+    const isNewer = isOfNewerFormat(await readFile(file, 'utf8').catch(noFile));
+    if (isNewer) {
+      this.freeze(path.basename(file));
+    }
+    return isNewer;
+  }
+
+  private freeze(file: string): void {
+    if (!this.isFrozen) {
+      this.isFrozen = true;
+      this.log.warn(
+        'A newer version of jupyterlab-gdrive has kept records here. They are left as they are, and nothing new is noted. Update jupyterlab-gdrive to use them again.',
+        { folder: this.place.folder, file }
+      );
     }
   }
 

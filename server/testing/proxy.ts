@@ -7,8 +7,10 @@ import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { hasEnded, type Route, type Routes, type Transfer } from '../../protocol';
 import type { EmulatorProcess } from '../../emulator/client';
+import { Waits } from './waits';
 
 export type ProxyOptions = {
   /** Merged into the line of configuration. */
@@ -18,6 +20,8 @@ export type ProxyOptions = {
   readonly env?: Readonly<Record<string, string>>;
   /** Another user than ours: root passes every permission. */
   readonly user?: string | null;
+  /** The proxy of another build; by default the one of this checkout. */
+  readonly bundle?: string;
 };
 
 /** What outlives a proxy: the workspace and Jupyter's data folder. */
@@ -33,6 +37,8 @@ const SECRET = 'a secret for tests only';
 /** As in jupyterlab_gdrive/node.py. */
 const NODE_OPTIONS = ['--no-deprecation', '--max-semi-space-size=2'];
 const BUNDLE = path.resolve('jupyterlab_gdrive/server.cjs');
+/** Far more than any needs: what takes longer hangs. */
+const STOPS_WITHIN_MS = 20_000;
 /** Short waits, so that a spec of retries takes no minutes. */
 export const QUICK = {
   backoffBaseMs: 20,
@@ -61,7 +67,7 @@ export async function startProxy(
 ): Promise<Proxy> {
   const home = options.home ?? createHome();
   const socket = path.join(mkdtempSync(path.join(tmpdir(), 'gdrive-s-')), 's');
-  const command = [process.execPath, ...NODE_OPTIONS, BUNDLE];
+  const command = [process.execPath, ...NODE_OPTIONS, options.bundle ?? BUNDLE];
   if (options.user) {
     command.unshift('setpriv', `--reuid=${options.user}`, '--clear-groups');
     chownSync(path.dirname(socket), Number(execFileSync('id', ['-u', options.user])), -1);
@@ -96,6 +102,9 @@ export async function startProxy(
 }
 
 export class Proxy {
+  /** What is waited for here. */
+  readonly waits = new Waits();
+
   constructor(
     private readonly child: ChildProcess,
     private readonly socket: string,
@@ -153,23 +162,25 @@ export class Proxy {
     });
   }
 
-  /** The transfer as soon as `condition` holds; asks again and again. */
-  async until(id: string, condition: (transfer: Transfer) => boolean): Promise<Transfer> {
-    for (;;) {
+  /** The transfer as soon as `condition` holds. */
+  until(
+    id: string,
+    condition: (transfer: Transfer) => boolean,
+    what = `a change of transfer ${id}`
+  ): Promise<Transfer> {
+    const look = async (): Promise<Transfer> => {
       const { body } = await this.call('GET /transfers');
       const found = body.find(transfer => transfer.id === id);
       if (found === undefined) {
         throw new Error(`There is no transfer ${id}`);
       }
-      if (condition(found)) {
-        return found;
-      }
-      await new Promise(resolve => setImmediate(resolve));
-    }
+      return found;
+    };
+    return this.waits.until(what, look, condition);
   }
 
   ended(id: string): Promise<Transfer> {
-    return this.until(id, ({ state }) => hasEnded(state));
+    return this.until(id, ({ state }) => hasEnded(state), `the end of transfer ${id}`);
   }
 
   /** Starts a copy by paths of the panel and waits for its end. */
@@ -187,12 +198,19 @@ export class Proxy {
     return body;
   }
 
-  /** Ends it as its Jupyter server would: by closing its stdin. */
+  /** Ends it as its Jupyter server would: by closing its stdin. One that stays is killed, and rejects. */
   async stop(): Promise<void> {
     if (this.child.exitCode === null && this.child.signalCode === null) {
       const ended = once(this.child, 'exit');
       this.child.stdin?.end();
-      await ended;
+      const over = new AbortController();
+      const stays = sleep(STOPS_WITHIN_MS, true, { signal: over.signal }).catch(() => false);
+      const isStuck = await Promise.race([stays, ended.then(() => false)]);
+      over.abort();
+      if (isStuck) {
+        this.child.kill('SIGKILL');
+        throw new Error(`The proxy did not end by itself within ${STOPS_WITHIN_MS} ms.`);
+      }
     }
   }
 

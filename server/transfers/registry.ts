@@ -7,6 +7,7 @@ import { SUSPENDED } from './abortReasons';
 import type { IPlace } from './place';
 import type { Journal } from './journal/journal';
 import type { FoundJournal, JournalFolder } from './journal/folder';
+import { refusal, type NewerJournal } from './journal/newer';
 import type { Transfer } from './transfer';
 import { mayContinueByItself, restoreTransfer } from './journal/restore';
 
@@ -44,6 +45,12 @@ export class TransferRegistry {
     return this.transfers.values();
   }
 
+  /** What a newer version of this program left, after `recovered`; nobody here can do anything with it. */
+  async newer(): Promise<readonly NewerJournal[]> {
+    const folder = await this.folder?.catch(() => null);
+    return [...(folder?.newer ?? [])];
+  }
+
   async openJournal(id: string): Promise<Journal> {
     return (await this.claimed()).openJournal(id);
   }
@@ -62,6 +69,10 @@ export class TransferRegistry {
     await this.recovered();
     const registered = this.transfers.get(id);
     if (registered === undefined) {
+      const newer = (await this.newer()).find(journal => journal.id === id);
+      if (newer !== undefined) {
+        throw refusal(newer);
+      }
       throw new DriveError('notFound', 'This transfer is not on the list any more.');
     }
     return registered;

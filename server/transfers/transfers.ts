@@ -14,6 +14,7 @@ import type { Journal } from './journal/journal';
 import { TransferRegistry, type RegisteredTransfer, type RegistryParts } from './registry';
 import { Transfer, type Order } from './transfer';
 import { CANCELLED } from './abortReasons';
+import { replyForNewer } from './journal/newer';
 import { toReply } from './reply';
 import { runTransfer } from './run';
 import { UploadJob } from './upload/uploadJob';
@@ -36,7 +37,8 @@ export class Transfers {
   /** Newest first. */
   async list(): Promise<readonly TransferReply[]> {
     await this.registry.recovered();
-    return [...this.registry.all].reverse().map(registered => this.reply(registered));
+    const known = [...this.registry.all].reverse().map(registered => this.reply(registered));
+    return [...known, ...(await this.registry.newer()).map(replyForNewer)];
   }
 
   startCopy(request: CopyRequest, basis: Basis): Promise<TransferReply> {

@@ -21,10 +21,14 @@ COMMAND = [str(Path(sys.executable).parent / "jupyter-gdrive")]
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _heeds_ctrl_c() -> None:
-    """A shell starts jobs in the background with SIGINT ignored, and commands inherit that."""
-    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+def _interruptible() -> Iterator[None]:
+    """A shell lets what runs in the background ignore SIGINT, and children inherit that.
+
+    The commands are to be as in the foreground: a handler of ours is inherited as the default.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(scope="session")

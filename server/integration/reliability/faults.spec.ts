@@ -1,5 +1,5 @@
 /** Faults × operations: each cell ends as the table says, compared byte for byte. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -14,7 +14,6 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import type { Transfer } from '../../../protocol';
-import { startEmulator, type EmulatorProcess } from '../../../emulator/client';
 import {
   FAULTS,
   OPERATIONS,
@@ -22,25 +21,15 @@ import {
   type FaultRow,
   type Operation
 } from '../../testing/faultTable';
-import { createHome, startProxy, type Proxy } from '../../testing/proxy';
+import { createHome, type Proxy } from '../../testing/proxy';
+import { withProxy } from '../../testing/withProxy';
 
 const SMALL = 1_000;
 const LARGE = 6_000_000;
 const md5 = (bytes: Buffer): string => createHash('md5').update(bytes).digest('hex');
 
-let emulator: EmulatorProcess;
-let proxy: Proxy;
+const stage = withProxy({ proxy: { config: { allowUploads: true } }, lasts: 'block' });
 let cells = 0;
-
-beforeAll(async () => {
-  emulator = await startEmulator({ seed: 'empty' });
-  proxy = await startProxy(emulator, { config: { allowUploads: true } });
-});
-afterAll(async () => {
-  await proxy.dispose();
-  await emulator.stop();
-});
-afterEach(() => emulator.clearFaults());
 
 /** A folder of this cell's own, on both sides. */
 type Cell = { readonly name: string; readonly folderId: string; readonly local: string };
@@ -48,9 +37,9 @@ type Cell = { readonly name: string; readonly folderId: string; readonly local: 
 async function createCell(): Promise<Cell> {
   cells += 1;
   const name = `cell ${cells}`;
-  const { id } = await emulator.addFolder(name);
-  mkdirSync(path.join(proxy.home.workspace, name));
-  return { name, folderId: id, local: path.join(proxy.home.workspace, name) };
+  const { id } = await stage.emulator.addFolder(name);
+  mkdirSync(stage.at(name));
+  return { name, folderId: id, local: stage.at(name) };
 }
 
 /** Which request of the operation the fault is for. */
@@ -89,7 +78,7 @@ async function perform(operation: Operation, cell: Cell, at: Proxy): Promise<Out
 let isArmed: () => Promise<void> = () => Promise.resolve();
 
 async function list(cell: Cell, at: Proxy): Promise<Outcome> {
-  await emulator.addFile({ name: 'x', parents: [cell.folderId], content: 'x' });
+  await stage.emulator.addFile({ name: 'x', parents: [cell.folderId], content: 'x' });
   await at.call('GET /item', { query: { path: `My Drive/${cell.name}` } });
   await isArmed();
   const query = { path: `My Drive/${cell.name}`, fresh: '1' };
@@ -108,10 +97,10 @@ async function copy(
   whole: boolean
 ): Promise<Outcome> {
   const files = [];
-  const inner = await emulator.addFolder('inner', { parents: [cell.folderId] });
+  const inner = await stage.emulator.addFolder('inner', { parents: [cell.folderId] });
   for (const [n, size] of sizes.entries()) {
     files.push(
-      await emulator.addFile({ name: `f${n}`, parents: [inner.id], size, contentSeed: n })
+      await stage.emulator.addFile({ name: `f${n}`, parents: [inner.id], size, contentSeed: n })
     );
   }
   const from = `My Drive/${cell.name}/inner`;
@@ -133,7 +122,12 @@ async function copy(
 }
 
 async function exportDocument(cell: Cell, at: Proxy): Promise<Outcome> {
-  await emulator.addDocument('document', 'Doc', { text: 'words' }, { parents: [cell.folderId] });
+  await stage.emulator.addDocument(
+    'document',
+    'Doc',
+    { text: 'words' },
+    { parents: [cell.folderId] }
+  );
   await at.call('GET /item', { query: { path: `My Drive/${cell.name}/Doc` } });
   await isArmed();
   const transfer = await at.copy([`My Drive/${cell.name}/Doc`], cell.name);
@@ -150,7 +144,7 @@ async function upload(operation: Operation, cell: Cell, at: Proxy): Promise<Outc
   writeFileSync(path.join(cell.local, 'u.bin'), bytes);
   const isUpdate = operation === 'update';
   if (isUpdate) {
-    await emulator.addFile({ name: 'u.bin', parents: [cell.folderId], content: 'old' });
+    await stage.emulator.addFile({ name: 'u.bin', parents: [cell.folderId], content: 'old' });
   }
   await isArmed();
   const folder = { id: cell.folderId, path: `My Drive/${cell.name}` };
@@ -158,7 +152,9 @@ async function upload(operation: Operation, cell: Cell, at: Proxy): Promise<Outc
     body: { paths: [`${cell.name}/u.bin`], folder, conflicts: 'replace' }
   });
   const transfer = await at.ended(body.id);
-  const inDrive = (await emulator.snapshot()).filter(({ parents }) => parents[0] === cell.folderId);
+  const inDrive = (await stage.emulator.snapshot()).filter(
+    ({ parents }) => parents[0] === cell.folderId
+  );
   const expected =
     transfer.state === 'done' ? [md5(bytes)] : isUpdate ? [md5(Buffer.from('old'))] : [];
   expect(inDrive.map(item => item.md5)).toEqual(expected); // once, whole, or not at all
@@ -175,16 +171,16 @@ async function onTheWire(fault: FaultRow, operation: Operation): Promise<Outcome
   const times = fault.lasts ? {} : { times: 1 };
   isArmed = async () => {
     const match = { ...TARGETS[operation], ...times };
-    await emulator.addFault({ match, do: fault.action ?? {} });
+    await stage.emulator.addFault({ match, do: fault.action ?? {} });
     if (fault.name === '200 to a Range') {
       // The first answer is cut, so that the rest is asked for by a Range, which is not honoured.
-      await emulator.addFault({
+      await stage.emulator.addFault({
         match: { ...TARGETS[operation], range: '.' },
         do: { ignoreRange: true }
       });
     }
   };
-  return perform(operation, cell, proxy);
+  return perform(operation, cell, stage.proxy);
 }
 
 const BALLAST = '.ballast';
@@ -223,10 +219,10 @@ async function withObstacle(fault: FaultRow, operation: Operation): Promise<Outc
       execFileSync('setpriv', ['--reuid=nobody', 'touch', path.join(local, 'x')], { stdio: 'pipe' })
     ).toThrow(/ermission/);
   }
-  const at = await startProxy(emulator, { home, user: isFull ? null : 'nobody' });
+  const at = await stage.start({ home, user: isFull ? null : 'nobody' });
   isArmed = () => Promise.resolve();
   try {
-    const { id } = await emulator.addFolder(name);
+    const { id } = await stage.emulator.addFolder(name);
     const outcome = await perform(operation, { name, folderId: id, local }, at);
     expect(readdirSync(local).filter(entry => entry.startsWith('.~'))).toEqual([]);
     return outcome;

@@ -2,36 +2,20 @@
  * kill -9 at every request of a transfer of each kind, before Google answers and before the answer
  * leaves, and after every record of its journal; then the server's next proxy goes on, and both sides are compared.
  */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync
-} from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { watch } from 'node:fs/promises';
 import path from 'node:path';
 import type { Transfer } from '../../../protocol';
-import { startEmulator, type EmulatorProcess } from '../../../emulator/client';
-import { createHome, startProxy, type Home, type Proxy } from '../../testing/proxy';
+import { createHome, type Home, type Proxy } from '../../testing/proxy';
+import { withProxy } from '../../testing/withProxy';
 
 const LARGE = 6_000_000;
 const md5 = (bytes: Buffer): string => createHash('md5').update(bytes).digest('hex');
 
-let emulator: EmulatorProcess;
+const stage = withProxy({ proxy: null });
 let proxy: Proxy;
-
-beforeAll(async () => {
-  emulator = await startEmulator({ seed: 'empty' });
-});
-afterAll(() => emulator.stop());
-afterEach(async () => {
-  await emulator.clearFaults();
-  await proxy.dispose();
-});
 
 type Kind = {
   /** Prepares both sides; returns how to start. */
@@ -56,16 +40,16 @@ function workspaceOf(home: Home, folder = ''): Record<string, string> {
 }
 
 async function driveOf(): Promise<[string, string | undefined][]> {
-  return (await emulator.snapshot())
+  return (await stage.emulator.snapshot())
     .filter(({ mimeType, trashed }) => !mimeType.includes('google-apps') && !trashed)
     .map(({ name, md5: sum }): [string, string | undefined] => [name, sum])
     .sort();
 }
 
 async function addFolderWith(sizes: readonly number[]): Promise<void> {
-  const top = await emulator.addFolder('top');
+  const top = await stage.emulator.addFolder('top');
   for (const [n, size] of sizes.entries()) {
-    await emulator.addFile({ name: `f${n}`, parents: [top.id], size, contentSeed: n });
+    await stage.emulator.addFile({ name: `f${n}`, parents: [top.id], size, contentSeed: n });
   }
 }
 
@@ -83,7 +67,7 @@ async function startUpload(at: Proxy, more = {}): Promise<Transfer> {
 }
 
 async function prepareUpload(home: Home, size: number): Promise<Start> {
-  await emulator.addFolder('target');
+  await stage.emulator.addFolder('target');
   mkdirSync(path.join(home.workspace, 'data'));
   for (const name of ['a.bin', 'b.bin']) {
     writeFileSync(path.join(home.workspace, 'data', name), Buffer.alloc(size, name));
@@ -113,8 +97,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
   },
   'an export': {
     prepare: async () => {
-      const top = await emulator.addFolder('top');
-      await emulator.addDocument('document', 'Doc', { text: 'x' }, { parents: [top.id] });
+      const top = await stage.emulator.addFolder('top');
+      await stage.emulator.addDocument('document', 'Doc', { text: 'x' }, { parents: [top.id] });
       return copyTop;
     },
     check: home => {
@@ -126,16 +110,16 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'resumable uploads': { prepare: home => prepareUpload(home, LARGE), check: checkUploads },
   'a replacement': {
     prepare: async home => {
-      const target = await emulator.addFolder('target');
-      const data = await emulator.addFolder('data', { parents: [target.id] });
-      await emulator.addFile({ name: 'a.bin', parents: [data.id], content: 'old' });
+      const target = await stage.emulator.addFolder('target');
+      const data = await stage.emulator.addFolder('data', { parents: [target.id] });
+      await stage.emulator.addFile({ name: 'a.bin', parents: [data.id], content: 'old' });
       mkdirSync(path.join(home.workspace, 'data'));
       writeFileSync(path.join(home.workspace, 'data', 'a.bin'), 'new');
       return at => startUpload(at, { conflicts: 'replace' });
     },
     check: async home => {
       await checkUploads(home);
-      const [item] = (await emulator.snapshot()).filter(({ name }) => name === 'a.bin');
+      const [item] = (await stage.emulator.snapshot()).filter(({ name }) => name === 'a.bin');
       expect(item?.revisions).toBe(2);
     }
   }
@@ -156,8 +140,8 @@ async function runToTheEnd(start: Start): Promise<void> {
 const killAtRequest =
   (phase: 'arrival' | 'answer'): Kill =>
   async (k, _home, start) => {
-    await emulator.clearRequests();
-    const hold = await emulator.holdAt({ k, phase });
+    await stage.emulator.clearRequests();
+    const hold = await stage.emulator.holdAt({ k, phase });
     const ended = runToTheEnd(start);
     const reached = await Promise.race([hold.held().then(() => true), ended.then(() => false)]);
     await proxy.kill();
@@ -168,21 +152,40 @@ const killAtRequest =
 
 /** As soon as the journal has k records; by then there may be one more. */
 const killAfterRecord: Kill = async (k, home, start) => {
-  const run = { isOver: false };
-  const ended = runToTheEnd(start).finally(() => (run.isOver = true));
-  while (!run.isOver && recordsIn(home) < k) {
-    await new Promise(resolve => setImmediate(resolve));
-  }
-  const reached = !run.isOver;
+  const folder = path.join(home.data, 'transfers', 'spec');
+  mkdirSync(folder, { recursive: true });
+  const over = new AbortController();
+  const changes = watch(folder, { signal: over.signal });
+  const ended = runToTheEnd(start).finally(() => over.abort());
+  const reached = await hasRecords(k, folder, changes);
   await proxy.kill();
   await ended;
   return reached;
 };
 
-function recordsIn(home: Home): number {
-  const folder = path.join(home.data, 'transfers', 'spec');
-  const names = existsSync(folder) ? readdirSync(folder) : [];
-  return names
+/** False if the changes end before. */
+async function hasRecords(
+  k: number,
+  folder: string,
+  changes: AsyncIterable<unknown>
+): Promise<boolean> {
+  try {
+    const each = changes[Symbol.asyncIterator]();
+    while ((await each.next()).done !== true) {
+      if (recordsIn(folder) >= k) {
+        return true;
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof Error && error.name === 'AbortError')) {
+      throw error;
+    }
+  }
+  return false;
+}
+
+function recordsIn(folder: string): number {
+  return readdirSync(folder)
     .filter(name => name.endsWith('.jsonl'))
     .map(name => readFileSync(path.join(folder, name), 'utf8').split('\n').length - 1)
     .reduce((sum, lines) => sum + lines, 0);
@@ -209,13 +212,13 @@ describe.each(Object.entries(KILLS))('kill -9 %s', (_when, killAt) => {
     async (_name, kind) => {
       let kills = 0;
       for (let k = 1; k <= MOST_KILLS; k += 1) {
-        await emulator.reset('empty');
+        await stage.emulator.reset('empty');
         const home = createHome();
-        proxy = await startProxy(emulator, { home, config });
+        proxy = await stage.start({ home, config });
         await proxy.call('GET /status');
         const start = await kind.prepare(home);
         const reached = await killAt(k, home, start);
-        proxy = await startProxy(emulator, { home, config });
+        proxy = await stage.start({ home, config });
         if (reached) {
           kills += 1;
           await goOn(start);
@@ -238,10 +241,10 @@ describe('every beginning of a journal', () => {
     ['with the files there', true],
     ['with the files gone', false]
   ])('replays to a state that loses nothing, %s', async (_name, keepsFiles) => {
-    await emulator.reset('empty');
+    await stage.emulator.reset('empty');
     await addFolderWith([10, 20, 30]);
     const home = createHome();
-    proxy = await startProxy(emulator, { home, config });
+    proxy = await stage.start({ home, config });
     const { id } = await copyTop(proxy);
     await proxy.ended(id);
     await proxy.stop();
@@ -258,7 +261,7 @@ describe('every beginning of a journal', () => {
       const target = path.join(copy.data, 'transfers', 'spec', `${id}.jsonl`);
       rmSync(path.join(copy.data, 'ledger'), { recursive: true, force: true });
       writeFileSync(target, `${text}\n${torn}`);
-      const next = await startProxy(emulator, { home: copy, config });
+      const next = await stage.start({ home: copy, config });
       const { state } = await next.ended(id);
       if (state === 'done' && kept < lines.length - 1) {
         await checkCopies(copy);

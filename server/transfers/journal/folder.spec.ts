@@ -284,3 +284,14 @@ describe('processes', () => {
     expect(await systemProcesses.machine()).toBe(await systemProcesses.machine());
   });
 });
+
+it('keeps its lock when the timer and a write renew it at the same moment, after a long sleep', async () => {
+  const folder = await claim('one', null);
+  const journal = await folder.openJournal('a');
+  await clock.asleep(1);
+  clock.pass(HOUR);
+  await journal.commit(begin('a'));
+  await clock.asleep(1);
+  await journal.close();
+  expect(folder.lost.aborted).toBe(false);
+});

@@ -20,7 +20,9 @@ import {
   type Lock,
   type LockParts
 } from './lock';
+import { newerJournal, newerJournalsIn, refusal, type NewerJournal } from './newer';
 import { replay, type Replayed } from './replay';
+import { rootOf } from './root';
 
 type JournalPlace = {
   readonly dataFolder: string;
@@ -46,7 +48,10 @@ export class JournalFolder {
   private readonly busy: Promise<void>[] = [];
   /** When folders that are locked elsewhere were renewed, at our last look. */
   private readonly renewals = new Map<string, number>();
+  /** By file. */
+  private readonly newerFound = new Map<string, NewerJournal>();
   private confirmedAt: number;
+  private renewing: Promise<boolean> | null = null;
 
   private constructor(
     private readonly base: string,
@@ -87,6 +92,11 @@ export class JournalFolder {
     return this.losing.signal;
   }
 
+  /** Journals on our workspace that only a newer version can read, as far as they were found. */
+  get newer(): Iterable<NewerJournal> {
+    return this.newerFound.values();
+  }
+
   openJournal(id: string): Promise<Journal> {
     const file = path.join(this.folder, id + ENDING);
     return Journal.open(file, this.parts.clock, () => this.assertOurs());
@@ -95,6 +105,7 @@ export class JournalFolder {
   /** Own journals of an earlier process, and those of servers that ended; oldest first. */
   async find(): Promise<readonly FoundJournal[]> {
     await this.unpack(this.folder);
+    await this.leaveNewer(this.folder);
     const own = await this.read(await readdir(this.folder), true);
     return [...own, ...(await this.takeOver()).found].sort(byStart);
   }
@@ -141,8 +152,16 @@ export class JournalFolder {
     this.lost.throwIfAborted();
   }
 
-  /** True when there is nothing to renew any more. */
-  private async renew(): Promise<boolean> {
+  /**
+   * True when there is nothing to renew any more. One at a time: after a long sleep the timer and the
+   * next write come at the same moment, and two that rename one file would each think it was taken.
+   */
+  private renew(): Promise<boolean> {
+    this.renewing ??= this.renewOnce().finally(() => (this.renewing = null));
+    return this.renewing;
+  }
+
+  private async renewOnce(): Promise<boolean> {
     const now = this.parts.clock.now();
     const lock = { ...this.lock, renewedAt: now };
     try {
@@ -183,11 +202,12 @@ export class JournalFolder {
     const found: FoundJournal[] = [];
     for (const name of names.filter(each => each.endsWith(ENDING))) {
       const file = path.join(this.folder, name);
+      if (this.newerFound.has(file)) {
+        continue;
+      }
       const replayed = replay(await readFile(file, 'utf8'));
       if (replayed === 'foreign') {
-        this.log.warn('a transfer of a newer version is left as it is: update to go on with it', {
-          file
-        });
+        this.remember(await newerJournal(file));
       } else if (replayed === null) {
         await rm(file, { force: true }); // it never began
       } else {
@@ -210,6 +230,9 @@ export class JournalFolder {
         continue;
       }
       const verdict = lock === null ? 'free' : await this.lockState(name, lock);
+      if (verdict === 'free' && ((await this.leaveNewer(other)) || lock?.isNewer === true)) {
+        continue;
+      }
       if (verdict === 'free' && (await this.takeFolder(name, lock))) {
         const moved = await this.unpack(this.folder);
         found.push(...(await this.read(moved, lock?.serverId === this.lock.serverId)));
@@ -218,6 +241,20 @@ export class JournalFolder {
       }
     }
     return { found, isDecided };
+  }
+
+  /** True if there are journals of a newer version; they are remembered, and said once. */
+  private async leaveNewer(folder: string): Promise<boolean> {
+    const journals = await newerJournalsIn(folder);
+    for (const journal of journals.filter(({ file }) => !this.newerFound.has(file))) {
+      this.remember(journal);
+    }
+    return journals.length > 0;
+  }
+
+  private remember(journal: NewerJournal): void {
+    this.newerFound.set(journal.file, journal);
+    this.log.warn(refusal(journal).message, { file: journal.file });
   }
 
   /** An owner whose lock was renewed since our last look lives, on whatever machine. */
@@ -261,19 +298,4 @@ export class JournalFolder {
 
 function byStart(a: FoundJournal, b: FoundJournal): number {
   return a.replayed.startedAt.localeCompare(b.replayed.startedAt);
-}
-
-/** The workspace that a folder is about; a folder without a lock has it in its journals. */
-async function rootOf(folder: string, lock: Lock | null): Promise<string | null> {
-  if (lock !== null && lock.root !== '') {
-    return lock.root;
-  }
-  const names = await readdir(folder).catch(() => []);
-  for (const name of names.filter(item => item.endsWith(ENDING))) {
-    const replayed = replay(await readFile(path.join(folder, name), 'utf8').catch(() => ''));
-    if (replayed !== null && replayed !== 'foreign') {
-      return replayed.root;
-    }
-  }
-  return null;
 }

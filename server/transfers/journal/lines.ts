@@ -5,12 +5,10 @@
  */
 import * as v from 'valibot';
 import { CONFLICT_CHOICES, ERROR_CODES } from '../../../protocol';
+import { KNOWN_FORMAT } from '../../records/formats';
 import type { DriveFolder, Failure, ItemState, TransferItem } from '../item';
 import type { Owner } from '../place';
 import type { Order } from '../transfer';
-
-/** Of `begin`; without a number it is 1. A journal of a higher one is not ours to read. */
-const JOURNAL_FORMAT = 1;
 
 export type JournalLine =
   | {
@@ -129,7 +127,7 @@ const order = v.variant('kind', [
 const line = v.variant('t', [
   v.object({
     t: v.literal('begin'),
-    format: v.optional(v.pipe(v.number(), v.maxValue(JOURNAL_FORMAT)), JOURNAL_FORMAT),
+    format: v.optional(v.pipe(v.number(), v.maxValue(KNOWN_FORMAT)), KNOWN_FORMAT),
     id: text,
     order,
     owner: v.object({ accountId: text, email: text }),

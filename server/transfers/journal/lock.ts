@@ -9,6 +9,7 @@ import path from 'node:path';
 import * as v from 'valibot';
 import type { IClock } from '../../clock';
 import { codeOf } from '../../fsErrors';
+import { isNewerFormat, isOfNewerFormat } from '../../records/formats';
 import type { IProcesses } from './processes';
 
 type LockTimes = { readonly lockRenewMs: number; readonly lockStaleMs: number };
@@ -29,7 +30,10 @@ const lockSchema = v.object({
   renewedAt: v.number()
 });
 
-export type Lock = Readonly<v.InferOutput<typeof lockSchema>>;
+export type Lock = Readonly<v.InferOutput<typeof lockSchema>> & {
+  /** Of a newer version of this program: what it locks is left alone, also when nobody holds it. */
+  readonly isNewer?: true;
+};
 
 export type LockParts = {
   readonly times: LockTimes;
@@ -75,7 +79,7 @@ export async function takeLock(folder: string, lock: Lock, parts: LockParts): Pr
     }
     const held = await readLock(folder);
     if (held !== null) {
-      if ((await lockState(held, lock, parts)) !== 'free') {
+      if (held.isNewer === true || (await lockState(held, lock, parts)) !== 'free') {
         return false;
       }
       await stealStaleLock(folder, held, lock.token);
@@ -112,7 +116,7 @@ export async function readLock(folder: string): Promise<Lock | null> {
   const file = path.join(folder, NAME);
   try {
     const text = await readFile(file, 'utf8');
-    return parseLock(text) ?? unreadable((await stat(file)).mtimeMs);
+    return parseLock(text) ?? unreadable(text, (await stat(file)).mtimeMs);
   } catch (error) {
     if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') {
       return null;
@@ -140,14 +144,19 @@ async function stealStaleLock(folder: string, judged: Lock, token: string): Prom
 
 function parseLock(text: string): Lock | null {
   try {
-    const parsed = v.safeParse(lockSchema, JSON.parse(text));
-    return parsed.success ? parsed.output : null;
+    const value: unknown = JSON.parse(text);
+    const parsed = v.safeParse(lockSchema, value);
+    if (!parsed.success) {
+      return null;
+    }
+    return isNewerFormat(value) ? { ...parsed.output, isNewer: true } : parsed.output;
   } catch {
     return null; // being written
   }
 }
 
-function unreadable(renewedAt: number): Lock {
+function unreadable(text: string, renewedAt: number): Lock {
   const child = { pid: 0, born: null };
-  return { token: '', machine: '', child, server: null, serverId: '', root: '', renewedAt };
+  const nobody = { token: '', machine: '', child, server: null, serverId: '', root: '' };
+  return { ...nobody, renewedAt, ...(isOfNewerFormat(text) ? { isNewer: true } : {}) };
 }

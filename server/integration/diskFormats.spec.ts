@@ -1,0 +1,147 @@
+/**
+ * What version 0.1.0 left on disk is read by this one: fixtures/README.md says how the files were made. Their
+ * places, the machine and the dead process that wrote them are those of this run (testing/diskFormats.ts).
+ */
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { addSecondTwin, furnish, LARGE, layOut, UPLOAD } from '../testing/diskFormats';
+import type { Home, Proxy } from '../testing/proxy';
+import { withProxy } from '../testing/withProxy';
+
+const FIXTURES = 'server/integration/fixtures/0.1.0';
+const stage = withProxy({ proxy: null });
+let home: Home;
+
+beforeEach(() => furnish(stage.emulator));
+
+/** A proxy of this build on a home of the old one. */
+async function read(scenario: string): Promise<Proxy> {
+  home = await layOut(path.join(FIXTURES, scenario), stage.emulator.url);
+  return stage.start({ home, config: { allowUploads: true } });
+}
+
+const idIn = (scenario: string): string => {
+  const [name = ''] = readdirSync(path.join(FIXTURES, scenario, 'data/transfers/spec'));
+  return path.basename(name, '.jsonl');
+};
+const bytes = (name: string): Buffer => readFileSync(path.join(home.workspace, name));
+const moved = async (): Promise<string[]> =>
+  (await stage.emulator.requests())
+    .filter(({ query }) => query.includes('alt=media'))
+    .map(({ range }) => String(range));
+const top = (): string[] => ['0', '1', '2'].map(n => bytes(`top/small-file-${n}`).toString());
+
+describe('a transfer of version 0.1.0', () => {
+  it('that was killed in the middle of a file goes on there', async () => {
+    const proxy = await read('copy-of-a-large-file');
+    const { state, problems } = await proxy.ended(idIn('copy-of-a-large-file'));
+    expect([state, problems, readdirSync(home.workspace)]).toEqual(['done', [], ['large-file-1']]);
+    expect(bytes('large-file-1').equals(LARGE)).toBe(true);
+    expect(await moved()).toEqual([expect.stringMatching(/^bytes=[1-9]\d{6}-$/)]);
+  });
+
+  it('that was killed in the middle of a folder moves the rest', async () => {
+    const proxy = await read('copy-of-a-folder');
+    const { state, files } = await proxy.ended(idIn('copy-of-a-folder'));
+    expect([state, files.total, top()]).toEqual(['done', 3, ['one', 'two', 'three']]);
+    expect((await moved()).length).toBe(1);
+  });
+
+  it('that was uploading asks for its session first, and leaves what it uploads alone', async () => {
+    const proxy = await read('resumable-upload');
+    const id = idIn('resumable-upload');
+    const journal = readFileSync(path.join(home.data, 'transfers/spec', `${id}.jsonl`), 'utf8');
+    const session = /upload_id=([\w-]+)/.exec(journal)?.[1] ?? 'none';
+    // The emulator of this run knows neither the session nor the id that was chosen for the file.
+    expect(await proxy.ended(id)).toMatchObject({ kind: 'upload', files: { total: 1 } });
+    const [first] = (await stage.emulator.requests()).filter(({ method }) => method === 'PUT');
+    expect(first?.query).toContain(session);
+    expect(bytes('up.bin').equals(UPLOAD)).toBe(true);
+  });
+
+  it('that was asking asks again, and does what is answered', async () => {
+    const proxy = await read('asking');
+    const id = idIn('asking');
+    const { question } = await proxy.until(id, ({ state }) => state === 'asking');
+    expect(question).toMatchObject({ conflicts: [{ path: 'asked-file-1' }] });
+    const body = { kind: 'conflicts', choices: {}, others: 'replace' };
+    await proxy.call('POST /transfers/:id/answer', { id, body });
+    expect((await proxy.ended(id)).state).toBe('done');
+    expect(bytes('asked-file-1').toString()).toBe('from Drive');
+  });
+
+  it('that failed says why, and is tried again', async () => {
+    const proxy = await read('failed');
+    const id = idIn('failed');
+    expect(await proxy.ended(id)).toMatchObject({
+      state: 'failed',
+      problems: [{ item: 'broken-file-1', code: 'corrupt', retryable: true }]
+    });
+    await stage.emulator.remove('broken-file-1');
+    await stage.emulator.addFile({ id: 'broken-file-1', name: 'broken-file-1', content: 'broken' });
+    await proxy.call('POST /transfers/:id/retry', { id });
+    await proxy.until(id, ({ state }) => state === 'done');
+    expect(bytes('broken-file-1').toString()).toBe('broken');
+  });
+
+  it('that ended is listed, and its ledger keeps a second copy from moving anything', async () => {
+    const proxy = await read('ended');
+    const { state, files } = await proxy.ended(idIn('ended'));
+    expect([state, files.done, top()]).toEqual(['done', 3, ['one', 'two', 'three']]);
+    // Revisions in the ledger and times on disk decide: bytes are not asked for.
+    const { files: again } = await proxy.copy(['My Drive/top']);
+    expect([again.skipped, again.done, await moved()]).toEqual([3, 0, []]);
+  });
+});
+
+describe('names that version 0.1.0 gave', () => {
+  it.each(['ended', 'compacted-names'])('stay: %s', async scenario => {
+    await addSecondTwin(stage.emulator);
+    const proxy = await read(scenario);
+    const { body } = await proxy.call('GET /folder', { query: { path: 'My Drive/twins' } });
+    const named = Object.fromEntries(body.items.map(({ id, name }) => [id, name]));
+    expect(named).toEqual({ 'twin-file-b': 'x.csv', 'twin-file-a': 'x (file-a).csv' });
+  });
+});
+
+describe('what a newer version left', () => {
+  let files: Record<string, string>;
+  const all = (): Record<string, string> =>
+    Object.fromEntries(
+      Object.keys(files).map(name => [name, readFileSync(path.join(home.data, name), 'utf8')])
+    );
+  afterEach(() => rm(home.folder, { recursive: true, force: true }));
+
+  it('stays byte for byte; log and list say so, and nothing can be done with it but updating', async () => {
+    home = await layOut(path.join(FIXTURES, 'ended'), stage.emulator.url);
+    const first = (folder: string): string =>
+      `${folder}/${readdirSync(path.join(home.data, folder))[0]}`;
+    const id = 'abcdefabcdef';
+    files = {
+      [`transfers/spec/${id}.jsonl`]: `{"t":"begin","format":2,"id":"${id}"}\n{"t":"new"}\n`,
+      [first('ledger')]: '{"format":2}\n{"path":{"of":"a newer kind"}}\n',
+      [first('names')]: '{"format":2}\n[["a"]]\n'
+    };
+    for (const [name, text] of Object.entries(files)) {
+      writeFileSync(path.join(home.data, name), text);
+    }
+    const proxy = await stage.start({ home, config: { allowUploads: true } });
+    expect((await proxy.copy(['My Drive/large-file-1'])).state).toBe('done');
+    const { body } = await proxy.call('GET /transfers');
+    expect(body.find(transfer => transfer.id === id)).toMatchObject({
+      state: 'interrupted',
+      problems: [{ message: expect.stringMatching(/newer version.*Update jupyterlab-gdrive/) }]
+    });
+    for (const route of ['retry', 'cancel'] as const) {
+      const { status } = await proxy.call(`POST /transfers/:id/${route}`, { id });
+      expect(status).toBe(405);
+    }
+    await proxy.stop();
+    expect(all()).toEqual(files);
+    const said = proxy.log.filter(line => line.includes('newer version'));
+    const named = Object.keys(files).map(name => path.basename(name));
+    expect(named.filter(name => !said.some(line => line.includes(name)))).toEqual([]);
+  });
+});
