@@ -161,6 +161,9 @@ export class Transfer {
     }
     this.failed = this.failed.filter(({ n }) => n === null);
     this.endedAt = null;
+    if (this.moved.length === 0 && !this.needsPlan) {
+      this.enter('unplanned'); // what was chosen may be there by now
+    }
   }
 
   /** Half a plan is none: it is made anew. */

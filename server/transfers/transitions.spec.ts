@@ -30,6 +30,7 @@ const PHASES = {
 
 const EVENTS: readonly TransferEvent[] = [
   'planned',
+  'unplanned',
   'asked',
   'answered',
   'decided',
@@ -54,10 +55,18 @@ describe('what may follow', () => {
       'asking',
       ['planned', 'answered', 'moving', 'failed', 'cancelled', 'interrupted']
     ],
-    ['planned', 'planning', ['asked', 'decided', 'moving', 'failed', 'cancelled', 'interrupted']],
+    [
+      'planned',
+      'planning',
+      ['unplanned', 'asked', 'decided', 'moving', 'failed', 'cancelled', 'interrupted']
+    ],
     ['asking', 'asking', ['answered', 'moving', 'failed', 'cancelled', 'interrupted']],
     ['asking while files move', 'asking', ['answered', 'failed', 'cancelled', 'interrupted']],
-    ['decided', 'planning', ['asked', 'moving', 'done', 'failed', 'cancelled', 'interrupted']],
+    [
+      'decided',
+      'planning',
+      ['unplanned', 'asked', 'moving', 'done', 'failed', 'cancelled', 'interrupted']
+    ],
     ['moving', 'running', ['asked', 'done', 'failed', 'cancelled', 'interrupted']],
     ['interrupted before its plan', 'interrupted', ['cancelled', 'resumed']],
     ['interrupted', 'interrupted', ['cancelled', 'resumed']],

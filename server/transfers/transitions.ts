@@ -17,6 +17,8 @@ export type Phase = {
 
 export type TransferEvent =
   | 'planned'
+  /** The plan found nothing to move, and is to be made anew. */
+  | 'unplanned'
   | 'asked'
   | 'answered'
   | 'decided'
@@ -39,6 +41,10 @@ const STILL = { isAsking: false, isMoving: false } as const;
 
 const TRANSITIONS: Readonly<Record<TransferEvent, Transition>> = {
   planned: { from: { life: ['active'], plan: ['growing'] }, to: { plan: 'whole' } },
+  unplanned: {
+    from: { life: ['active'], plan: ['whole'], isAsking: [false], isMoving: [false] },
+    to: { plan: 'growing', isDecided: false }
+  },
   asked: { from: { life: ['active'], isAsking: [false] }, to: { isAsking: true } },
   answered: { from: { life: ['active'], isAsking: [true] }, to: { isAsking: false } },
   decided: {

@@ -101,6 +101,8 @@ function apply(state: Replayed, line: JournalLine): void {
     case 'retry':
       state.ended = null;
       state.endedAt = null;
+      state.isPlanned &&= state.items.length > 0; // else it was planned anew
+      state.isDecided &&= state.isPlanned;
       state.failures = state.failures.filter(({ n }) => n === null);
       state.items = state.items.map(item =>
         item.state === 'failed' ? { ...item, state: 'waiting' } : item
