@@ -1,6 +1,7 @@
 /** `jupyter gdrive resume` */
+import type { Transfer } from '../../protocol';
 import type { Command } from './command';
-import { OK } from './exitStatus';
+import { FAILED, OK } from './exitStatus';
 
 export const resume: Command = async (_, { client, output, finish }) => {
   const left = (await client.transfers()).filter(({ state }) => state === 'interrupted');
@@ -8,9 +9,20 @@ export const resume: Command = async (_, { client, output, finish }) => {
     output.tell('Nothing was interrupted in this directory.');
   }
   let status = OK;
-  for (const { id } of [...left].reverse()) {
+  for (const transfer of [...left].reverse()) {
     // the oldest first
-    status = Math.max(status, await finish(await client.retry(id)));
+    const refusal = refusalOf(transfer);
+    if (refusal === null) {
+      status = Math.max(status, await finish(await client.retry(transfer.id)));
+    } else {
+      output.tell(refusal);
+      status = Math.max(status, FAILED);
+    }
   }
   return status;
 };
+
+/** Why this version can't go on with a transfer that a newer one began; null where it can. */
+function refusalOf({ problems }: Transfer): string | null {
+  return problems.find(({ details }) => details.what === 'newerFormat')?.message ?? null;
+}

@@ -31,8 +31,7 @@ describe('what there is to say', () => {
       { canUpload: false, readOnlyReason: 'notEnabled' },
       'Uploads:     switched off (on: c.GDrive.allow_uploads by the administrator, or ' +
         '“Upload to Google Drive” in the settings for credentials of your own)'
-    ],
-    [{ canUpload: false }, 'Uploads:     not with these credentials, which may only read']
+    ]
   ] as const)('%j', (more, line) => {
     expect(statusLines(statusOf(more), '/')).toContain(line);
   });

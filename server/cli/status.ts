@@ -17,6 +17,7 @@ export const status: Command = async (_, { client, output, workspace }) => {
     output.printJson('status', { ...answer, transfers });
   } else {
     output.print(...statusLines(answer, workspace), ...transferLines(transfers));
+    answer.wrongSettings.forEach(({ message }) => output.tell(message));
   }
   if (answer.problem === null) {
     return OK;
@@ -61,12 +62,9 @@ function accountText({ name, email, kind }: NonNullable<Status['account']>): str
   return kind === 'serviceAccount' ? `${whose}, a service account` : whose;
 }
 
-function uploadsText({ canUpload, readOnlyReason }: Status): string {
-  if (canUpload) {
-    return 'possible';
-  }
-  return readOnlyReason === 'notEnabled'
-    ? 'switched off (on: c.GDrive.allow_uploads by the administrator, or ' +
-        '“Upload to Google Drive” in the settings for credentials of your own)'
-    : 'not with these credentials, which may only read';
+function uploadsText({ canUpload }: Status): string {
+  return canUpload
+    ? 'possible'
+    : 'switched off (on: c.GDrive.allow_uploads by the administrator, or ' +
+        '“Upload to Google Drive” in the settings for credentials of your own)';
 }

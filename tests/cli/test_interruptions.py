@@ -51,12 +51,16 @@ def test_goes_on_when_the_proxy_dies_midway(terminal: Terminal, emulator: Emulat
     assert (terminal.folder / "embeddings.bin").stat().st_size == 200 << 20
 
 
-def test_resumes_what_was_killed(terminal: Terminal, emulator: Emulator) -> None:
-    emulator.turn(bandwidth=20_000_000)
+def _kill_midway(terminal: Terminal) -> None:
     process, child = _midway(terminal, 5_000_000)
     process.kill()
     process.communicate(timeout=20)
     psutil.wait_procs([child], timeout=20)
+
+
+def test_resumes_what_was_killed(terminal: Terminal, emulator: Emulator) -> None:
+    emulator.turn(bandwidth=20_000_000)
+    _kill_midway(terminal)
     (part,) = terminal.left()
     assert part.startswith(".~")
     emulator.turn(bandwidth=0)
@@ -65,3 +69,19 @@ def test_resumes_what_was_killed(terminal: Terminal, emulator: Emulator) -> None
     assert (done.returncode, done.stdout) == (0, "Copied 1 file to the working directory.\n")
     assert terminal.left() == ["embeddings.bin"]
     assert terminal.told("resume").stderr == "Nothing was interrupted in this directory.\n"
+
+
+def test_passes_over_what_a_newer_version_began(terminal: Terminal, emulator: Emulator) -> None:
+    emulator.turn(bandwidth=20_000_000)
+    _kill_midway(terminal)
+    (journal,) = (terminal.home / "data" / "gdrive" / "transfers").rglob("*.jsonl")
+    first, *rest = journal.read_text().splitlines()
+    journal.write_text("\n".join([json.dumps({**json.loads(first), "format": 2}), *rest]))
+    written = journal.read_bytes()
+    _kill_midway(terminal)
+    emulator.turn(bandwidth=0)
+    resumed = terminal.told("resume")
+    assert (resumed.returncode, resumed.stdout) == (1, "Copied 1 file to the working directory.\n")
+    assert "newer version" in resumed.stderr
+    assert "Update jupyterlab-gdrive" in resumed.stderr
+    assert journal.read_bytes() == written

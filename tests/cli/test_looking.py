@@ -200,3 +200,12 @@ def test_says_where_the_log_is_when_the_proxy_does_not_start(terminal: Terminal)
 def test_leaves_no_process_and_no_folder(terminal: Terminal) -> None:
     assert terminal.run("ls").returncode == 0
     assert list((terminal.home / "temporary").iterdir()) == []
+
+
+def test_status_names_what_is_wrong_in_the_settings(terminal: Terminal) -> None:
+    settings = terminal.home / "config" / "lab" / "user-settings" / "jupyterlab-gdrive"
+    settings.mkdir(parents=True)
+    (settings / "plugin.jupyterlab-settings").write_text('{"askAboveFiles": "many"}')
+    answered = terminal.run("status")
+    assert answered.returncode == 0
+    assert answered.stderr.startswith("The setting “askAboveFiles” must be a number, 0 or more.")

@@ -1,7 +1,7 @@
 /**
- * Whose journals these are: a folder a Jupyter server, with a lock that says who writes in it (see
- * lock.ts). The folder of a server that ended is taken over by the first one on the same
- * workspace that sees it, by a rename: whoever renames first has it.
+ * Whose journals these are: a folder a Jupyter server, with a lock that says who writes in it (lock.ts).
+ * The folder of a server that ended is taken over by the first one on the same workspace that sees it,
+ * by a rename: whoever renames first has it.
  */
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -48,7 +48,6 @@ export class JournalFolder {
   private readonly busy: Promise<void>[] = [];
   /** When folders that are locked elsewhere were renewed, at our last look. */
   private readonly renewals = new Map<string, number>();
-  /** By file. */
   private readonly newerFound = new Map<string, NewerJournal>();
   private confirmedAt: number;
   private renewing: Promise<boolean> | null = null;
