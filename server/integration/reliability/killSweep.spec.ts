@@ -155,29 +155,24 @@ const killAfterRecord: Kill = async (k, home, start) => {
   const folder = path.join(home.data, 'transfers', 'spec');
   mkdirSync(folder, { recursive: true });
   const over = new AbortController();
-  const changes = watch(folder, { signal: over.signal });
   const ended = runToTheEnd(start).finally(() => over.abort());
-  const reached = await hasRecords(k, folder, changes);
+  const reached = await hasRecords(k, folder, over.signal);
   await proxy.kill();
   await ended;
   return reached;
 };
 
-/** False if the changes end before. */
-async function hasRecords(
-  k: number,
-  folder: string,
-  changes: AsyncIterable<unknown>
-): Promise<boolean> {
+/** False if it is over before. */
+async function hasRecords(k: number, folder: string, over: AbortSignal): Promise<boolean> {
   try {
-    const each = changes[Symbol.asyncIterator]();
+    const each = watch(folder, { signal: over })[Symbol.asyncIterator]();
     while ((await each.next()).done !== true) {
       if (recordsIn(folder) >= k) {
         return true;
       }
     }
   } catch (error) {
-    if (!(error instanceof Error && error.name === 'AbortError')) {
+    if (!over.aborted) {
       throw error;
     }
   }
