@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 # Unit specs that ask the disk, the clock or the language of the system, and Python's tests without a browser.
 fast() {
   node node_modules/jest/bin/jest.js --selectProjects protocol src server --silent </dev/null &&
-    .venv/bin/python -m pytest -q tests --ignore tests/cli -p no:cacheprovider </dev/null
+    .venv/bin/python -m pytest -q tests --ignore tests/cli --ignore tests/package -p no:cacheprovider </dev/null
 }
 with_mask() { (umask 077 && fast); }
 in_background() { (trap '' INT && fast && .venv/bin/python -m pytest -q tests/cli/test_interruptions.py </dev/null); }
@@ -22,6 +22,7 @@ in_odd_folder() {
   folder="$base/it's a folder"
   mkdir "$folder"
   git ls-files -z --cached --others --exclude-standard | tar --null -T - -cf - | tar -xf - -C "$folder"
+  git -C "$folder" init -q && git -C "$folder" add -A
   ln -s "$PWD/node_modules" "$PWD/.venv" "$folder"
   mkdir -p "$folder/build"
   cp build/.python build/.node "$folder/build/" 2>/dev/null

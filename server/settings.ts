@@ -41,6 +41,23 @@ const CHECKS = {
   askAboveGigabytes: limit
 } satisfies { [K in keyof DriveSettings]: v.GenericSchema<DriveSettings[K]> };
 
+/**
+ * The panel goes by these, not the proxy. But for one value that its schema refuses JupyterLab drops the whole
+ * file, so the proxy, which reads the file itself, is the only one to notice.
+ */
+const PANEL_CHECKS = {
+  section: v.picklist(['fileBrowser', 'sideBar']),
+  refreshInterval: v.pipe(v.number(), v.minValue(0), v.maxValue(86_400)),
+  toolbar: v.array(v.record(v.string(), v.unknown()))
+};
+type PanelKey = keyof typeof PANEL_CHECKS;
+const PANEL_KEYS = v.keyof(v.object(PANEL_CHECKS)).options;
+const PANEL_EXPECTED: Readonly<Record<PanelKey, string>> = {
+  section: 'one of fileBrowser, sideBar',
+  refreshInterval: 'a number of seconds, from 0 to 86400',
+  toolbar: 'a list of toolbar items'
+};
+
 const schema = v.object(CHECKS);
 const SETTING_KEYS = v.keyof(schema).options;
 const someOf = v.partial(schema);
@@ -85,9 +102,16 @@ export function checkSettings(given: unknown): CheckedSettings {
   const set = SETTING_KEYS.filter(key => given[key] !== undefined);
   const right = set.filter(key => v.is(CHECKS[key], given[key]));
   const values = v.parse(someOf, Object.fromEntries(right.map(key => [key, given[key]])));
+  const wrong = set.filter(key => !right.includes(key));
+  const wrongOfPanel = PANEL_KEYS.filter(
+    key => given[key] !== undefined && !v.is(PANEL_CHECKS[key], given[key])
+  );
   return {
     settings: { ...DEFAULT_SETTINGS, ...values },
-    wrong: set.filter(key => !right.includes(key)).map(key => ({ key, message: sentence(key) }))
+    wrong: [
+      ...wrong.map(key => ({ key, message: sentence(key) })),
+      ...wrongOfPanel.map(key => ({ key, message: panelSentence(key) }))
+    ]
   };
 }
 
@@ -102,6 +126,10 @@ function sentence(key: keyof DriveSettings): string {
   const otherwise = DEFAULT_SETTINGS[key];
   const inForce = otherwise === '' ? 'it counts as empty' : `${String(otherwise)} is used`;
   return `The setting “${key}” must be ${EXPECTED[key]}. Until it is corrected, ${inForce}.`;
+}
+
+function panelSentence(key: PanelKey): string {
+  return `The setting “${key}” must be ${PANEL_EXPECTED[key]}. Until it is corrected, JupyterLab goes by none of these settings.`;
 }
 
 /** Neither null nor a list. */

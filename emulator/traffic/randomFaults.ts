@@ -3,6 +3,9 @@ import type { FaultAction } from './faults';
 import type { Knobs } from './knobs';
 import type { Matched } from './matching';
 
+/** Clients need not try again for a token, and some don't: its failures are asked for one by one. */
+const TOKEN_PATH = '/token';
+
 type Parts = {
   readonly random: Random;
   readonly knobs: Knobs;
@@ -11,6 +14,9 @@ type Parts = {
 /** Fails a share of all requests, as the seed decides (docs/reference/drive.md, "Quota and pace"); undefined for those that pass. */
 export function randomFault(google: Parts, request: Matched): FaultAction | undefined {
   const { knobs, random } = google;
+  if (request.path.endsWith(TOKEN_PATH)) {
+    return undefined;
+  }
   const isCreate = request.method === 'POST' && /\/files\/?$/.test(request.path);
   const isRanged = request.range !== undefined && request.method === 'GET';
   const cases: [number, FaultAction][] = [

@@ -155,13 +155,18 @@ export class Accounts {
   private async openPlace(account: Account, wanted: Wanted): Promise<InUse<Place>> {
     const caller: Caller = { priority: 'panel', signal: this.abort.signal };
     const address = rootFolderOf(wanted, this.parts.config);
-    const folder = address === null ? null : await openRootFolder(address, account.drive, caller);
-    const place = await this.registry.place(account, folder, caller);
-    this.assertWanted(wanted, place);
-    const { email } = account.owner;
-    const { origin } = chooseSource(this.parts.config, wanted);
-    this.parts.log.info(`connected to Google Drive as ${email}`, { credentials: origin });
-    return place;
+    const release = this.registry.keepAccount(account); // other settings may let go of it meanwhile
+    try {
+      const folder = address === null ? null : await openRootFolder(address, account.drive, caller);
+      const place = await this.registry.place(account, folder, caller);
+      this.assertWanted(wanted, place);
+      const { email } = account.owner;
+      const { origin } = chooseSource(this.parts.config, wanted);
+      this.parts.log.info(`connected to Google Drive as ${email}`, { credentials: origin });
+      return place;
+    } finally {
+      release();
+    }
   }
 
   /** Whoever holds the place is done with it by now, or keeps it for himself. */

@@ -46,8 +46,14 @@ export class Place implements IPlace, IClosable {
   }
 
   hold(purpose: Purpose): Release {
-    const done = purpose === 'write' ? this.account.beginWriting() : () => undefined;
     const release = this.options.keep();
+    let done: Release;
+    try {
+      done = purpose === 'write' ? this.account.beginWriting() : () => undefined;
+    } catch (error) {
+      release();
+      throw error;
+    }
     return () => {
       done();
       release();

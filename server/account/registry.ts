@@ -32,6 +32,11 @@ export class Registry {
     });
   }
 
+  /** One user more of an account that is in use. */
+  keepAccount(account: Account): Release {
+    return this.accounts.keep(keyOf(account.identity));
+  }
+
   /** The place of an account that is in use. */
   place(account: Account, rootFolder: DriveFile | null, caller: Caller): Promise<InUse<Place>> {
     const accountKey = keyOf(account.identity);

@@ -118,11 +118,24 @@ describe.each<[string, Door]>([
     }
   );
 
-  it('keys of another version, of the panel and of nobody do no harm', async () => {
+  it.each([
+    ['section', 7],
+    ['refreshInterval', -1],
+    ['refreshInterval', 86_401],
+    ['toolbar', null]
+  ])('%s of the panel may not be %j: a sentence, and the rest stands', async (key, value) => {
+    expect(await enter({ ...others, [key]: value })).toMatchObject({
+      settings: others,
+      wrongSettings: [{ key, message: expect.stringContaining(`“${key}”`) }]
+    });
+  });
+
+  it('keys of another version and of nobody do no harm', async () => {
     const strange = {
       access: 'readWrite',
-      section: 7,
-      toolbar: null,
+      section: 'sideBar',
+      refreshInterval: 0,
+      toolbar: [{ name: 'x', disabled: true }],
       ['x'.repeat(1_000_000)]: LONG
     };
     expect(await enter({ ...others, ...strange })).toMatchObject({

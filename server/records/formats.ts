@@ -10,7 +10,7 @@ export function isNewerFormat(value: unknown): boolean {
   return tells && typeof value.format === 'number' && value.format > KNOWN_FORMAT;
 }
 
-/** Of a file of lines; its beginning is enough, if that holds a whole line. */
+/** Of a file of lines; its first line is enough. */
 export function isOfNewerFormat(text: string): boolean {
   const first = text.split('\n').find(line => line !== '') ?? '';
   try {

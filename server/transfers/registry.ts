@@ -25,6 +25,8 @@ export type RegisteredTransfer = {
   /** Held while it runs or waits; null before and after. */
   place: IPlace | null;
   run: Promise<void>;
+  /** Over when nothing is changing its state any more; see `inTurn`. */
+  turn: Promise<void>;
 };
 
 export class TransferRegistry {
@@ -48,7 +50,7 @@ export class TransferRegistry {
   /** What a newer version of this program left, after `recovered`; nobody here can do anything with it. */
   async newer(): Promise<readonly NewerJournal[]> {
     const folder = await this.folder?.catch(() => null);
-    return [...(folder?.newer ?? [])];
+    return folder?.newer() ?? [];
   }
 
   async openJournal(id: string): Promise<Journal> {
@@ -78,11 +80,28 @@ export class TransferRegistry {
     return registered;
   }
 
+  /**
+   * Does what changes the state of a transfer, one after the other: each looks at the state, waits for the
+   * journal, and then changes it.
+   */
+  inTurn<T>(registered: RegisteredTransfer, work: () => Promise<T>): Promise<T> {
+    const result = registered.turn.then(work);
+    registered.turn = result.then(
+      () => undefined,
+      () => undefined // whoever asked for it is told
+    );
+    return result;
+  }
+
   /** Keeps the latest of those that ended. */
   async prune(): Promise<void> {
     const ended = [...this.transfers.values()].filter(({ transfer }) => hasEnded(transfer.state));
     for (const registered of ended.slice(0, Math.max(0, ended.length - TRANSFERS_KEPT))) {
-      await this.remove(registered);
+      await this.inTurn(registered, async () => {
+        if (hasEnded(registered.transfer.state)) {
+          await this.remove(registered); // it may have been begun again meanwhile
+        }
+      });
     }
   }
 
@@ -133,7 +152,8 @@ export class TransferRegistry {
   ): Promise<RegisteredTransfer> {
     const transfer = restoreTransfer(replayed);
     const journal = await folder.openJournal(transfer.id);
-    const registered = { transfer, journal, place: null, run: Promise.resolve() };
+    const done = Promise.resolve();
+    const registered = { transfer, journal, place: null, run: done, turn: done };
     this.add(registered);
     return registered;
   }

@@ -175,6 +175,7 @@ export class Transfer {
     this.failed = [];
     this.bytes = { done: 0, total: 0 };
     this.unproven = 0;
+    this.unchecked = 0;
   }
 
   /** Waits for a person; rejects with the reason if the transfer is stopped. */

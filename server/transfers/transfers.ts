@@ -61,51 +61,37 @@ export class Transfers {
   /** Resolves when nothing of it is under way any more. */
   async cancel(id: string): Promise<TransferReply> {
     const registered = await this.registry.find(id);
-    const { transfer } = registered;
-    if (transfer.life === 'interrupted') {
-      const at = new Date(this.parts.clock.now()).toISOString();
-      await registered.journal.commit({ t: 'end', state: 'cancelled', at });
-      transfer.endedAt = at;
-      transfer.enter('cancelled');
-      await this.sweep(transfer);
-    } else if (!hasEnded(transfer.state)) {
-      transfer.abort.abort(CANCELLED);
-      await registered.run;
-    }
+    const { transfer, journal } = registered;
+    await this.registry.inTurn(registered, async () => {
+      if (transfer.life === 'interrupted') {
+        const at = new Date(this.parts.clock.now()).toISOString();
+        await journal.commit({ t: 'end', state: 'cancelled', at });
+        transfer.endedAt = at;
+        transfer.enter('cancelled');
+        await this.sweep(transfer);
+      } else if (!hasEnded(transfer.state)) {
+        transfer.abort.abort(CANCELLED);
+        await registered.run;
+      }
+    });
     return this.reply(registered);
   }
 
   /** Tries again what failed, or continues what was interrupted; what arrived stays. */
   async retry(id: string, basis: Basis): Promise<TransferReply> {
     const registered = await this.registry.find(id);
-    const { transfer } = registered;
-    const before = transfer.life;
-    if (before === 'active') {
-      throw new DriveError('conflict', 'This transfer is still under way.');
-    }
-    assertOwner(transfer, basis.place.account);
-    const tenancy = hold(basis, transfer);
-    transfer.resume(); // who presses twice finds it under way
-    try {
-      await registered.journal.commit({ t: before === 'interrupted' ? 'continue' : 'retry' });
-    } catch (error) {
-      transfer.enter(before);
-      tenancy.release();
-      throw error;
-    }
-    if (before !== 'interrupted') {
-      transfer.prepareRetry();
-    }
-    this.run(registered, tenancy);
+    await this.registry.inTurn(registered, () => this.beginAgain(registered, basis));
     return this.reply(registered);
   }
 
   async remove(id: string): Promise<readonly TransferReply[]> {
     const registered = await this.registry.find(id);
-    if (!hasEnded(registered.transfer.state)) {
-      throw new DriveError('conflict', 'This transfer is still under way. Cancel it first.');
-    }
-    await this.registry.remove(registered);
+    await this.registry.inTurn(registered, async () => {
+      if (!hasEnded(registered.transfer.state)) {
+        throw new DriveError('conflict', 'This transfer is still under way. Cancel it first.');
+      }
+      await this.registry.remove(registered);
+    });
     return this.list();
   }
 
@@ -120,16 +106,40 @@ export class Transfers {
    */
   async recover(basis: Basis): Promise<void> {
     for (const registered of await this.registry.recovered()) {
-      const mine = registered.transfer.owner.accountId === basis.place.account.owner.accountId;
-      if (mine && registered.place === null && registered.transfer.life === 'interrupted') {
-        await this.continueByItself(registered, basis);
-      }
+      const { transfer } = registered;
+      await this.registry.inTurn(registered, async () => {
+        const isMine = transfer.owner.accountId === basis.place.account.owner.accountId;
+        if (isMine && registered.place === null && transfer.life === 'interrupted') {
+          await this.continueByItself(registered, basis);
+        }
+      });
     }
   }
 
   /** Stops everything and waits until nothing writes any more; a successor can continue. */
   dispose(): Promise<void> {
     return this.registry.dispose();
+  }
+
+  private async beginAgain(registered: RegisteredTransfer, basis: Basis): Promise<void> {
+    const { transfer, journal } = registered;
+    const before = transfer.life;
+    if (before === 'active') {
+      throw new DriveError('conflict', 'This transfer is still under way.');
+    }
+    assertOwner(transfer, basis.place.account);
+    const tenancy = hold(basis, transfer);
+    try {
+      await journal.commit({ t: before === 'interrupted' ? 'continue' : 'retry' });
+    } catch (error) {
+      tenancy.release();
+      throw error;
+    }
+    transfer.resume();
+    if (before !== 'interrupted') {
+      transfer.prepareRetry();
+    }
+    this.run(registered, tenancy);
   }
 
   private async begin(order: Order, basis: Basis): Promise<TransferReply> {
@@ -151,7 +161,8 @@ export class Transfers {
     }
     const registered: RegisteredTransfer = {
       ...{ transfer, journal, place: basis.place },
-      run: Promise.resolve()
+      run: Promise.resolve(),
+      turn: Promise.resolve()
     };
     this.registry.add(registered);
     this.run(registered, tenancy);
@@ -177,10 +188,12 @@ export class Transfers {
     const onChange = (): void => this.tellBusy();
     const run = runTransfer({
       ...{ transfer, job, journal, workspace, preferences, clock, log, filesAtOnce, onChange }
-    }).finally(() => {
-      release();
-      registered.place = registered.run === run ? null : registered.place;
-    });
+    })
+      .catch((error: unknown) => log.error('a fault of ours ended a transfer', { error }))
+      .finally(() => {
+        release();
+        registered.place = registered.run === run ? null : registered.place;
+      });
     registered.run = run;
     this.tellBusy();
   }
@@ -190,18 +203,15 @@ export class Transfers {
     const { transfer, journal } = registered;
     const { log, clock } = this.parts;
     let tenancy: Tenancy | null = null;
-    transfer.resume();
     try {
       tenancy = hold(basis, transfer);
-      registered.place = basis.place;
       await journal.commit({ t: 'attempt', at: clock.now() });
     } catch (error) {
       tenancy?.release();
-      registered.place = null;
-      transfer.enter('interrupted');
       log.warn('a transfer can’t be continued', { transfer: transfer.id, error });
       return;
     }
+    transfer.resume();
     this.run(registered, tenancy);
   }
 

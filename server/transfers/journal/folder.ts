@@ -20,7 +20,7 @@ import {
   type Lock,
   type LockParts
 } from './lock';
-import { newerJournal, newerJournalsIn, refusal, type NewerJournal } from './newer';
+import { newerJournal, newerJournalsIn, refusal, stillThere, type NewerJournal } from './newer';
 import { replay, type Replayed } from './replay';
 import { rootOf } from './root';
 
@@ -91,9 +91,9 @@ export class JournalFolder {
     return this.losing.signal;
   }
 
-  /** Journals on our workspace that only a newer version can read, as far as they were found. */
-  get newer(): Iterable<NewerJournal> {
-    return this.newerFound.values();
+  /** Journals on our workspace that only a newer version can read, as far as they were found and are there. */
+  newer(): Promise<readonly NewerJournal[]> {
+    return stillThere([...this.newerFound.values()]);
   }
 
   openJournal(id: string): Promise<Journal> {

@@ -75,7 +75,7 @@ describe('left by a newer version', () => {
     put('mine', { ...files, 'old.jsonl': OLD });
     const folder = await claim('mine');
     expect((await folder.find()).map(({ replayed }) => replayed.id)).toEqual(['old']);
-    expect([...folder.newer].map(({ id, since }) => [id, since])).toEqual([
+    expect((await folder.newer()).map(({ id, since }) => [id, since])).toEqual([
       ['abc', LONG_AGO.toISOString()]
     ]);
     expect(stillThere('mine')).toEqual({ ...files, 'old.jsonl': OLD });
@@ -87,7 +87,7 @@ describe('left by a newer version', () => {
     put('other', files);
     const folder = await claim('mine');
     expect(await folder.find()).toEqual([]);
-    expect([...folder.newer].map(({ id }) => id)).toEqual(['abc']);
+    expect((await folder.newer()).map(({ id }) => id)).toEqual(['abc']);
     await folder.find(); // said once
     expect([stillThere('other'), said.length]).toEqual([files, 1]);
   });

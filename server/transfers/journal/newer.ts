@@ -10,8 +10,6 @@ import { isOfNewerFormat } from '../../records/formats';
 export type NewerJournal = { readonly id: string; readonly file: string; readonly since: string };
 
 const ENDING = '.jsonl';
-/** Enough for a first line that tells its format. */
-const HEAD_BYTES = 65_536;
 const SENTENCE =
   'A newer version of jupyterlab-gdrive began this transfer; this version can’t read its journal and leaves it as it is. Update jupyterlab-gdrive to continue the transfer.';
 
@@ -19,6 +17,21 @@ const SENTENCE =
 export async function newerJournalsIn(folder: string): Promise<readonly NewerJournal[]> {
   const names = (await readdir(folder).catch(() => [])).filter(name => name.endsWith(ENDING));
   const found = await Promise.all(names.map(name => look(path.join(folder, name))));
+  return found.filter(journal => journal !== null);
+}
+
+/** Without those that the newer version has done with. */
+export async function stillThere(
+  journals: readonly NewerJournal[]
+): Promise<readonly NewerJournal[]> {
+  const found = await Promise.all(
+    journals.map(journal =>
+      stat(journal.file).then(
+        () => journal,
+        () => null
+      )
+    )
+  );
   return found.filter(journal => journal !== null);
 }
 
@@ -53,14 +66,20 @@ async function look(file: string): Promise<NewerJournal | null> {
   let handle: FileHandle | null = null;
   try {
     handle = await open(file, 'r');
-    const { bytesRead, buffer } = await handle.read(Buffer.alloc(HEAD_BYTES));
-    if (!isOfNewerFormat(buffer.toString('utf8', 0, bytesRead))) {
-      return null;
-    }
-    return await newerJournal(file);
+    return isOfNewerFormat(await firstLineOf(handle)) ? await newerJournal(file) : null;
   } catch {
     return null;
   } finally {
     await handle?.close();
   }
+}
+
+/** However long it is: a line tells its format only as a whole. '' where there is none. */
+async function firstLineOf(handle: FileHandle): Promise<string> {
+  for await (const line of handle.readLines({ autoClose: false })) {
+    if (line !== '') {
+      return line;
+    }
+  }
+  return '';
 }
