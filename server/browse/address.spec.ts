@@ -30,6 +30,7 @@ describe('an address', () => {
     ['nothing after id:', 'id:', '“”'],
     ['too short an id', 'id:short', '“short”'],
     ['two lines', 'id:a\nb?key=secret', '“a\nb”'],
+    ['a query of two lines', 'id:a?key\n=secret', '“a”'],
     ['a link to elsewhere', `https://example.com/file/d/${ID}?key=secret`, '“https://example.com'],
     ['a link to nothing', 'https://drive.google.com/drive/my-drive?key=secret', '“https://drive']
   ])('that is %s is refused, without its query', (_, address, named) => {

@@ -67,9 +67,9 @@ describe('the names in a copied folder', () => {
       ['\u00e9', '\u00e9 (bbbbbb)']
     ],
     [
-      'that become the same only here',
-      [named('id-aaaaaa', 'a:b'), named('id-bbbbbb', 'a?b')],
-      ['a_b', 'a_b (bbbbbb)']
+      'that become the same only here, but for the case',
+      [named('id-aaaaaa', 'A:b'), named('id-bbbbbb', 'a?b')],
+      ['A_b', 'a_b (bbbbbb)']
     ],
     [
       'of twins whose ids end alike',
