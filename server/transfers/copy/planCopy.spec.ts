@@ -68,8 +68,8 @@ describe('the names in a copied folder', () => {
     ],
     [
       'that become the same only here, but for the case',
-      [named('id-aaaaaa', 'A:b'), named('id-bbbbbb', 'a?b')],
-      ['A_b', 'a_b (bbbbbb)']
+      [named('id-aaaaaa', 'a:b'), named('id-bbbbbb', 'A?b')],
+      ['a_b', 'A_b (bbbbbb)']
     ],
     [
       'of twins whose ids end alike',
