@@ -148,6 +148,11 @@ export class EmulatorProcess {
     return textOf(await this.ask('POST', 'drives', { name, members }), 'id') ?? '';
   }
 
+  /** Ids that count as given out by generateIds: by the Google that an earlier upload asked. */
+  async reserveIds(ids: string[]): Promise<void> {
+    await this.ask('POST', 'ids', { ids });
+  }
+
   async share(id: string, email: string, role = 'reader'): Promise<void> {
     await this.ask('POST', `items/${id}/share`, { email, role });
   }

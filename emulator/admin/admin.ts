@@ -75,6 +75,9 @@ export class Admin implements ISideDoor {
       }
       case 'POST drives':
         return json(addDrive(google, body));
+      case 'POST ids':
+        (textsOf(body, 'ids') ?? []).forEach(each => google.reserved.add(each));
+        return json({});
       case 'POST items':
         return json(await addItem(google, body));
       case 'DELETE items':

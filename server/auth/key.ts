@@ -2,6 +2,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { DriveError } from '../../protocol';
+import { codeOf } from '../fsErrors';
 
 type Common = {
   /** The project of a service account, the OAuth client of a person: whose name stands behind a call. */
@@ -125,7 +126,7 @@ function wrongType(origin: string, type: string, fault: string): DriveError {
 }
 
 function unreadable(path: string, origin: string, cause: unknown): DriveError {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const code = codeOf(cause);
   const details = { path, origin };
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     return new DriveError(

@@ -58,11 +58,12 @@ export const itemQuery = v.object({ path: v.optional(path, ''), id: v.optional(i
 export const contentQuery = v.object({ id });
 export const statusQuery = v.object({ check: flag });
 
-/** Throws badRequest, naming the field but not the value. */
+/** Throws badRequest, naming each wrong field once, but no value. */
 export function parse<S extends v.GenericSchema>(schema: S, value: unknown): v.InferOutput<S> {
   const result = v.safeParse(schema, value);
   if (!result.success) {
-    const fields = result.issues.map(issue => v.getDotPath(issue) ?? 'body').join(', ');
+    const names = new Set(result.issues.map(issue => v.getDotPath(issue) ?? 'body'));
+    const fields = [...names].join(', ');
     throw new DriveError('badRequest', `The request is wrong at: ${fields}.`, {
       details: { fields }
     });

@@ -2,10 +2,10 @@
  * What version 0.1.0 left on disk is read by this one: fixtures/README.md says how the files were made. Their
  * places, the machine and the dead process that wrote them are those of this run (testing/diskFormats.ts).
  */
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { accessToken } from '../../emulator/testing/accessToken';
 import { addSecondTwin, furnish, LARGE, layOut, UPLOAD } from '../testing/diskFormats';
 import type { Home, Proxy } from '../testing/proxy';
 import { withProxy } from '../testing/withProxy';
@@ -19,9 +19,10 @@ beforeEach(() => furnish(stage.emulator));
 /** A proxy of this build on a home of the old one. */
 async function read(scenario: string): Promise<Proxy> {
   home = await layOut(path.join(FIXTURES, scenario), stage.emulator.url);
-  return stage.start({ home, config: { allowUploads: true } });
+  return start();
 }
 
+const start = (): Promise<Proxy> => stage.start({ home, config: { allowUploads: true } });
 const idIn = (scenario: string): string => {
   const [name = ''] = readdirSync(path.join(FIXTURES, scenario, 'data/transfers/spec'));
   return path.basename(name, '.jsonl');
@@ -47,18 +48,6 @@ describe('a transfer of version 0.1.0', () => {
     const { state, files } = await proxy.ended(idIn('copy-of-a-folder'));
     expect([state, files.total, top()]).toEqual(['done', 3, ['one', 'two', 'three']]);
     expect((await moved()).length).toBe(1);
-  });
-
-  it('that was uploading asks for its session first, and leaves what it uploads alone', async () => {
-    const proxy = await read('resumable-upload');
-    const id = idIn('resumable-upload');
-    const journal = readFileSync(path.join(home.data, 'transfers/spec', `${id}.jsonl`), 'utf8');
-    const session = /upload_id=([\w-]+)/.exec(journal)?.[1] ?? 'none';
-    // The emulator of this run knows neither the session nor the id that was chosen for the file.
-    expect(await proxy.ended(id)).toMatchObject({ kind: 'upload', files: { total: 1 } });
-    const [first] = (await stage.emulator.requests()).filter(({ method }) => method === 'PUT');
-    expect(first?.query).toContain(session);
-    expect(bytes('up.bin').equals(UPLOAD)).toBe(true);
   });
 
   it('that was asking asks again, and does what is answered', async () => {
@@ -96,6 +85,84 @@ describe('a transfer of version 0.1.0', () => {
   });
 });
 
+describe('an upload of version 0.1.0', () => {
+  const SCENARIO = 'resumable-upload';
+  /** What Drive had of it: whole units of 256 KiB. Bytes. */
+  const KEPT = 1 << 20;
+  let journal: string;
+  let file: string;
+
+  /** The emulator of this run knows the id that was chosen for the file as Google would: it once gave it out. */
+  beforeEach(async () => {
+    home = await layOut(path.join(FIXTURES, SCENARIO), stage.emulator.url);
+    journal = path.join(home.data, 'transfers/spec', `${idIn(SCENARIO)}.jsonl`);
+    file = /"parentPath":"My Drive\/target","id":"(\w+)"/.exec(text())?.[1] ?? '';
+    await stage.emulator.reserveIds([file]);
+  });
+
+  const text = (): string => readFileSync(journal, 'utf8');
+
+  async function ask(target: string, init: RequestInit): Promise<Response> {
+    const headers = new Headers(init.headers);
+    headers.set('authorization', `Bearer ${await accessToken(stage.emulator)}`);
+    return fetch(new URL(target, stage.emulator.url), { ...init, headers });
+  }
+
+  /** Begins another session as the old one was begun, and sends the first part of the file. */
+  async function beginSession(): Promise<string> {
+    const metadata = { id: file, name: 'up.bin', parents: ['folder-target-1'] };
+    const before = /"session":"([^"]+)&upload_id=/.exec(text())?.[1] ?? '';
+    const begun = await ask(before, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(metadata)
+    });
+    const session = begun.headers.get('location') ?? '';
+    const range = `bytes 0-${KEPT - 1}/${UPLOAD.length}`;
+    const body = new Uint8Array(UPLOAD.subarray(0, KEPT));
+    const answer = await ask(session, { method: 'PUT', headers: { 'content-range': range }, body });
+    expect(answer.status).toBe(308);
+    await stage.emulator.clearRequests();
+    return session;
+  }
+
+  async function expectWholeAndOnce(): Promise<void> {
+    const proxy = await start();
+    const { state, problems } = await proxy.ended(idIn(SCENARIO));
+    expect([state, problems]).toEqual(['done', []]);
+    const named = (await stage.emulator.snapshot()).filter(({ name }) => name === 'up.bin');
+    expect(named).toMatchObject([{ id: file, parents: ['folder-target-1'], revisions: 1 }]);
+    const answer = await ask(`drive/v3/files/${file}?alt=media`, {});
+    expect(UPLOAD.equals(Buffer.from(await answer.arrayBuffer()))).toBe(true);
+  }
+
+  /** Method, and bytes, of the requests of the upload. */
+  const sent = async (): Promise<[string, number][]> =>
+    (await stage.emulator.requests())
+      .filter(({ query }) => query.includes('uploadType=resumable'))
+      .map(({ method, received }) => [method, received]);
+
+  it('goes on in its session, from where Drive says that it stands', async () => {
+    const session = await beginSession();
+    const line = { t: 'session', n: 0, session };
+    writeFileSync(journal, text().replace(/\{"t":"session".*\}/, JSON.stringify(line)));
+    await expectWholeAndOnce();
+    expect(await sent()).toEqual([
+      ['PUT', 0],
+      ['PUT', UPLOAD.length - KEPT]
+    ]);
+  });
+
+  it('begins anew, under the same id, where Drive forgot its session', async () => {
+    await expectWholeAndOnce();
+    expect(await sent()).toEqual([
+      ['PUT', 0],
+      ['POST', expect.any(Number)],
+      ['PUT', UPLOAD.length]
+    ]);
+  });
+});
+
 describe('names that version 0.1.0 gave', () => {
   it.each(['ended', 'compacted-names'])('stay: %s', async scenario => {
     await addSecondTwin(stage.emulator);
@@ -112,7 +179,6 @@ describe('what a newer version left', () => {
     Object.fromEntries(
       Object.keys(files).map(name => [name, readFileSync(path.join(home.data, name), 'utf8')])
     );
-  afterEach(() => rm(home.folder, { recursive: true, force: true }));
 
   it('stays byte for byte; log and list say so, and nothing can be done with it but updating', async () => {
     home = await layOut(path.join(FIXTURES, 'ended'), stage.emulator.url);
@@ -127,7 +193,7 @@ describe('what a newer version left', () => {
     for (const [name, text] of Object.entries(files)) {
       writeFileSync(path.join(home.data, name), text);
     }
-    const proxy = await stage.start({ home, config: { allowUploads: true } });
+    const proxy = await start();
     expect((await proxy.copy(['My Drive/large-file-1'])).state).toBe('done');
     const { body } = await proxy.call('GET /transfers');
     expect(body.find(transfer => transfer.id === id)).toMatchObject({

@@ -209,6 +209,7 @@ export class Proxy {
       over.abort();
       if (isStuck) {
         this.child.kill('SIGKILL');
+        await ended; // or it would write into the home that is removed next
         throw new Error(`The proxy did not end by itself within ${STOPS_WITHIN_MS} ms.`);
       }
     }

@@ -1,0 +1,177 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createLog } from '../../log';
+import { Ledger, type LedgerEntry } from '../../records/ledger';
+import { Workspace } from '../../workspace/workspace';
+import type { CopyItem } from '../item';
+import { changeFor, findConflict, TakenNames } from './conflicts';
+
+const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
+const MODIFIED = '2026-01-02T03:04:05.000Z';
+
+/** A file of Drive with the bytes `new`. */
+const item = (more: Partial<CopyItem> = {}): CopyItem => ({
+  ...{ kind: 'copy', n: 0, id: 'id', resourceKey: null, title: 'x.csv', mimeType: 'text/csv' },
+  ...{ size: 3, md5: md5('new'), headRevisionId: 'r2', modified: MODIFIED, exportAs: null },
+  ...{ folder: '', name: 'x.csv', replace: false, state: 'waiting', received: 0 },
+  ...more
+});
+
+let folder: string;
+let workspace: Workspace;
+let ledger: Ledger;
+
+beforeEach(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'gdrive-conflicts-'));
+  mkdirSync(path.join(folder, 'work'));
+  workspace = new Workspace(path.join(folder, 'work'), false);
+  const log = createLog('error', () => undefined);
+  ledger = await Ledger.open(path.join(folder, 'data'), 'account', log);
+});
+afterEach(async () => {
+  await ledger.flush();
+  await workspace.writers.dispose();
+  rmSync(folder, { recursive: true });
+});
+
+const at = (name: string): string => path.join(folder, 'work', name);
+const write = (text: string, name = 'x.csv'): void => writeFileSync(at(name), text);
+
+/** As if it had been copied: what is there now, at a revision of Drive. */
+function record(more: Partial<LedgerEntry> = {}): void {
+  const { size, mtimeMs } = statSync(at('x.csv'));
+  const seen = { size, mtimeMs, md5: md5('new'), revision: 'r2', modified: MODIFIED };
+  ledger.note({ id: 'id', path: at('x.csv'), ...seen, ...more });
+}
+
+const EXPORT = { exportAs: 'text/csv', size: null, md5: null, headRevisionId: null };
+
+describe('what stands under a name', () => {
+  it.each<[string, () => void, Partial<CopyItem>, object]>([
+    ['nothing', () => undefined, {}, { kind: 'free' }],
+    ['the same bytes, without a record', () => write('new'), {}, { kind: 'same' }],
+    ['other bytes of that size', () => write('old'), {}, { kind: 'conflict' }],
+    ['other bytes', () => write('older'), {}, { kind: 'conflict' }],
+    ['bytes, where Drive has no checksum', () => write('new'), { md5: null }, { kind: 'conflict' }],
+    ['a folder', () => mkdirSync(at('x.csv')), {}, { kind: 'conflict' }],
+    [
+      'the copy of before',
+      () => {
+        write('any');
+        record();
+      },
+      {},
+      { kind: 'same' }
+    ],
+    [
+      'the copy of a revision of before',
+      () => {
+        write('any');
+        record({ revision: 'r1', md5: md5('any') });
+      },
+      {},
+      { kind: 'outdated' }
+    ],
+    [
+      'the copy of before, changed here',
+      () => {
+        write('mine!');
+        record({ size: 3 });
+      },
+      {},
+      { kind: 'conflict', conflict: { changed: true } }
+    ],
+    [
+      'the copy of another item',
+      () => {
+        write('old');
+        record({ id: 'another' });
+      },
+      {},
+      { kind: 'conflict', conflict: { changed: false } }
+    ],
+    [
+      'an export of before',
+      () => {
+        write('any');
+        record({ revision: null });
+      },
+      EXPORT,
+      { kind: 'same' }
+    ],
+    [
+      'an export of an earlier time',
+      () => {
+        write('any');
+        record({ revision: null, modified: '2025-01-01T00:00:00.000Z' });
+      },
+      EXPORT,
+      { kind: 'outdated' }
+    ],
+    ['something, without a record of the export', () => write('any'), EXPORT, { kind: 'conflict' }]
+  ])('%s', async (_, prepare, more, expected) => {
+    prepare();
+    expect(await findConflict(item(more), workspace, ledger)).toMatchObject(expected);
+  });
+
+  it('is shown with what a person decides by', async () => {
+    write('older');
+    const modified = new Date(statSync(at('x.csv')).mtimeMs).toISOString();
+    expect(await findConflict(item(), workspace, ledger)).toEqual({
+      kind: 'conflict',
+      conflict: {
+        path: 'x.csv',
+        existing: { size: 5, modified },
+        incoming: { size: 3, modified: MODIFIED },
+        ...{ linkTarget: null, changed: false }
+      }
+    });
+  });
+
+  it('a link, even to the same bytes, is asked about by its target', async () => {
+    write('new', 'elsewhere');
+    symlinkSync(at('elsewhere'), at('x.csv'));
+    expect(await findConflict(item(), workspace, ledger)).toMatchObject({
+      conflict: { linkTarget: at('elsewhere'), existing: { size: null } }
+    });
+  });
+});
+
+describe('names that are taken', () => {
+  it.each([
+    ['the same', 'x.csv', true],
+    ['another case', 'X.CSV', true],
+    ['another composition', 'e\u0301', true],
+    ['another', 'y.csv', false]
+  ])('%s', async (_, name, isTaken) => {
+    write('', 'x.csv');
+    write('', '\u00e9');
+    expect(await new TakenNames(workspace).include('', name)).toBe(isTaken);
+  });
+
+  it('are none in a folder that is not there', async () => {
+    expect(await new TakenNames(workspace).include('none', 'x.csv')).toBe(false);
+  });
+});
+
+describe('a choice', () => {
+  it.each<[string, 'replace' | 'keepBoth', string[], string[], object]>([
+    ['replaces a file', 'replace', ['x.csv'], [], { replace: true }],
+    ['never replaces a folder', 'replace', ['x.csv/'], [], { name: 'x (2).csv' }],
+    ['keeps both', 'keepBoth', ['x.csv'], [], { name: 'x (2).csv' }],
+    ['keeps all', 'keepBoth', ['x.csv', 'X (2).csv'], [], { name: 'x (3).csv' }],
+    ['keeps what is on its way too', 'keepBoth', ['x.csv'], ['x (2).CSV'], { name: 'x (3).csv' }]
+  ])('%s', async (_, choice, there, alsoTaken, change) => {
+    for (const name of there) {
+      if (name.endsWith('/')) {
+        mkdirSync(at(name));
+      } else {
+        write('', name);
+      }
+    }
+    expect(await changeFor(item(), choice, workspace, alsoTaken)).toEqual(change);
+  });
+});
