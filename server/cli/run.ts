@@ -67,6 +67,7 @@ function statusOf({ kind }: Interruption): number {
       return INTERRUPTED;
     case 'readerGone':
       return OK; // the reader, such as `head`, has seen enough
+    case 'outputFailed':
     case 'parentGone':
       return FAILED;
   }
