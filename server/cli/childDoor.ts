@@ -14,6 +14,7 @@ export class ChildDoor implements IDoor {
 
   /** Asks the successor of a child that ended, unless the first may have done it already. */
   async ask(request: DoorRequest, signal?: AbortSignal): Promise<DoorReply> {
+    signal?.throwIfAborted(); // before a child is started for nothing
     const address = await untilAborted(this.child.ensure(), signal);
     try {
       return await send(address, request, signal);

@@ -21,7 +21,10 @@ export async function untilAborted<T>(work: Promise<T>, signal?: AbortSignal): P
   if (signal === undefined) {
     return work;
   }
-  signal.throwIfAborted();
+  if (signal.aborted) {
+    work.catch(() => undefined); // nobody waits for it: its failure must not end the process
+    throw toError(signal.reason);
+  }
   let stop = (): void => undefined;
   const aborted = new Promise<never>((_, reject) => {
     stop = () => reject(toError(signal.reason));
