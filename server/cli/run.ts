@@ -57,6 +57,7 @@ export async function run(parts: RunParts): Promise<number> {
     output.fail(error);
     return FAILED;
   } finally {
+    person.close();
     await door.stop();
   }
 }
