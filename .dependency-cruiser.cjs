@@ -126,7 +126,7 @@ module.exports = {
     layer('server/transfers', TRANSFERS),
     layer('server/account', ACCOUNT),
     layer('server/http', ACCOUNT),
-    layer('server/cli', ['protocol/', 'server/entry', 'server/clock']),
+    layer('server/cli', ['protocol/', 'server/entry', 'server/clock', 'server/fsErrors']),
     layer('server', ['protocol/']),
     ...EMULATOR,
 

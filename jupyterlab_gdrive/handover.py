@@ -51,10 +51,19 @@ def _become(
         file.seek(0)
         # The duplicate is inherited; it stays behind only if there is no such command.
         descriptor = fcntl.fcntl(file.fileno(), fcntl.F_DUPFD, FIRST_FREE_DESCRIPTOR)
+        _flush()
         try:
             os.execvpe(command[0], [*command, str(descriptor), *words], environment)
         finally:
             os.close(descriptor)
+
+
+def _flush() -> None:
+    """What a configuration file printed is lost with this program, unless it is written now."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:  # so it is where it was closed from the start
+            with contextlib.suppress(OSError, ValueError):  # Node finds out by itself
+                stream.flush()
 
 
 def _nameless_file() -> IO[bytes]:

@@ -127,6 +127,23 @@ def test_works_with_stdin_closed(tmp_path: Path) -> None:
     assert (process.returncode, seen["length"]) == (7, 9)
 
 
+@pytest.mark.parametrize("printed", ["print('configured')", "sys.stdout = sys.stderr = None"])
+def test_what_was_printed_before_is_not_lost(tmp_path: Path, printed: str) -> None:
+    script = tmp_path / "script.cjs"
+    script.write_text("console.log('node')")
+    program = (
+        "import sys, os, json\n"
+        "from jupyterlab_gdrive.handover import hand_over\n"
+        f"{printed}\n"
+        "hand_over(json.loads(sys.argv[1]), [], b'{}', dict(os.environ), become=True)"
+    )
+    what = json.dumps([*find_node(), str(script)])
+    done = subprocess.run(
+        [sys.executable, "-c", program, what], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines() == [*(["configured"] if "print" in printed else []), "node"]
+
+
 def test_a_command_that_is_none_raises(tmp_path: Path) -> None:
     program = (
         "from jupyterlab_gdrive.handover import hand_over\n"

@@ -1,18 +1,20 @@
 /** Asks the proxy that runs in a child, over its socket. Its death is survived. */
 import http from 'node:http';
 import { DriveError } from '../../protocol';
+import { codeOf } from '../fsErrors';
 import { parsedBody, type DoorReply, type DoorRequest, type IDoor } from './door';
 import { untilAborted } from './interruption';
 import type { Address, ProxyChild } from './proxyChild';
 
 /** Nobody listened, so nothing was sent. */
-const NOBODY_THERE: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'ENOENT']);
+const NOBODY_THERE: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOENT']);
 
 export class ChildDoor implements IDoor {
   constructor(private readonly child: ProxyChild) {}
 
   /** Asks the successor of a child that ended, unless the first may have done it already. */
   async ask(request: DoorRequest, signal?: AbortSignal): Promise<DoorReply> {
+    signal?.throwIfAborted(); // before a child is started for nothing
     const address = await untilAborted(this.child.ensure(), signal);
     try {
       return await send(address, request, signal);
@@ -61,10 +63,6 @@ function send(
     request.on('error', reject);
     request.end(body === undefined ? undefined : JSON.stringify(body));
   });
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
 function ended(cause: unknown): DriveError {

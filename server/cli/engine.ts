@@ -22,6 +22,7 @@ export class Engine implements IDoor {
   constructor(private readonly parts: EngineParts) {}
 
   async ask({ method, target, body }: DoorRequest, signal?: AbortSignal): Promise<DoorReply> {
+    signal?.throwIfAborted(); // before everything is loaded for nothing
     this.opened ??= this.open();
     const { application, secret } = await this.opened;
     const request = new Request(`http://proxy${target}`, {

@@ -1,16 +1,14 @@
 /** Numbers, times and names as a terminal shows them. Pure. */
-import type { Conflict, DriveItem, Transfer } from '../../protocol';
+import { CONTROL_CHARACTERS, type Conflict, type DriveItem, type Transfer } from '../../protocol';
 
-/** What steers a terminal or turns text around. Names come from strangers. */
-const STEERING = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
 /** Names that a sentence lists before it only counts the others. */
 const NAMED = 10;
 
-/** The text without what a terminal would obey. */
+/** The text without what a terminal would obey: names come from strangers. */
 export function plain(text: string): string {
-  return text.replace(STEERING, '\ufffd');
+  return text.replace(CONTROL_CHARACTERS, '\ufffd');
 }
 
 /** `1.2 MB`; a dash where there is none. */

@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import { setImmediate } from 'node:timers/promises';
 import { Interruption, untilAborted } from './interruption';
 
 const GONE = new Interruption('readerGone');
@@ -15,4 +16,17 @@ it('does not wait for work that goes on', async () => {
   abort.abort(GONE);
   await expect(waiting).rejects.toBe(GONE);
   await expect(untilAborted(Promise.resolve(7), abort.signal)).rejects.toBe(GONE);
+});
+
+it('is not ended by work that fails after nobody waits for it', async () => {
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown): unknown => unhandled.push(reason);
+  process.on('unhandledRejection', note);
+  const abort = new AbortController();
+  abort.abort(GONE);
+  const failed = Promise.reject(new Error('too late'));
+  await expect(untilAborted(failed, abort.signal)).rejects.toBe(GONE);
+  await setImmediate(); // Node tells of what nobody handled when it has nothing else to do
+  process.off('unhandledRejection', note);
+  expect(unhandled).toEqual([]);
 });

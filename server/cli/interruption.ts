@@ -4,9 +4,10 @@ import { toError } from '../clock';
 /**
  * `keyboard`: Ctrl-C, or Ctrl-D at a question; the transfer is cancelled.
  * `readerGone`: nobody reads our output any more (`| head`); the transfer waits for `resume`.
+ * `outputFailed`: our output can't be written (a full disk); the same.
  * `parentGone`: the process that started us ended (where it could not become us); the same.
  */
-export type InterruptionKind = 'keyboard' | 'readerGone' | 'parentGone';
+export type InterruptionKind = 'keyboard' | 'readerGone' | 'outputFailed' | 'parentGone';
 
 export class Interruption extends Error {
   constructor(readonly kind: InterruptionKind) {
@@ -20,7 +21,10 @@ export async function untilAborted<T>(work: Promise<T>, signal?: AbortSignal): P
   if (signal === undefined) {
     return work;
   }
-  signal.throwIfAborted();
+  if (signal.aborted) {
+    work.catch(() => undefined); // nobody waits for it: its failure must not end the process
+    throw toError(signal.reason);
+  }
   let stop = (): void => undefined;
   const aborted = new Promise<never>((_, reject) => {
     stop = () => reject(toError(signal.reason));

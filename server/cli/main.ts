@@ -9,6 +9,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { ReadStream } from 'node:tty';
 import { systemClock } from '../clock';
+import { codeOf } from '../fsErrors';
 import { ChildDoor } from './childDoor';
 import { JsonLines, NoDisplay, type IDisplay } from './display';
 import type { IDoor } from './door';
@@ -78,8 +79,26 @@ function heedSignals({ ignoredSignals }: Handover): void {
       interrupt('keyboard');
     });
   }
-  stdout.on('error', () => interrupt('readerGone'));
+  stdout.once('error', outputFailed).on('error', () => undefined);
   stderr.on('error', () => undefined);
+}
+
+function outputFailed(error: Error): void {
+  if (codeOf(error) === 'EPIPE') {
+    interrupt('readerGone');
+    return;
+  }
+  interrupt('outputFailed');
+  new Output(stdout, stderr, false).tell(
+    `The output can’t be written (${error.message}). Make room for it or send it elsewhere, then run the \
+command again; “jupyter gdrive resume” goes on with a transfer that was interrupted.`
+  );
+}
+
+/** Output that could not be written is a failure, whatever the command came to. */
+function lastStatus(status: number): number {
+  const reason: unknown = abort.signal.reason;
+  return reason instanceof Interruption && reason.kind === 'outputFailed' ? FAILED : status;
 }
 
 function runCommand(
@@ -147,5 +166,6 @@ main(process.argv.slice(2))
     );
     return FAILED;
   })
-  .then(status => stdout.write('', () => process.exit(status)))
+  // What went wrong with stdout is told just after this callback.
+  .then(status => stdout.write('', () => setImmediate(() => process.exit(lastStatus(status)))))
   .catch(() => process.exit(FAILED));

@@ -9,6 +9,8 @@ export interface IPerson {
   readonly mayBeAsked: boolean;
   /** A line from the terminal. Ctrl-C and Ctrl-D stop the command: then it rejects. */
   ask(prompt: string, signal: AbortSignal): Promise<string>;
+  /** Reads no more from the terminal. */
+  close(): void;
 }
 
 export type PersonParts = {

@@ -94,6 +94,17 @@ describe('a child', () => {
     await expect(answer).rejects.toEqual(new Interruption('keyboard'));
   });
 
+  it('is not started after an interruption', async () => {
+    const { door } = start('', { command: [path.join(folder, 'nowhere')] });
+    const abort = new AbortController();
+    abort.abort(new Interruption('keyboard'));
+    await expect(door.ask(get('/api/echo'), abort.signal)).rejects.toEqual(
+      new Interruption('keyboard')
+    );
+    await door.stop();
+    expect(log).toEqual([]);
+  });
+
   it('listens at a port where the name of a socket would be too long', async () => {
     const deep = path.join(folder, 'd'.repeat(100));
     mkdirSync(deep);

@@ -19,7 +19,8 @@ import { resume } from './resume';
 import { status } from './status';
 import { upload } from './upload';
 
-const COMMANDS: Readonly<Record<CommandName, Command>> = {
+/** What each command of argumentTable.ts does. */
+const ACTIONS: Readonly<Record<CommandName, Command>> = {
   ls: list,
   ...{ copy, upload, resume, status }
 };
@@ -46,7 +47,7 @@ export async function run(parts: RunParts): Promise<number> {
     return finish(begun, { client, display, questions, clock, signal, output, options });
   };
   try {
-    return await COMMANDS[command](names, { client, output, options, workspace, finish: follow });
+    return await ACTIONS[command](names, { client, output, options, workspace, finish: follow });
   } catch (error) {
     if (error instanceof Interruption) {
       return statusOf(error);
@@ -57,6 +58,7 @@ export async function run(parts: RunParts): Promise<number> {
     output.fail(error);
     return FAILED;
   } finally {
+    person.close();
     await door.stop();
   }
 }
@@ -67,6 +69,7 @@ function statusOf({ kind }: Interruption): number {
       return INTERRUPTED;
     case 'readerGone':
       return OK; // the reader, such as `head`, has seen enough
+    case 'outputFailed':
     case 'parentGone':
       return FAILED;
   }

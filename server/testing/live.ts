@@ -35,23 +35,33 @@ async function main(options: LiveOptions): Promise<number> {
     signal: new AbortController().signal
   });
   const name = `JupyterLab Google Drive contract ${new Date().toISOString()}`;
+  const stop = heedSignals();
   say(
     `live: as ${email}, in ${options.parent === 'root' ? 'My Drive' : options.parent}: makes the folder “${name}”, puts about 15 small folders, 15 files (60 MB) and one document into it, and removes it at the end.`
   );
   const folder = await account.createFolder(name, options.parent);
   try {
     const document = await account.createDocument('a document', folder);
-    return await runSuite({ ...options, folder, document });
+    return stop.aborted ? 1 : await runSuite({ ...options, folder, document });
   } finally {
     say(`live: the folder is ${await account.remove(folder)}`);
     await account.close();
   }
 }
 
-/** Ctrl-C ends the suite, which has the terminal; then the folder is removed. */
+/** From here on, whatever was made is removed before the process ends. */
+function heedSignals(): AbortSignal {
+  const abort = new AbortController();
+  const stop = (): void => {
+    say('live: stopping; the folder is removed first');
+    abort.abort();
+  };
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+  return abort.signal;
+}
+
+/** Ctrl-C ends the suite, which has the terminal. */
 async function runSuite(given: Readonly<Record<string, string>>): Promise<number> {
-  const wait = (): void => say('live: stopping; the folder is removed first');
-  process.on('SIGINT', wait).on('SIGTERM', wait);
   const jest = ['node_modules/jest/bin/jest.js', '--selectProjects', 'live', '--runInBand'];
   const child = spawn(process.execPath, jest, {
     stdio: 'inherit',

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { readFile, readlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { promisify } from 'node:util';
+import { codeOf } from '../../fsErrors';
 
 export type ProcessMark = {
   readonly pid: number;
@@ -39,9 +40,7 @@ function exists(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    const isForeign =
-      typeof error === 'object' && error !== null && 'code' in error && error.code === 'EPERM';
-    return isForeign;
+    return codeOf(error) === 'EPERM'; // it is another person's
   }
 }
 
