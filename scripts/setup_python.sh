@@ -5,8 +5,9 @@ cd "$(dirname "$0")/.."
 
 python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' ||
   { echo "setup: Python 3.10 or newer is needed; this is $(python3 --version)." >&2; exit 1; }
+# npm alone: the Node that builds and runs everything is installed below.
 command -v npm >/dev/null ||
-  { echo "setup: npm is needed (it comes with Node.js 20 or newer)." >&2; exit 1; }
+  { echo "setup: npm is needed, as it comes with Node.js 20 or newer." >&2; exit 1; }
 
 echo "setup: installing Python packages (about a minute the first time) …"
 [ -x .venv/bin/python ] || python3 -m venv .venv

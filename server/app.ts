@@ -2,6 +2,7 @@
 import { systemClock } from './clock';
 import type { Config } from './config';
 import { Accounts } from './account/accounts';
+import { GOOGLE } from './google/address';
 import { createAgent } from './google/agent';
 import { createApp, type App } from './http/server';
 import type { ILog } from './log';
@@ -17,7 +18,6 @@ export type Application = {
   stop(): Promise<void>;
 };
 
-const GOOGLE = 'https://www.googleapis.com/';
 /** Beyond the governor's limit: for the panel, and for tokens. */
 const SPARE_SOCKETS = 8;
 /** Files that are fsynced and renamed while the connections fetch the next ones. */

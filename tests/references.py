@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatch
@@ -19,6 +20,8 @@ GENERATED = (
     "ui-tests/test-results*",
     "ui-tests/playwright-report*",
 )
+#: Names what ships as one built file each, and is named in prose without its folder.
+BUNDLES = "server/bundles.json"
 #: Files of other projects that our comments and documents name.
 FOREIGN = {
     "Node.js",
@@ -39,7 +42,12 @@ _DEFINITION = re.compile(r"^\[([^\]]+)\]: \S+", re.MULTILINE)
 class Tree:
     """The files of a checkout, and the headings of its pages."""
 
-    def __init__(self, files: Iterable[str], headings: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self,
+        files: Iterable[str],
+        headings: Mapping[str, Sequence[str]],
+        bundles: Iterable[str] = (),
+    ) -> None:
         self.headings = headings
         self._files = sorted(files)
         paths = [PurePosixPath(name) for name in self._files]
@@ -47,7 +55,8 @@ class Tree:
         self._places = {
             str(place) for path in paths for place in (path, *path.parents, path.with_suffix(""))
         }
-        self._names = FOREIGN.union(path.name for path in paths)
+        built = (f"{name}.cjs" for name in bundles)
+        self._names = FOREIGN.union((path.name for path in paths), built)
         self.tops = sorted({path.parts[0] for path in paths if len(path.parts) > 1})
 
     def has(self, path: str) -> bool:
@@ -150,4 +159,5 @@ def _normal(path: PurePosixPath) -> str:
 def tree_of(names: Iterable[str], texts: Mapping[str, str]) -> Tree:
     """`texts` are those of the files that can be read, by name."""
     pages = {name: headings_of(text) for name, text in texts.items() if name.endswith(".md")}
-    return Tree(names, pages)
+    bundles: list[str] = list(json.loads(texts[BUNDLES]))
+    return Tree(names, pages, bundles)

@@ -61,7 +61,7 @@ def test_the_real_bundle_answers_within_the_contract(tmp_path: Path) -> None:
             max_connections=32,
             endpoint="",
             application_default=None,
-            settings={},
+            settings=configuration.UserSettings({}),
             workspace={"root": str(tmp_path), "allowHidden": False},
             server_id="test",
         )

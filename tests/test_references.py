@@ -50,7 +50,7 @@ def test_every_reference_leads_somewhere() -> None:
 
 
 FILES = ("docs/page.md", "docs/other.md", "server/drive/drive.ts", "README.md")
-TREE = Tree(FILES, {"docs/page.md": ["How it is", "Names"], "docs/other.md": []})
+TREE = Tree(FILES, {"docs/page.md": ["How it is", "Names"], "docs/other.md": []}, ["engine"])
 
 
 @pytest.mark.parametrize(
@@ -67,6 +67,8 @@ TREE = Tree(FILES, {"docs/page.md": ["How it is", "Names"], "docs/other.md": []}
         ("server/a.ts", "// written to build/emulator.cjs", []),
         ("server/a.ts", "/** docs/gone.md */", ["docs/gone.md does not exist"]),
         ("server/a.ts", "code(); // as server/gone/", ["server/gone/ does not exist"]),
+        ("server/a.ts", "// as in engine.cjs", []),
+        ("server/a.ts", "// as in gone.cjs", ["gone.cjs does not exist"]),
         ("server/a.ts", "// see gone.ts", ["gone.ts does not exist"]),
         ("server/a.ts", "// see design.md", ["design.md does not exist"]),
         (

@@ -18,7 +18,7 @@ export type Step =
 export type UploadState = {
   /** Bytes that are kept. */
   received: number;
-  /** Size of the file, once anybody has said it. */
+  /** Size of the file, once a request has said it. */
   total: number | undefined;
 };
 

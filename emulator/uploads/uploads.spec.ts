@@ -142,7 +142,7 @@ describe('a resumable upload', () => {
     expect([last.status, last.json]).toEqual([200, whole]);
   });
 
-  it('tells of the finished file again when the answer was lost', async () => {
+  it('answers with the finished file again when the answer was lost', async () => {
     const first = await put(location, bytes);
     const again = await put(location, Buffer.alloc(0), `bytes */${size}`);
     expect([again.status, again.json]).toEqual([200, first.json]);

@@ -10,8 +10,8 @@ import type { Basis, Purpose } from '../transfers/place';
 import type { Account } from './account';
 import type { DriveParts } from './connectDrive';
 import { identify } from './identity';
+import { OpenAccounts } from './openAccounts';
 import type { Place } from './place';
-import { Registry } from './registry';
 import { openRootFolder } from './rootFolder';
 import type { InUse } from './shared';
 import { mayWriteWith, toStatus } from './status';
@@ -33,18 +33,18 @@ export class Accounts {
    */
   private account: InUse<Account> | null = null;
   private place: InUse<Place> | null = null;
-  private readonly registry: Registry;
+  private readonly opened: OpenAccounts;
   private readonly abort = new AbortController();
 
   constructor(
     private readonly parts: DriveParts,
     private readonly version: string,
-    /** Told of each place that becomes current. */
+    /** Called with each place that becomes current. */
     private readonly onOpened: (basis: Basis) => Promise<void>
   ) {
     this.checked = parts.config.settings;
     this.wanted = wantedBy(this.checked.settings);
-    this.registry = new Registry(parts);
+    this.opened = new OpenAccounts(parts);
   }
 
   /** Does what reads in the current place, which lives until it is done. Rejects with what is wrong. */
@@ -87,7 +87,7 @@ export class Accounts {
   async dispose(): Promise<void> {
     this.abort.abort();
     this.current = null;
-    await this.registry.dispose();
+    await this.opened.dispose();
   }
 
   private async holding<T>(purpose: Purpose, work: (basis: Basis) => Promise<T>): Promise<T> {
@@ -145,7 +145,7 @@ export class Accounts {
     rootFolderOf(wanted, config); // Google is not asked for what can't be
     const mayWrite = mayWriteWith(source, wanted, config);
     const { identity, grant } = await identify(source, mayWrite, this.parts, this.abort.signal);
-    const account = await this.registry.account(identity, grant);
+    const account = await this.opened.account(identity, grant);
     this.assertWanted(wanted, account);
     account.value.exchange(grant);
     this.replaceAccount(account);
@@ -155,10 +155,10 @@ export class Accounts {
   private async openPlace(account: Account, wanted: Wanted): Promise<InUse<Place>> {
     const caller: Caller = { priority: 'panel', signal: this.abort.signal };
     const address = rootFolderOf(wanted, this.parts.config);
-    const release = this.registry.keepAccount(account); // other settings may let go of it meanwhile
+    const release = this.opened.keepAccount(account); // other settings may let go of it meanwhile
     try {
       const folder = address === null ? null : await openRootFolder(address, account.drive, caller);
-      const place = await this.registry.place(account, folder, caller);
+      const place = await this.opened.place(account, folder, caller);
       this.assertWanted(wanted, place);
       const { email } = account.owner;
       const { origin } = chooseSource(this.parts.config, wanted);

@@ -4,6 +4,7 @@ import type { IClock } from '../clock';
 import type { Config } from '../config';
 import type { IDrive } from '../drive/drive';
 import { GoogleDrive } from '../drive/googleDrive';
+import { GOOGLE } from '../google/address';
 import { Governor } from '../governor/governor';
 import type { ILog } from '../log';
 
@@ -21,8 +22,6 @@ export type TokenSource = {
 };
 
 export type ConnectedDrive = { readonly drive: IDrive; readonly governor: Governor };
-
-const GOOGLE = 'https://www.googleapis.com/';
 
 export function connectDrive(
   tokens: TokenSource,

@@ -15,7 +15,7 @@ export type InUse<T> = { readonly value: T; readonly release: Release };
 type Kept<T> = {
   readonly made: Promise<T>;
   users: number;
-  /** Null while somebody uses it. */
+  /** Null while it is in use. */
   closing: Promise<void> | null;
 };
 
@@ -39,7 +39,7 @@ export class Shared<T extends IClosable> {
     }
   }
 
-  /** One user more, of what somebody uses already. */
+  /** One user more of what is in use already. */
   keep(key: string): Release {
     const kept = this.kept.get(key);
     if (kept === undefined || kept.closing !== null) {

@@ -23,7 +23,7 @@ const USUAL_LIFETIME_MS = 3_599_000;
 
 export async function fetchToken(request: TokenRequest, clock: IClock): Promise<AccessToken> {
   try {
-    const { credentials } = await authorized(createClient(request));
+    const { credentials } = await withToken(createClient(request));
     if (!credentials.access_token) {
       throw new DriveError('credentialsRejected', 'Google gave no access token for this account.');
     }
@@ -56,7 +56,7 @@ function createClient({ key, subject, scope, endpoint, agent }: TokenRequest): A
   });
 }
 
-async function authorized(client: AuthClient): Promise<AuthClient> {
+async function withToken(client: AuthClient): Promise<AuthClient> {
   await client.getAccessToken();
   return client;
 }

@@ -1,5 +1,6 @@
 /**
- * Answers kept for a while: each for so long, and no more than so many, the longest unused going first.
+ * Answers kept for a while: each for a limited time, and at most a fixed number
+ * of them: the one that was unused for longest goes first.
  * Of our own, since the time is handed in and the whole of it is shorter than a library's options.
  */
 import type { IClock } from '../clock';

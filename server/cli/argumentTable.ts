@@ -105,7 +105,7 @@ export type OptionEntry = {
 const JSON_OPTION: OptionEntry = { flags: '--json', text: 'Print JSON, one object a line.' };
 const JSON_OF_TRANSFERS: OptionEntry = {
   flags: '--json',
-  text: 'Print JSON, one object a line; so it is where stdout is no terminal.'
+  text: 'Print JSON, one object a line; the default where stdout is not a terminal.'
 };
 const CONFLICTS_OPTION: OptionEntry = {
   flags: '--conflicts <CHOICE>',
@@ -115,7 +115,7 @@ const CONFLICTS_OPTION: OptionEntry = {
 };
 const YES: OptionEntry = { flags: '--yes', text: 'Do not ask before very large transfers.' };
 const SHARED: readonly OptionEntry[] = [
-  { flags: '--text', text: 'Print for people, though stdout is no terminal.' },
+  { flags: '--text', text: 'Print for people, even where stdout is not a terminal.' },
   { flags: '--config <FILE>', text: 'Read this configuration and no other.' },
   { flags: '--debug', text: 'Print the whole log on stderr.' },
   {

@@ -6,7 +6,7 @@ import { parsedBody, type DoorReply, type DoorRequest, type IDoor } from './door
 import { untilAborted } from './interruption';
 import type { Address, ProxyChild } from './proxyChild';
 
-/** Nobody listened, so nothing was sent. */
+/** No process listened, so nothing was sent. */
 const NOBODY_THERE: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOENT']);
 
 export class ChildDoor implements IDoor {

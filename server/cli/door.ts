@@ -7,7 +7,7 @@ export type DoorRequest = {
   readonly body?: unknown;
 };
 
-/** `body` is null where the answer is no JSON. */
+/** `body` is null where the answer is not JSON. */
 export type DoorReply = { readonly status: number; readonly body: unknown };
 
 export interface IDoor {

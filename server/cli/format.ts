@@ -26,7 +26,7 @@ export function size(bytes: number | null): string {
   return `${number.toFixed(digits)} ${UNITS[unit] ?? ''}`;
 }
 
-/** Local time to the minute; a dash where there is none, the text itself where it is no time. */
+/** Local time to the minute; a dash where there is none, the text itself where it is not a time. */
 export function moment(rfc3339: string | null): string {
   if (rfc3339 === null) {
     return '-';

@@ -10,7 +10,7 @@ const KNOWN: Known = {
 };
 const OPTIONS = { json: null, conflicts: 'ask', yes: false } as const;
 
-/** As typed, words parted by blanks; 'a b' is no name here. */
+/** As typed, words parted by blanks; 'a b' can't be a name here. */
 function typed(line: string, known: Partial<Known> = {}): Invocation {
   return interpret(line === '' ? [] : line.split(' '), { ...KNOWN, ...known });
 }

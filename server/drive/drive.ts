@@ -163,6 +163,6 @@ export type UploadRequest = {
   readonly source: UploadSource;
   /** Address of a session that was begun before, to continue; null to begin one. */
   readonly session: string | null;
-  /** Told of a new session before bytes go into it, to be able to continue it after a restart. The address is a secret. */
+  /** Called with the address of a new session before bytes go into it, to be able to continue it after a restart. It is a secret. */
   readonly onSession: (session: string) => void;
 };

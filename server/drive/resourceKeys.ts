@@ -1,8 +1,8 @@
 /**
  * The keys of items that were shared by link before 2021: every request that touches one needs its key
  * (docs/reference/drive.md, "Shortcuts, links and resource keys"), whoever makes it. They are learnt
- * from links and from what Drive tells of an
- * item, and kept as long as the account is connected. Secrets: they are in no log.
+ * from links and from the items that Drive answers with, and kept as long as the account is connected.
+ * Secrets: they are in no log.
  */
 import type { DriveFile } from './drive';
 

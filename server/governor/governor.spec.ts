@@ -137,7 +137,7 @@ describe('trying again', () => {
     expect([await result, times]).toEqual(['done', [1_500]]);
   });
 
-  it('gives up after so many answers, with words for a person', async () => {
+  it('gives up after three answers, with words for a person', async () => {
     const counted = failing(RATE, RATE, RATE, RATE);
     const result = governor.run(call(), counted.attempt);
     const outcome = expect(result).rejects.toMatchObject({ code: 'rateLimited' });

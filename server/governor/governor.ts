@@ -160,7 +160,7 @@ export class Governor {
       const now = this.clock.now();
       const queued = this.queue.next(candidate => this.waitMs(candidate, now) === 0);
       if (queued === null) {
-        this.sleepUntilSomebodyMay(now);
+        this.sleepUntilNextMay(now);
         return;
       }
       this.queue.take(queued);
@@ -192,7 +192,7 @@ export class Governor {
     return Math.max(pause, write, this.quota.waitMs(queued.units, forPanel, now));
   }
 
-  private sleepUntilSomebodyMay(now: number): void {
+  private sleepUntilNextMay(now: number): void {
     if (this.wakeUp !== null) {
       clearTimeout(this.wakeUp);
       this.wakeUp = null;

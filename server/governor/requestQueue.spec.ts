@@ -14,7 +14,7 @@ function ticketOf(priority: Caller['priority'], fairnessKey?: string, units = 1)
   return { units, isWrite: false, caller, go: () => undefined };
 }
 
-/** Takes whatever may go, in order, until nobody is left or nobody may. */
+/** Takes whatever may go, in order, until none is left or none may. */
 function takeAll(
   line: RequestQueue,
   mayGo: (queued: QueuedCall) => boolean = () => true
@@ -59,7 +59,7 @@ describe('the waiting line', () => {
     expect(takeAll(line, ({ units }) => units < 100)).toEqual([small]);
   });
 
-  it('loses nobody and invents nobody; who has left is never called', () => {
+  it('loses no call and invents none; what has left is never begun', () => {
     const one = fc.record({
       priority: fc.constantFrom<Caller['priority']>('panel', 'transfer', 'background'),
       fairnessKey: fc.constantFrom('a', 'b', 'c'),

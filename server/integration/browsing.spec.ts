@@ -128,7 +128,7 @@ describe('browsing', () => {
       expect((await lists()).map(({ status, gone }) => [status, gone])).toEqual([[200, undefined]]);
     });
 
-    it('is given up when nobody waits any more', async () => {
+    it('is given up when no request waits for it any more', async () => {
       const held = await hold();
       const leaving = new AbortController();
       const left = ask('modified', leaving.signal);

@@ -149,7 +149,7 @@ describe('a transfer whose proxy crashed', () => {
   it('is continued three times by itself; after that somebody must want it', async () => {
     const id = await crashAtCopy(await start('one'));
     for (let crashes = 0; crashes < 3; crashes += 1) {
-      await crash(() => start('one')); // nobody asks it to
+      await crash(() => start('one')); // without being asked
     }
     const proxy = await start('one');
     expect(await listed(proxy)).toEqual([[id, 'interrupted']]);

@@ -23,7 +23,7 @@ const modifiedTime = '2026-01-02T03:04:05.000Z';
 const TWINS = 'folder-of-twins';
 /** When the files of the workspace were changed, in milliseconds since 1970: ledger and journals compare it. */
 const TIMES = 'times.json';
-/** So many names, each given three times, make the table of before compact its lines. */
+/** With this many names, each given three times, the table of before compacts its lines. */
 const MANY = 350;
 
 type Scenario = (stand: { emulator: EmulatorProcess; proxy: Proxy; home: Home }) => Promise<void>;

@@ -6,6 +6,7 @@ import { Tokens } from '../auth/tokens';
 import { systemClock } from '../clock';
 import { parseConfig } from '../config';
 import { GoogleDrive } from '../drive/googleDrive';
+import { GOOGLE } from '../google/address';
 import { createAgent } from '../google/agent';
 import { Governor } from '../governor/governor';
 import type { ILog } from '../log';
@@ -20,7 +21,6 @@ export type LiveOptions = {
   readonly endpoint: string;
 };
 
-const GOOGLE = 'https://www.googleapis.com/';
 const FOLDER = 'application/vnd.google-apps.folder';
 const DOCUMENT = 'application/vnd.google-apps.document';
 const silent = (): void => undefined;

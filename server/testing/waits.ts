@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
 
 const PAUSE_MS = 10;
-/** Letters of what was seen last: a transfer with all its problems is no sentence any more. */
+/** Letters of what was seen last: a transfer with all its problems would fill the screen. */
 const MOST_SHOWN = 600;
 
 type Wait = { readonly what: string; seen: string; readonly over: AbortController };

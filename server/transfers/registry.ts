@@ -47,7 +47,7 @@ export class TransferRegistry {
     return this.transfers.values();
   }
 
-  /** What a newer version of this program left, after `recovered`; nobody here can do anything with it. */
+  /** What a newer version of this program left, after `recovered`; this version can’t do anything with it. */
   async newer(): Promise<readonly NewerJournal[]> {
     const folder = await this.folder?.catch(() => null);
     return folder?.newer() ?? [];
@@ -128,9 +128,12 @@ export class TransferRegistry {
         if (mayContinueByItself(found.replayed, clock.now())) {
           ours.push(registered);
         } else {
-          log.warn('a transfer waits for somebody: proxy after proxy ended with it', {
-            transfer: registered.transfer.id
-          });
+          log.warn(
+            'a transfer waits for a person to continue it: proxy after proxy ended with it',
+            {
+              transfer: registered.transfer.id
+            }
+          );
         }
       }
     }

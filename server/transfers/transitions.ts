@@ -26,7 +26,7 @@ export type TransferEvent =
   | 'done'
   | 'failed'
   | 'cancelled'
-  /** What was begun again could not be begun; or nobody has said yet whether to go on. */
+  /** Undoes `resumed` where the transfer could not be begun again after all. */
   | 'interrupted'
   /** Goes on, or tries again, from where plan and decisions are. */
   | 'resumed';
@@ -67,7 +67,7 @@ const TRANSITIONS: Readonly<Record<TransferEvent, Transition>> = {
 
 export const BEGUN: Phase = { life: 'active', plan: 'growing', isDecided: false, ...STILL };
 
-/** The state that a journal tells of. */
+/** The phase of a transfer that is restored from its journal. */
 export function phaseLeft(left: {
   readonly isPlanned: boolean;
   readonly isDecided: boolean;

@@ -1,7 +1,7 @@
 /** Files that were just written, read again to look at them. */
 import { open, readFile } from 'node:fs/promises';
 
-/** The last bytes of a file, at most so many. */
+/** The last bytes of a file, or all of them if it is shorter. */
 export async function readTail(path: string, bytes: number): Promise<Buffer> {
   const file = await open(path, 'r');
   try {

@@ -98,7 +98,7 @@ describe('Drive as a drive of JupyterLab', () => {
     ]);
   });
 
-  it('tells of a folder that is gone so that JupyterLab does not jump to the root', async () => {
+  it('reports a folder that is gone in such a way that JupyterLab does not jump to the root', async () => {
     proxy.failure = new DriveError('notFound', '', { details: { name: 'data' } });
     expect((await refusal(drive.get('My Drive/data')))[0]).toBe(410);
     expect((await refusal(drive.get('a.csv', { type: 'file' })))[0]).toBe(404);

@@ -86,7 +86,7 @@ describe('the transfer list', () => {
     expect([proxy.asked, told]).toEqual([4, ['lasting', 'done true']]);
   });
 
-  it('tells of a question, and whose transfer it is', async () => {
+  it('announces a question, and whose transfer it is', async () => {
     proxy.transfers = [transfer({ id: 'of another tab' })];
     await list.refresh();
     proxy.transfers = [transfer({ id: 'of another tab', state: 'asking' })];

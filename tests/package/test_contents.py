@@ -137,7 +137,7 @@ def imported_packages() -> set[str]:
     texts = [
         path.read_text(encoding="utf-8")
         for path in (ROOT / "server").rglob("*.ts")
-        if not re.search(r"\.(spec|contract)\.ts$|/testing/|/integration/", str(path))
+        if not re.search(r"\.(spec|contract|live)\.ts$|/testing/|/integration/", str(path))
     ]
     found = {
         name

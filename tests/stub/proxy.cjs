@@ -37,7 +37,7 @@ lines.once('line', line => {
       response.writeHead(200, { 'content-length': '1000' });
       response.write('half', () => process.exit(1));
     } else if (url.pathname === '/api/hang') {
-      // Never answered. `hanging?n=` answers once so many are held, `gone?method=` once such a one left.
+      // Never answered. `hanging?n=` answers once that many are held, `gone?method=` once such a one left.
       held += 1;
       response.on('close', () => {
         gone.push(request.method);

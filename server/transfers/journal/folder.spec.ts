@@ -202,7 +202,7 @@ describe('a lock of another machine that is still fresh', () => {
 
   it('is looked at again, until it is old: then its transfers are offered', async () => {
     await leave('one', ONE, elsewhere);
-    await claimed.pop()?.release(); // nobody renews it any more
+    await claimed.pop()?.release(); // it is not renewed any more
     const two = await claim('two', TWO);
     expect(await two.find()).toEqual([]);
     const offered: FoundJournal[] = [];
@@ -218,7 +218,7 @@ describe('a lock of another machine that is still fresh', () => {
     expect(namesOf(offered)).toEqual([['of-one', false]]);
   });
 
-  it('is its owner’s for good when that renews it: nobody looks any more', async () => {
+  it('is its owner’s for good when that renews it: no server looks any more', async () => {
     await leave('one', ONE, elsewhere); // goes on renewing
     const two = await claim('two', TWO);
     expect(await two.find()).toEqual([]);
@@ -235,7 +235,7 @@ describe('a lock of another machine that is still fresh', () => {
 });
 
 describe('an owner that slept', () => {
-  it('stops writing when somebody has taken its journals meanwhile', async () => {
+  it('stops writing when another server has taken its journals meanwhile', async () => {
     const asleep = await claim('one', ONE, new Processes('there'));
     const journal = await asleep.openJournal('slept');
     await journal.commit(begin('slept'));
@@ -255,7 +255,7 @@ describe('an owner that slept', () => {
     expect(readdirSync(at())).toEqual(['two']); // nothing of it comes up again
   });
 
-  it('goes on when nobody has', async () => {
+  it('goes on when none has', async () => {
     const asleep = await claim('one', ONE);
     const journal = await asleep.openJournal('slept');
     await journal.commit(begin('slept'));

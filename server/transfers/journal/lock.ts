@@ -31,7 +31,7 @@ const lockSchema = v.object({
 });
 
 export type Lock = Readonly<v.InferOutput<typeof lockSchema>> & {
-  /** Of a newer version of this program: what it locks is left alone, also when nobody holds it. */
+  /** Of a newer version of this program: what it locks is left alone, even where no process holds it. */
   readonly isNewer?: true;
 };
 

@@ -16,7 +16,7 @@ import { Shared, type InUse, type IClosable, type Release } from './shared';
 type SharedLedger = IClosable & { readonly ledger: Ledger };
 type SharedTable = IClosable & { readonly table: PathTable };
 
-export class Registry {
+export class OpenAccounts {
   private readonly accounts = new Shared<Account>();
   private readonly places = new Shared<Place>();
   private readonly ledgers = new Shared<SharedLedger>();
