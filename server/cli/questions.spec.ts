@@ -27,7 +27,8 @@ function asked(lines: readonly string[] | null, proceeds = false) {
       return line === undefined
         ? Promise.reject(new Error('asked too often'))
         : Promise.resolve(line);
-    }
+    },
+    close: () => undefined
   };
   const err = { write: (text: string) => shown.push(text) };
   const output = new Output({ write: () => undefined }, err, false);
