@@ -1,4 +1,3 @@
-import { existsSync, readdirSync } from 'node:fs';
 import jupyter from '@jupyter/eslint-plugin';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
@@ -15,12 +14,6 @@ const GENERATED = [
   '**/test-results',
   '**/playwright-report'
 ];
-const hasSources = part =>
-  readdirSync(part, { recursive: true }).some(name => /(?<!\.spec)\.ts$/.test(name));
-const NODE_PARTS = ['protocol', 'server', 'emulator', 'benchmarks', 'conformance']
-  .filter(part => existsSync(part) && hasSources(part))
-  .map(part => `./${part}/tsconfig.json`);
-
 /** The recommended rules of @jupyter/eslint-plugin, none off, each an error. */
 const jupyterRules = Object.fromEntries(
   jupyter.configs.recommended
@@ -35,7 +28,8 @@ export default tseslint.config(
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.json', './tsconfig.specs.json', ...NODE_PARTS],
+        // One program for all: each part's own would parse the same libraries again.
+        project: './tsconfig.lint.json',
         tsconfigRootDir: import.meta.dirname
       }
     },

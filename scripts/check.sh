@@ -4,7 +4,8 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 . scripts/report.sh
 
-run "lint: ESLint" npx eslint .
+# The slowest step needs one core for as long as all others together need two.
+beside "lint: ESLint" npx eslint .
 run "lint: Stylelint" npx stylelint --allow-empty-input 'style/**/*.css'
 run "lint: Prettier" npx prettier --log-level=warn --check .
 run "lint: layers" npx --no-install depcruise --output-type err protocol src server emulator benchmarks conformance
@@ -13,4 +14,5 @@ run "Python: ruff" bash -c '.venv/bin/ruff check . && .venv/bin/ruff format --ch
 run "Python: mypy" .venv/bin/mypy
 run "build" bash scripts/build.sh
 jest_run --selectProjects protocol src server emulator benchmarks
+settle
 finish

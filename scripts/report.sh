@@ -15,6 +15,28 @@ run() {
   rm -f "$log"
 }
 
+# beside NAME COMMAND…: a step that runs beside those that follow; `settle` waits for all such and counts them.
+beside_names=() beside_logs=() beside_pids=()
+beside() {
+  beside_names+=("$1"); shift
+  beside_logs+=("$(mktemp)")
+  "$@" >"${beside_logs[-1]}" 2>&1 &
+  beside_pids+=($!)
+}
+settle() {
+  local at
+  for at in "${!beside_pids[@]}"; do
+    if wait "${beside_pids[at]}"; then
+      passed=$((passed + 1)); echo "ok      ${beside_names[at]}"
+    else
+      failed=$((failed + 1)); failures+=("${beside_names[at]}")
+      echo "FAILED  ${beside_names[at]}"; cat "${beside_logs[at]}"
+    fi
+    rm -f "${beside_logs[at]}"
+  done
+  beside_names=() beside_logs=() beside_pids=()
+}
+
 # counted NAME STATUS PASSED FAILED: the numbers of a runner; a runner that died counts as a failure.
 counted() {
   local name=$1 status=$2 ok=${3:-0} bad=${4:-0}
