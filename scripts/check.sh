@@ -13,6 +13,6 @@ run "types" node scripts/types.mjs
 run "Python: ruff" bash -c '.venv/bin/ruff check . && .venv/bin/ruff format --check .'
 run "Python: mypy" .venv/bin/mypy
 run "build" bash scripts/build.sh
-jest_run --selectProjects protocol src server emulator benchmarks
+jest_run --maxWorkers=100% --selectProjects protocol src server emulator benchmarks
 settle
 finish
