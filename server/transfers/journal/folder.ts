@@ -22,7 +22,7 @@ import {
 } from './lock';
 import { newerJournal, newerJournalsIn, refusal, stillThere, type NewerJournal } from './newer';
 import { replay, type Replayed } from './replay';
-import { rootOf } from './root';
+import { ENDING, rootOf } from './root';
 
 type JournalPlace = {
   readonly dataFolder: string;
@@ -39,7 +39,6 @@ export type FoundJournal = {
   readonly sameServer: boolean;
 };
 
-const ENDING = '.jsonl';
 const TAKEN = 'taken-';
 
 export class JournalFolder {

@@ -6,10 +6,10 @@ import { open, readdir, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { DriveError, type Transfer as TransferReply } from '../../../protocol';
 import { isOfNewerFormat } from '../../records/formats';
+import { ENDING } from './root';
 
 export type NewerJournal = { readonly id: string; readonly file: string; readonly since: string };
 
-const ENDING = '.jsonl';
 const SENTENCE =
   'A newer version of jupyterlab-gdrive began this transfer; this version can’t read its journal and leaves it as it is. Update jupyterlab-gdrive to continue the transfer.';
 

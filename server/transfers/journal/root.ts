@@ -3,7 +3,8 @@ import path from 'node:path';
 import type { Lock } from './lock';
 import { replay } from './replay';
 
-const ENDING = '.jsonl';
+/** Of the files that are journals. */
+export const ENDING = '.jsonl';
 
 /** The workspace that a folder is about; a folder without a lock has it in its journals. */
 export async function rootOf(folder: string, lock: Lock | null): Promise<string | null> {
