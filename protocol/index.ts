@@ -5,3 +5,4 @@ export * from './names';
 export * from './routes';
 export * from './status';
 export * from './transfers';
+export * from './isRecord';

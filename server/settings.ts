@@ -8,6 +8,7 @@ import {
   CREDENTIAL_SOURCES,
   DEFAULT_SETTINGS,
   EXPORT_CHOICES,
+  isRecord,
   type DriveSettings,
   type WrongSetting
 } from '../protocol';
@@ -130,9 +131,4 @@ function sentence(key: keyof DriveSettings): string {
 
 function panelSentence(key: PanelKey): string {
   return `The setting “${key}” must be ${PANEL_EXPECTED[key]}. Until it is corrected, JupyterLab goes by none of these settings.`;
-}
-
-/** Neither null nor a list. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

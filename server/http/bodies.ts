@@ -1,9 +1,9 @@
 /** Checks what comes from the browser; the compiler compares the shapes with the protocol's. */
 import * as v from 'valibot';
-import { isRecord } from '../settings';
 import {
   CONFLICT_CHOICES,
   DriveError,
+  isRecord,
   MOST_ROWS,
   SORT_KEYS,
   type Decision,

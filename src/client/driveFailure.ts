@@ -6,7 +6,7 @@ import {
   type ErrorCode,
   type ErrorReply
 } from '../../protocol/errors';
-import { isRecord } from './isRecord';
+import { isRecord } from '../../protocol/isRecord';
 
 /** The error that a failed response stands for. */
 export async function errorOfResponse(response: Response): Promise<DriveError> {

@@ -1,7 +1,7 @@
 /** Items of Drive as JupyterLab's contents models. Pure. */
 import type { Contents } from '@jupyterlab/services';
 import type { DriveItem, FolderPage } from '../../protocol/items';
-import { isRecord } from '../client/isRecord';
+import { isRecord } from '../../protocol/isRecord';
 
 export const DRIVE_NAME = 'GDrive';
 const NOTEBOOK_EXTENSION = '.ipynb';

@@ -4,7 +4,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IDisposable } from '@lumino/disposable';
 import type { DriveError, ErrorCode } from '../../protocol/errors';
 import type { IDriveStatus } from '../client/driveStatus';
-import { isRecord } from '../client/isRecord';
+import { isRecord } from '../../protocol/isRecord';
 import { errorSentence } from '../words/errorText';
 import type { DriveModel, Redirect } from './driveModel';
 

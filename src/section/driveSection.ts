@@ -4,7 +4,7 @@ import type { FileBrowser } from '@jupyterlab/filebrowser';
 import type { IStateDB } from '@jupyterlab/statedb';
 import type { ITranslator } from '@jupyterlab/translation';
 import { Signal, type ISignal } from '@lumino/signaling';
-import { isRecord } from '../client/isRecord';
+import { isRecord } from '../../protocol/isRecord';
 import type { BuiltPanel } from '../panel/panelFactory';
 import type { IDriveSection } from '../tokens';
 import type { DrivePanel } from '../panel/drivePanel';
