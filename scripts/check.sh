@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 # The slowest step needs one core for as long as all others together need two.
 beside "lint: ESLint" npx eslint .
 run "lint: Stylelint" npx stylelint --allow-empty-input 'style/**/*.css'
-run "lint: Prettier" npx prettier --log-level=warn --check .
+run "lint: Prettier" npx prettier --log-level=warn --cache --cache-strategy=content --cache-location=build/.prettier --check .
 run "lint: layers" npx --no-install depcruise --output-type err protocol src server emulator benchmarks conformance
 run "types" node scripts/types.mjs
 run "Python: ruff" bash -c '.venv/bin/ruff check . && .venv/bin/ruff format --check .'

@@ -1,4 +1,9 @@
-/** Compiles every part on its own, without output: the compiler keeps DOM and Node apart. */
+/**
+ * Compiles every part on its own, without output: the compiler keeps DOM and Node apart.
+ *
+ * TypeScript 7 is the same language in a native program, a fifth of the time. ESLint and the build of the
+ * panel need the library of TypeScript 5.9, so both are installed.
+ */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
@@ -22,7 +27,7 @@ const hasSources = project =>
 
 for (const project of projects.filter(hasSources)) {
   const args = [
-    'node_modules/typescript/bin/tsc',
+    'node_modules/typescript-native/bin/tsc',
     '-p',
     project,
     '--noEmit',
