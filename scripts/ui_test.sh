@@ -16,6 +16,6 @@ if [ ! -e node_modules/.package-lock.json ] || [ package-lock.json -nt node_modu
   echo "ui-test: installing Playwright (about a minute the first time) …"
   npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 fi
-# Two ports side by side, below those that the system hands out to connections, so that they stay free.
-export GDRIVE_UI_PORT=${GDRIVE_UI_PORT:-$(node ../scripts/free_ports.mjs 2)}
+# Two ports for each of two workers, side by side, below those that the system hands out to connections, so that they stay free.
+export GDRIVE_UI_PORT=${GDRIVE_UI_PORT:-$(node ../scripts/free_ports.mjs 4)}
 exec npx playwright test "$@"

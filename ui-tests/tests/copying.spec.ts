@@ -28,7 +28,7 @@ test('a drop on a folder goes into it, one on a crumb to its folder', async ({
   tmpPath
 }) => {
   await page.contents.createDirectory(`${tmpPath}/inner`);
-  await page.filebrowser.refresh();
+  await drive.refreshWorkspace();
   await drive.enter('My Drive', 'Climate study');
 
   await drive.carry(drive.row('README.md'), drive.workspaceRow('inner'));
@@ -59,7 +59,7 @@ test('the toolbar, the menu and the palette copy, too', async ({ page, drive, tm
 
 test('copies with Ctrl+C and Ctrl+V', async ({ page, drive, tmpPath }) => {
   await page.contents.uploadContent('x', 'text', `${tmpPath}/here.txt`);
-  await page.filebrowser.refresh();
+  await drive.refreshWorkspace();
   await drive.enter('My Drive', 'Climate study');
   await drive.select('README.md');
   await page.keyboard.press('ControlOrMeta+c');
@@ -76,7 +76,7 @@ for (const [answer, outcome] of [
   test(`a name that exists asks: ${answer}`, async ({ page, drive, tmpPath }) => {
     await page.contents.uploadContent('old', 'text', `${tmpPath}/stations.csv`);
     await page.contents.uploadContent('old', 'text', `${tmpPath}/README.md`);
-    await page.filebrowser.refresh();
+    await drive.refreshWorkspace();
     await drive.enter('My Drive', 'Climate study');
     await drive.select('README.md', 'stations.csv');
     await drive.tool('Copy to Workspace').click();

@@ -94,6 +94,11 @@ export class DriveSection {
     return this.rows.filter({ has: this.page.getByText(name, { exact: true }) }).first();
   }
 
+  /** Galata's own waits two seconds each time. */
+  async refreshWorkspace(): Promise<void> {
+    await this.page.locator('#filebrowser [data-command="filebrowser:refresh"]').first().click();
+  }
+
   workspaceRow(name: string): Locator {
     return this.workspace
       .locator('.jp-DirListing-item')

@@ -43,7 +43,7 @@ for (const theme of ['light', 'dark'] as const) {
 test('looks right: a conflict', async ({ page, drive, tmpPath }) => {
   await page.contents.uploadContent('old', 'text', `${tmpPath}/stations.csv`);
   await page.contents.uploadContent('old', 'text', `${tmpPath}/README.md`);
-  await page.filebrowser.refresh();
+  await drive.refreshWorkspace();
   await drive.enter('My Drive', 'Climate study');
   await drive.select('stations.csv', 'README.md');
   await drive.tool('Copy to Workspace').click();

@@ -5,7 +5,7 @@ test('files go into the folder shown, by drag and by menu', async ({ page, drive
   const folder = await google.addFolder(name, { owner: 'ada@example.org' });
   await page.contents.uploadContent('one', 'text', `${tmpPath}/one.txt`);
   await page.contents.uploadContent('two', 'text', `${tmpPath}/two.txt`);
-  await page.filebrowser.refresh();
+  await drive.refreshWorkspace();
   await drive.enter('My Drive');
   await drive.tool('Refresh').click();
   await drive.enter(name);
@@ -32,7 +32,7 @@ test('a drag that rests on the closed section opens it, and goes on into it', as
 }) => {
   const folder = await google.addFolder(`Rest ${tmpPath}`, { owner: 'ada@example.org' });
   await page.contents.uploadContent('one', 'text', `${tmpPath}/one.txt`);
-  await page.filebrowser.refresh();
+  await drive.refreshWorkspace();
   await drive.enter('My Drive');
   await drive.tool('Refresh').click();
   await drive.enter(folder.name);
@@ -49,7 +49,7 @@ test('a drag that rests on the closed section opens it, and goes on into it', as
 withoutCredentials('a server that may only read', () => {
   test('says so where something is dragged onto Drive', async ({ page, drive, tmpPath }) => {
     await page.contents.uploadContent('one', 'text', `${tmpPath}/one.txt`);
-    await page.filebrowser.refresh();
+    await drive.refreshWorkspace();
     await drive.connect(google.keyFile);
     await drive.enter('Shared with me', 'Shared project');
     await drive.carry(drive.workspaceRow('one.txt'), drive.panel.locator('.jp-DirListing'));
@@ -76,7 +76,7 @@ withoutCredentials('a service account that may upload', () => {
     const team = await google.addDrive(`Robots ${tmpPath}`, { [google.email]: 'fileOrganizer' });
     await page.contents.uploadContent('mine', 'text', `${tmpPath}/old.txt`);
     await page.contents.uploadContent('new', 'text', `${tmpPath}/new.txt`);
-    await page.filebrowser.refresh();
+    await drive.refreshWorkspace();
     await drive.open();
     await drive.set({ keyFile: google.keyFile, credentials: 'keyFile', uploads: true });
     await drive.enter('Shared with me', folder.name);
