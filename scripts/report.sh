@@ -1,4 +1,6 @@
-# Runs steps, counts what their runners counted, and ends with one line. Sourced by check.sh and test.sh.
+# Runs steps, counts what their runners counted, and ends with one line. Sourced by the scripts that check.
+# The Node that all is built and tested with, also where a script is started by hand.
+export PATH="$PWD/.venv/node:$PWD/.venv/bin:$PATH"
 passed=0
 failed=0
 failures=()
@@ -16,25 +18,31 @@ run() {
 }
 
 # beside NAME COMMAND…: a step that runs beside those that follow; `settle` waits for all such and counts them.
-beside_names=() beside_logs=() beside_pids=()
-beside() {
-  beside_names+=("$1"); shift
+# beside_closing NAME COMMAND…: the same for a command that ends with a line "N passed, N failed".
+beside_names=() beside_logs=() beside_pids=() beside_kinds=()
+beside() { start_beside whole "$@"; }
+beside_closing() { start_beside closing "$@"; }
+start_beside() {
+  beside_kinds+=("$1") beside_names+=("$2"); shift 2
   beside_logs+=("$(mktemp)")
   "$@" >"${beside_logs[-1]}" 2>&1 &
   beside_pids+=($!)
 }
 settle() {
-  local at
+  local at name log status
   for at in "${!beside_pids[@]}"; do
-    if wait "${beside_pids[at]}"; then
-      passed=$((passed + 1)); echo "ok      ${beside_names[at]}"
+    name=${beside_names[at]} log=${beside_logs[at]} status=0
+    wait "${beside_pids[at]}" || status=$?
+    if [ "${beside_kinds[at]}" = closing ]; then
+      cat "$log"; count_closing "$name" "$status" "$log"
+    elif [ "$status" = 0 ]; then
+      passed=$((passed + 1)); echo "ok      $name"
     else
-      failed=$((failed + 1)); failures+=("${beside_names[at]}")
-      echo "FAILED  ${beside_names[at]}"; cat "${beside_logs[at]}"
+      failed=$((failed + 1)); failures+=("$name"); echo "FAILED  $name"; cat "$log"
     fi
-    rm -f "${beside_logs[at]}"
+    rm -f "$log"
   done
-  beside_names=() beside_logs=() beside_pids=()
+  beside_names=() beside_logs=() beside_pids=() beside_kinds=()
 }
 
 # counted NAME STATUS PASSED FAILED: the numbers of a runner; a runner that died counts as a failure.
@@ -72,9 +80,13 @@ closing() {
   local name=$1 log status=0; shift
   log=$(mktemp)
   "$@" 2>&1 | tee "$log" || status=$?
-  read -r ok bad < <(grep -oE '[0-9]+ passed, [0-9]+ failed' "$log" | tail -1 | tr -dc '0-9 \n' || echo 0 0)
+  count_closing "$name" "$status" "$log"
   rm -f "$log"
-  counted "$name" "$status" "${ok:-0}" "${bad:-0}"
+}
+count_closing() {
+  local ok bad
+  read -r ok bad < <(grep -oE '[0-9]+ passed, [0-9]+ failed' "$3" | tail -1 | tr -dc '0-9 \n' || echo 0 0)
+  counted "$1" "$2" "${ok:-0}" "${bad:-0}"
 }
 
 # playwright_run COMMAND…: the numbers of Playwright's closing lines; flaky and skipped ones have not passed.

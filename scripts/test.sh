@@ -5,9 +5,11 @@ cd "$(dirname "$0")/.."
 . scripts/report.sh
 
 run "wheels for the tests of the package" .venv/bin/python scripts/wheelhouse.py
+run "judges for the emulator" bash scripts/judges.sh
 closing "fast checks" bash scripts/check.sh
-jest_run --selectProjects integration reliability
+jest_run --maxWorkers=100% --selectProjects integration reliability
+beside_closing "conformance" bash scripts/conformance.sh
 pytest_run
-closing "conformance" bash scripts/conformance.sh
+settle
 playwright_run bash scripts/ui_test.sh
 finish

@@ -198,7 +198,7 @@ export class TransferRegistry {
 }
 
 async function suspend(all: readonly RegisteredTransfer[]): Promise<void> {
-  all.forEach(({ transfer }) => transfer.abort.abort(SUSPENDED));
+  all.forEach(({ transfer }) => transfer.stop(SUSPENDED));
   await Promise.all(all.map(({ run }) => run));
   await Promise.all(all.map(({ journal }) => journal.close()));
 }

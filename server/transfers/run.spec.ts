@@ -39,7 +39,7 @@ class ScriptedJob implements IJob {
       this.transfer.add(item(n));
     }
     this.whenPlanned();
-    this.transfer.abort.signal.throwIfAborted();
+    this.transfer.signal.throwIfAborted();
     return Promise.resolve();
   }
   findConflicts(): Promise<readonly Conflict[]> {
@@ -131,7 +131,7 @@ describe('a transfer', () => {
   });
 
   it('that was cancelled before its plan was whole is planned anew when tried again', async () => {
-    job.whenPlanned = () => transfer.abort.abort(CANCELLED);
+    job.whenPlanned = () => transfer.stop(CANCELLED);
     await run();
     expect([transfer.state, transfer.needsPlan]).toEqual(['cancelled', true]);
     job.whenPlanned = silent;
@@ -146,7 +146,7 @@ describe('a transfer', () => {
     const asking = asked();
     const first = run(2);
     await asking;
-    transfer.abort.abort(CANCELLED);
+    transfer.stop(CANCELLED);
     await first;
     expect([transfer.state, transfer.question]).toEqual(['cancelled', null]);
     transfer.resume();
@@ -161,7 +161,7 @@ describe('a transfer', () => {
   it('that stopped with its proxy goes on where it was', async () => {
     job.whenMoved = n => {
       if (n === 1) {
-        transfer.abort.abort(SUSPENDED);
+        transfer.stop(SUSPENDED);
         throw SUSPENDED;
       }
     };

@@ -41,8 +41,8 @@ export async function runTransfer(parts: RunParts): Promise<void> {
     await proceed(parts);
     await end(transfer.items.some(({ state }) => state === 'failed') ? 'failed' : 'done', parts);
   } catch (error) {
-    if (transfer.abort.signal.aborted) {
-      if (transfer.abort.signal.reason !== SUSPENDED) {
+    if (transfer.signal.aborted) {
+      if (transfer.signal.reason !== SUSPENDED) {
         await end('cancelled', parts);
       }
       return;
@@ -56,7 +56,7 @@ export async function runTransfer(parts: RunParts): Promise<void> {
 
 async function proceed(parts: RunParts): Promise<void> {
   const { transfer, job, journal } = parts;
-  const { signal } = transfer.abort;
+  const { signal } = transfer;
   if (transfer.needsPlan) {
     transfer.forgetPlan();
     await job.plan();
@@ -103,8 +103,8 @@ async function askIfLarge(parts: RunParts): Promise<void> {
   }
   const answer = await ask({ kind: 'large', files, bytes, free }, parts);
   if (answer.kind === 'large' && !answer.proceed) {
-    transfer.abort.abort(CANCELLED);
-    transfer.abort.signal.throwIfAborted();
+    transfer.stop(CANCELLED);
+    transfer.signal.throwIfAborted();
   }
 }
 
@@ -149,7 +149,7 @@ async function ask(question: Question, { transfer, onChange }: RunParts): Promis
 /** After a restart the disk is asked, not only the journal. */
 async function lookWhatIsThere(transfer: Transfer, job: IJob): Promise<void> {
   for (const item of transfer.items) {
-    transfer.abort.signal.throwIfAborted();
+    transfer.signal.throwIfAborted();
     if (item.state === 'waiting' || item.state === 'done') {
       const state = (await job.isInPlace(item)) ? 'done' : 'waiting';
       if (state !== item.state) {
@@ -184,7 +184,7 @@ async function moveOne(
   item: TransferItem,
   { transfer, job, journal, log }: RunParts
 ): Promise<void> {
-  const { signal } = transfer.abort;
+  const { signal } = transfer;
   signal.throwIfAborted();
   try {
     await job.move(item);
@@ -220,6 +220,6 @@ async function end(state: 'done' | 'failed' | 'cancelled', parts: RunParts): Pro
   await journal.commit({ t: 'end', state, at }).catch((error: unknown) => {
     log.warn('the journal of a transfer can’t be written', { transfer: transfer.id, error });
   });
-  transfer.endedAt = at;
-  enter(state, parts);
+  transfer.end(state, at);
+  parts.onChange();
 }

@@ -41,13 +41,13 @@ type OpenQuestion = {
 const NONE: Readonly<Counts> = { waiting: 0, done: 0, skipped: 0, failed: 0 };
 
 export class Transfer {
-  /** Stops it, with the reason why; another one each time it begins again. */
-  abort = new AbortController();
-  endedAt: string | null = null;
   readonly speed = new SpeedMeter();
   /** True if temporary files of an earlier process may be there to be taken up. */
   readonly resumes: boolean;
   private phase: Phase;
+  /** Another one each time it begins again. */
+  private stopping = new AbortController();
+  private ended: string | null = null;
   private asked: OpenQuestion | null = null;
   private moved: TransferItem[] = [];
   private numbers: Counts = { ...NONE };
@@ -73,7 +73,7 @@ export class Transfer {
       this.foldersOfDrive = [...left.driveFolders];
       this.failed = [...left.failures];
       this.unproven = left.unprovenFolders;
-      this.endedAt = left.endedAt;
+      this.ended = left.endedAt;
     }
   }
 
@@ -83,6 +83,16 @@ export class Transfer {
 
   get life(): Phase['life'] {
     return this.phase.life;
+  }
+
+  /** ISO 8601; null until it ends. */
+  get endedAt(): string | null {
+    return this.ended;
+  }
+
+  /** Aborted, with the reason why, when it is stopped. */
+  get signal(): AbortSignal {
+    return this.stopping.signal;
   }
 
   get isBusy(): boolean {
@@ -147,10 +157,19 @@ export class Transfer {
     this.phase = after(this.phase, event);
   }
 
+  stop(reason: Error): void {
+    this.stopping.abort(reason);
+  }
+
+  end(how: 'done' | 'failed' | 'cancelled', at: string): void {
+    this.enter(how);
+    this.ended = at;
+  }
+
   /** Begins again what ended or was interrupted. */
   resume(): void {
     this.enter('resumed');
-    this.abort = new AbortController();
+    this.stopping = new AbortController();
   }
 
   /** Puts what failed back in line; what can't be moved by its nature stays listed. */
@@ -160,7 +179,7 @@ export class Transfer {
       this.setState(item, 'waiting');
     }
     this.failed = this.failed.filter(({ n }) => n === null);
-    this.endedAt = null;
+    this.ended = null;
     if (this.moved.length === 0 && !this.needsPlan) {
       this.enter('unplanned'); // what was chosen may be there by now
     }
@@ -180,7 +199,7 @@ export class Transfer {
 
   /** Waits for a person; rejects with the reason if the transfer is stopped. */
   async ask(question: Question): Promise<Decision> {
-    const { signal } = this.abort;
+    const { signal } = this;
     signal.throwIfAborted();
     this.enter('asked');
     try {

@@ -66,11 +66,10 @@ export class Transfers {
       if (transfer.life === 'interrupted') {
         const at = new Date(this.parts.clock.now()).toISOString();
         await journal.commit({ t: 'end', state: 'cancelled', at });
-        transfer.endedAt = at;
-        transfer.enter('cancelled');
+        transfer.end('cancelled', at);
         await this.sweep(transfer);
       } else if (!hasEnded(transfer.state)) {
-        transfer.abort.abort(CANCELLED);
+        transfer.stop(CANCELLED);
         await registered.run;
       }
     });
@@ -175,7 +174,7 @@ export class Transfers {
     const { place, preferences, release } = tenancy;
     const { account, browser } = place;
     registered.place = place;
-    const { signal } = transfer.abort;
+    const { signal } = transfer;
     const caller = { priority: 'transfer', fairnessKey: transfer.id, signal } as const;
     const { workspace, clock, log, filesAtOnce } = this.parts;
     const onBytes: JobParts['onBytes'] = (item, bytes) => {
