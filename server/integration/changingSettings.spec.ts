@@ -2,15 +2,16 @@
  * Every setting is changed, one by one, while a transfer waits: it ends as it was planned, with the
  * account that it began with, on the real proxy and the emulator.
  */
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DEFAULT_SETTINGS, type DriveSettings, type Transfer } from '../../protocol';
-import { startEmulator, type AddedItem, type EmulatorProcess } from '../../emulator/client';
+import type { AddedItem } from '../../emulator/client';
 import { Network } from '../testing/network';
-import { QUICK, startProxy, type Proxy } from '../testing/proxy';
+import { QUICK, type Proxy } from '../testing/proxy';
+import { withProxy } from '../testing/withProxy';
 
-let emulator: EmulatorProcess;
+const stage = withProxy({ proxy: null });
 let network: Network;
 let proxy: Proxy;
 let top: AddedItem;
@@ -20,22 +21,18 @@ let keyFile: string;
 let robot: string;
 
 beforeEach(async () => {
-  emulator = await startEmulator({ seed: 'empty' });
+  const { emulator } = stage;
   network = await Network.to(emulator.url);
+  stage.onEnd(() => network.cut());
   top = await emulator.addFolder('top');
   other = await emulator.addFolder('other');
   await emulator.addDocument('document', 'report', { text: 'It is.' }, { parents: [top.id] });
 });
-afterEach(async () => {
-  await proxy.dispose();
-  await network.cut();
-  await emulator.stop();
-});
 
 async function start(config: Readonly<Record<string, unknown>> = {}): Promise<void> {
   const times = { ...QUICK, probeMs: 50 };
-  proxy = await startProxy(emulator, { config: { endpoint: network.url, times, ...config } });
-  const key = await emulator.addServiceAccount('another');
+  proxy = await stage.start({ config: { endpoint: network.url, times, ...config } });
+  const key = await stage.emulator.addServiceAccount('another');
   robot = key.client_email;
   keyFile = path.join(proxy.home.folder, 'key.json');
   writeFileSync(keyFile, JSON.stringify(key));
@@ -72,13 +69,13 @@ async function changeEverySetting(
 
 const copied = (): string[] => readdirSync(path.join(proxy.home.workspace, 'top')).sort();
 const accountsThat = async (read: (entry: { path: string; query: string }) => boolean) =>
-  new Set((await emulator.requests()).filter(read).map(({ account }) => account));
+  new Set((await stage.emulator.requests()).filter(read).map(({ account }) => account));
 const isContent = ({ path: to, query }: { path: string; query: string }): boolean =>
   query.includes('alt=media') || to.endsWith('/export');
 
 describe('every setting changed while a transfer waits', () => {
   it('for a connection', async () => {
-    await emulator.addFile({ name: 'large', parents: [top.id], size: 3_000_000 });
+    await stage.emulator.addFile({ name: 'large', parents: [top.id], size: 3_000_000 });
     await start();
     const { id } = await proxy.startCopy(['My Drive/top']);
     await network.cutAfter('down', 1_000_000);
@@ -89,11 +86,11 @@ describe('every setting changed while a transfer waits', () => {
     expect(body.account?.email).toBe(robot);
     const { state, problems } = await proxy.ended(id);
     expect([state, problems, copied()]).toEqual(['done', [], ['large', 'report.docx']]);
-    expect(await accountsThat(isContent)).toEqual(new Set([emulator.subject]));
+    expect(await accountsThat(isContent)).toEqual(new Set([stage.emulator.subject]));
   });
 
   it('for an answer', async () => {
-    await emulator.addFile({ name: 'a.txt', parents: [top.id], content: 'a' });
+    await stage.emulator.addFile({ name: 'a.txt', parents: [top.id], content: 'a' });
     await start();
     const before = { ...DEFAULT_SETTINGS, askAboveFiles: 1 };
     await proxy.call('PUT /preferences', { body: before });
@@ -103,12 +100,12 @@ describe('every setting changed while a transfer waits', () => {
     await proxy.call('POST /transfers/:id/answer', { id, body: { kind: 'large', proceed: true } });
     const { state, problems } = await proxy.ended(id);
     expect([state, problems, copied()]).toEqual(['done', [], ['a.txt', 'report.docx']]);
-    expect(await accountsThat(isContent)).toEqual(new Set([emulator.subject]));
+    expect(await accountsThat(isContent)).toEqual(new Set([stage.emulator.subject]));
   });
 
   it('for the pace of writes, and uploading is switched off', async () => {
     await start({ writesPerSecond: 0.2, writeBurst: 1 });
-    const team = await emulator.addDrive('Team', { [robot]: 'fileOrganizer' });
+    const team = await stage.emulator.addDrive('Team', { [robot]: 'fileOrganizer' });
     const before: DriveSettings = {
       ...{ ...DEFAULT_SETTINGS, keyFile },
       ...{ credentials: 'keyFile', uploads: true }
@@ -128,7 +125,7 @@ describe('every setting changed while a transfer waits', () => {
     expect([refused.status, (await waits()).files.failed]).toEqual([405, 0]);
     const { state, problems } = await proxy.ended(id);
     expect([state, problems]).toEqual(['done', []]);
-    const there = (await emulator.snapshot()).filter(({ driveId }) => driveId === team);
+    const there = (await stage.emulator.snapshot()).filter(({ driveId }) => driveId === team);
     expect(
       there
         .map(({ name }) => name)
@@ -141,9 +138,9 @@ describe('every setting changed while a transfer waits', () => {
 
   it('for the quota, which two places of the account share', async () => {
     for (let n = 0; n < 4; n += 1) {
-      await emulator.addFile({ name: `f${n}`, parents: [top.id], content: String(n) });
+      await stage.emulator.addFile({ name: `f${n}`, parents: [top.id], content: String(n) });
     }
-    await emulator.addFile({ name: 'elsewhere', parents: [other.id], content: 'o' });
+    await stage.emulator.addFile({ name: 'elsewhere', parents: [other.id], content: 'o' });
     await start({ unitsPerMinute: 1_000 });
     const { id } = await proxy.startCopy(['My Drive/top']);
     await proxy.until(id, ({ files }) => files.done > 0);
@@ -158,8 +155,10 @@ describe('every setting changed while a transfer waits', () => {
       ['done', []]
     ]);
     expect(copied()).toEqual(['f0', 'f1', 'f2', 'f3', 'report.docx']);
-    const requests = (await emulator.requests()).filter(isContent);
-    expect(requests.map(({ account }) => account)).toEqual(requests.map(() => emulator.subject));
+    const requests = (await stage.emulator.requests()).filter(isContent);
+    expect(requests.map(({ account }) => account)).toEqual(
+      requests.map(() => stage.emulator.subject)
+    );
     const begun = Math.min(...requests.map(({ t0 }) => t0));
     const inOneMinute = requests.filter(({ t0 }) => t0 < begun + 60_000);
     // Each costs 200 units of 1,000, and the lists cost some too.

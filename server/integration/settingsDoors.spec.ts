@@ -2,13 +2,12 @@
  * The bounds of settings are those of the schema: each key, just inside and just outside of them and of
  * every wrong type, through both doors, the proxy's start and `PUT /preferences`.
  */
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { DEFAULT_SETTINGS, type Status } from '../../protocol';
-import { startEmulator, type EmulatorProcess } from '../../emulator/client';
 import { parseConfig } from '../config';
-import { startProxy, type Proxy } from '../testing/proxy';
+import { withProxy } from '../testing/withProxy';
 
 const property = v.object({
   type: v.picklist(['string', 'number', 'boolean', 'array']),
@@ -59,16 +58,7 @@ const shown = (value: unknown): string => JSON.stringify(value).slice(0, 20);
 type Outcome = Pick<Status, 'settings' | 'wrongSettings'>;
 type Door = (settings: unknown) => Promise<Outcome>;
 
-let emulator: EmulatorProcess;
-let proxy: Proxy;
-beforeAll(async () => {
-  emulator = await startEmulator({ seed: 'empty' });
-  proxy = await startProxy(emulator, { config: { serviceAccount: null } });
-});
-afterAll(async () => {
-  await proxy.dispose();
-  await emulator.stop();
-});
+const stage = withProxy({ lasts: 'block', proxy: { config: { serviceAccount: null } } });
 
 const atStart: Door = settings => {
   const least = {
@@ -79,7 +69,7 @@ const atStart: Door = settings => {
   return Promise.resolve({ settings: checked.settings, wrongSettings: checked.wrong });
 };
 const byPut: Door = async body => {
-  const reply = await proxy.call('PUT /preferences', { body });
+  const reply = await stage.proxy.call('PUT /preferences', { body });
   expect(reply.status).toBe(200);
   return reply.body;
 };
@@ -164,14 +154,16 @@ describe('a body that holds no settings', () => {
     ['is long and wrong', `{${LONG}`]
   ])('because it %s is refused with a sentence, and what was set stands', async (_name, text) => {
     await byPut(others);
-    const reply = await proxy.request('PUT', '/api/preferences', { text });
+    const reply = await stage.proxy.request('PUT', '/api/preferences', { text });
     expect([reply.status, JSON.parse(reply.text)]).toMatchObject([400, { code: 'badRequest' }]);
     expect(reply.text.length).toBeLessThan(300);
-    expect((await proxy.call('GET /status')).body.settings).toEqual(others);
+    expect((await stage.proxy.call('GET /status')).body.settings).toEqual(others);
   });
 
   it('is fine where a route takes none', async () => {
-    const { status } = await proxy.request('POST', '/api/transfers/none/cancel', { text: '' });
+    const { status } = await stage.proxy.request('POST', '/api/transfers/none/cancel', {
+      text: ''
+    });
     expect(status).toBe(404);
   });
 });
@@ -181,12 +173,11 @@ it('a settings file with something wrong in it starts a proxy that says so, with
     ...others,
     askAboveFiles: -1,
     credentials: 'auto',
-    keyFile: emulator.keyFile,
+    keyFile: stage.emulator.keyFile,
     rootFolder: ''
   };
-  const started = await startProxy(emulator, { config: { serviceAccount: null, settings } });
+  const started = await stage.start({ config: { serviceAccount: null, settings } });
   const { body } = await started.call('GET /status');
-  await started.dispose();
   expect(body).toMatchObject({
     state: 'ready',
     credentials: { source: 'keyFile' },
