@@ -1,12 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 
-import { Fixture } from '../testing/fixture';
+import { withFixture } from '../testing/fixture';
 
-let google: Fixture;
-beforeAll(async () => {
-  google = await Fixture.open();
-});
-afterAll(() => google.close());
+const google = withFixture();
 
 describe('Google’s clock', () => {
   it('is told in the Date header and judges assertions', async () => {

@@ -1,14 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto';
 
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 
-import { Fixture, SCOPE } from '../testing/fixture';
+import { SCOPE, withFixture } from '../testing/fixture';
 
-let google: Fixture;
-beforeAll(async () => {
-  google = await Fixture.open();
-});
-afterAll(() => google.close());
+const google = withFixture();
 
 const seconds = (): number => Math.floor(Date.now() / 1000);
 const BAD_TIMES = expect.stringContaining('Token must be a short-lived token (60 minutes)');

@@ -1,17 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 
 import { textOf } from '../json';
-import { Fixture } from '../testing/fixture';
+import { withFixture } from '../testing/fixture';
 
-let google: Fixture;
-beforeAll(async () => {
-  google = await Fixture.open();
-});
-afterAll(() => google.close());
-afterEach(async () => {
-  await google.emulator.reset();
-  await google.signIn();
-});
+const google = withFixture({ isNewForEach: true });
 
 describe('consistency', () => {
   it('finds a new name late, but its parent’s child at once', async () => {

@@ -1,12 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 
-import { Fixture } from '../testing/fixture';
+import { withFixture } from '../testing/fixture';
 
-let google: Fixture;
+const google = withFixture();
 let ids: string[];
 beforeAll(async () => {
-  google = await Fixture.open();
   const { emulator } = google;
   const folder = await emulator.addFolder('f');
   const file = await emulator.addFile({ name: 'a.csv', parents: [folder.id], content: 'a,b\n' });
@@ -14,7 +13,6 @@ beforeAll(async () => {
   const driveId = await emulator.addDrive('d', { 'ada@example.org': 'organizer' });
   ids = ['root', folder.id, file.id, document.id, driveId, 'nothing', '%zz', '..', "'"];
 });
-afterAll(() => google.close());
 
 const JUNK = [
   '',

@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 
 import { isJsonObject, textOf } from '../json';
 import type { Answer } from '../testing/fixture';
-import { Fixture, listOf } from '../testing/fixture';
+import { listOf, withFixture } from '../testing/fixture';
 
-let google: Fixture;
-beforeAll(async () => {
-  google = await Fixture.open();
-});
-afterAll(() => google.close());
+const google = withFixture();
 
 describe('changes', () => {
   const since = async (token: string, more = ''): Promise<Answer> =>

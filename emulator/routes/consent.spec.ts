@@ -1,21 +1,19 @@
 import { createHash } from 'node:crypto';
 
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 
-import { Fixture, SCOPE } from '../testing/fixture';
+import { SCOPE, withFixture } from '../testing/fixture';
 import type { Answer } from '../testing/fixture';
 import { textOf } from '../json';
 
 const REDIRECT = 'http://127.0.0.1:9999/callback';
 const VERIFIER = 'a-verifier-that-is-long-enough-for-the-standard-0123456789';
 const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url');
-let google: Fixture;
+const google = withFixture();
 let client: { clientId: string; clientSecret: string };
 beforeAll(async () => {
-  google = await Fixture.open();
   client = await google.emulator.addOAuthClient([], true);
 });
-afterAll(() => google.close());
 
 function address(more: Record<string, string> = {}): string {
   const parameters = new URLSearchParams({

@@ -1,15 +1,11 @@
 import { gunzipSync } from 'node:zlib';
 
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 
 import type { Answer } from '../testing/fixture';
-import { Fixture } from '../testing/fixture';
+import { withFixture } from '../testing/fixture';
 
-let google: Fixture;
-beforeAll(async () => {
-  google = await Fixture.open();
-});
-afterAll(() => google.close());
+const google = withFixture();
 
 async function media(id: string, headers: Record<string, string> = {}, more = ''): Promise<Answer> {
   return google.get(`/drive/v3/files/${id}?alt=media${more}`, { headers });

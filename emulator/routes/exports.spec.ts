@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 
 import { objectOf, textOf } from '../json';
 import type { Answer } from '../testing/fixture';
-import { Fixture } from '../testing/fixture';
+import { withFixture } from '../testing/fixture';
 
-let google: Fixture;
-beforeAll(async () => {
-  google = await Fixture.open();
-});
-afterAll(() => google.close());
+const google = withFixture();
 
 describe('export', () => {
   const exported = (id: string, query: string): Promise<Answer> =>

@@ -1,18 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 
 import type { AddedItem } from '../client';
 import { textOf } from '../json';
-import { Fixture, SCOPE, inUrl, listOf } from '../testing/fixture';
+import { inUrl, listOf, SCOPE, withFixture } from '../testing/fixture';
 
 const ADA = 'ada@example.org';
 const GRACE = 'grace@example.org';
-let google: Fixture;
+const google = withFixture();
 let folder: AddedItem;
 let other: AddedItem;
 let driveId: string;
 
 beforeAll(async () => {
-  google = await Fixture.open();
   const { emulator } = google;
   await emulator.addUser(GRACE);
   folder = await emulator.addFolder('folder');
@@ -37,7 +36,6 @@ beforeAll(async () => {
   driveId = await emulator.addDrive('team', { [ADA]: 'organizer' });
   await emulator.addFile({ driveId, name: 'of the team', content: '' });
 });
-afterAll(() => google.close());
 
 const inside = (q = ''): string => `'${folder.id}' in parents${q === '' ? '' : ` and ${q}`}`;
 const DRIVES = '&supportsAllDrives=true&includeItemsFromAllDrives=true';

@@ -1,14 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 
-import { Fixture, inUrl } from '../testing/fixture';
+import { inUrl, withFixture } from '../testing/fixture';
 
-let google: Fixture;
+const google = withFixture();
 beforeAll(async () => {
-  google = await Fixture.open();
   await google.emulator.addFolder('folder');
   await google.emulator.addFile({ name: 'img9.png', content: 'a' });
 });
-afterAll(() => google.close());
 
 describe('the form of an answer', () => {
   it('holds what is asked and nothing else', async () => {

@@ -1,19 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 
 import type { AddedItem } from '../client';
 import { textOf } from '../json';
-import { Fixture, inUrl, listOf } from '../testing/fixture';
+import { inUrl, listOf, withFixture } from '../testing/fixture';
 
-let google: Fixture;
+const google = withFixture();
 let folder: AddedItem;
 beforeAll(async () => {
-  google = await Fixture.open();
   folder = await google.emulator.addFolder('folder');
   for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) {
     await google.emulator.addFile({ parents: [folder.id], name, content: '' });
   }
 });
-afterAll(() => google.close());
 
 const inside = (): string => `'${folder.id}' in parents`;
 

@@ -1,18 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 
 import { textOf } from '../json';
-import { Fixture } from '../testing/fixture';
+import { withFixture } from '../testing/fixture';
 
 const ADA = 'ada@example.org';
 const GRACE = 'grace@example.org';
-let google: Fixture;
+const google = withFixture();
 let driveId: string;
 beforeAll(async () => {
-  google = await Fixture.open();
   await google.emulator.addUser(GRACE);
   driveId = await google.emulator.addDrive('team', { [ADA]: 'organizer' });
 });
-afterAll(() => google.close());
 
 describe('other reads', () => {
   it('needs fields for about', async () => {

@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 
 import { objectOf, textOf } from '../json';
-import { Fixture } from '../testing/fixture';
+import { withFixture } from '../testing/fixture';
 
-let google: Fixture;
-beforeAll(async () => {
-  google = await Fixture.open();
-});
-afterAll(() => google.close());
+const google = withFixture();
 
 describe('the long-running download', () => {
   it('is pending, then done, and its address gives the bytes with the token only', async () => {

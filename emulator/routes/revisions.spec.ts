@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 
 import { textOf } from '../json';
-import { Fixture, listOf } from '../testing/fixture';
+import { listOf, withFixture } from '../testing/fixture';
 
-let google: Fixture;
-beforeAll(async () => {
-  google = await Fixture.open();
-});
-afterAll(() => google.close());
+const google = withFixture();
 
 describe('revisions', () => {
   it('keep what was overwritten', async () => {

@@ -1,3 +1,4 @@
+import { afterAll, afterEach, beforeAll } from '@jest/globals';
 import { createPrivateKey, sign } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { IncomingHttpHeaders } from 'node:http';
@@ -31,26 +32,46 @@ export type Answer = {
 
 export const SCOPE = 'https://www.googleapis.com/auth/';
 
-/** Google in this process, for specs: its requests still go over a socket. */
-export class Fixture {
+/** One Google for the specs of the file that calls it; made new for each of them if that is asked for. */
+export function withFixture({ isNewForEach = false } = {}): Fixture {
+  const google = new Fixture();
+  beforeAll(() => google.open());
+  if (isNewForEach) {
+    afterEach(() => google.reset());
+  }
+  afterAll(() => google.close());
+  return google;
+}
+
+/** Google in this process: its requests still go over a socket. */
+class Fixture {
+  private running: EmulatorProcess | null = null;
+  private key: JsonObject = {};
   private tokenOfAda = '';
 
-  private constructor(
-    readonly emulator: EmulatorProcess,
-    private readonly key: JsonObject
-  ) {}
-
-  static async open(...args: string[]): Promise<Fixture> {
-    const serving = await startServing(readOptions(args));
-    const emulator = new EmulatorProcess({ ...serving.ready }, () => serving.stop());
-    const key = parseObject(await readFile(emulator.keyFile, 'utf8')) ?? {};
-    const fixture = new Fixture(emulator, key);
-    await fixture.signIn();
-    return fixture;
+  get emulator(): EmulatorProcess {
+    if (this.running === null) {
+      throw new Error('There is no Google yet: it is there in specs and their hooks only.');
+    }
+    return this.running;
   }
 
-  close(): Promise<void> {
-    return this.emulator.stop();
+  async open(): Promise<void> {
+    const serving = await startServing(readOptions([]));
+    this.running = new EmulatorProcess({ ...serving.ready }, () => serving.stop());
+    this.key = parseObject(await readFile(this.running.keyFile, 'utf8')) ?? {};
+    await this.signIn();
+  }
+
+  async close(): Promise<void> {
+    await this.running?.stop();
+    this.running = null;
+  }
+
+  /** As it was at first. */
+  async reset(): Promise<void> {
+    await this.emulator.reset();
+    await this.signIn();
   }
 
   /** Ada's usual token, anew. */

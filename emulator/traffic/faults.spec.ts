@@ -1,19 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 
 import type { AddedItem } from '../client';
 import type { Answer } from '../testing/fixture';
-import { Fixture } from '../testing/fixture';
+import { withFixture } from '../testing/fixture';
 
-let google: Fixture;
+const google = withFixture({ isNewForEach: true });
 let file: AddedItem;
-beforeAll(async () => {
-  google = await Fixture.open();
-});
-afterAll(() => google.close());
-afterEach(async () => {
-  await google.emulator.reset();
-  await google.signIn();
-});
 
 async function media(headers: Record<string, string> = {}): Promise<Answer> {
   file = await google.emulator.addFile({ name: 'f', size: 200_000, contentSeed: 3 });

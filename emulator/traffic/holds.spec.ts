@@ -1,16 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 
-import { Fixture } from '../testing/fixture';
+import { withFixture } from '../testing/fixture';
 
-let google: Fixture;
-beforeAll(async () => {
-  google = await Fixture.open();
-});
-afterAll(() => google.close());
-afterEach(async () => {
-  await google.emulator.reset();
-  await google.signIn();
-});
+const google = withFixture({ isNewForEach: true });
 
 describe('the journal and the holds', () => {
   it('record what was asked and over which connection', async () => {

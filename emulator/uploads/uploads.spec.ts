@@ -1,19 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { createHash } from 'node:crypto';
 
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { Fixture } from '../testing/fixture';
+import { withFixture } from '../testing/fixture';
 import type { Answer } from '../testing/fixture';
 import { textOf, textsOf } from '../json';
 import { CHUNK_UNIT } from './uploadState';
 
-let google: Fixture;
-beforeAll(async () => {
-  google = await Fixture.open();
-});
-afterAll(() => google.close());
+const google = withFixture();
 
 const md5 = (bytes: Buffer): string => createHash('md5').update(bytes).digest('hex');
 const FIELDS = 'fields=id,name,size,md5Checksum,mimeType';

@@ -1,18 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 
-import { Fixture } from '../testing/fixture';
+import { withFixture } from '../testing/fixture';
 import type { Answer } from '../testing/fixture';
 import { textOf } from '../json';
 
 const GRACE = 'grace@example.org';
 const FOLDER = 'application/vnd.google-apps.folder';
 const SHORTCUT = 'application/vnd.google-apps.shortcut';
-let google: Fixture;
+const google = withFixture();
 beforeAll(async () => {
-  google = await Fixture.open();
   await google.emulator.addUser(GRACE);
 });
-afterAll(() => google.close());
 
 const create = (body: object, token?: string): Promise<Answer> =>
   google.ask('POST', '/drive/v3/files?supportsAllDrives=true', { body, token });
