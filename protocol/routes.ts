@@ -46,8 +46,13 @@ export type Routes = {
 
 export type Route = keyof Routes;
 
-/** The bytes of one file, as an attachment: `GET <base URL>gdrive/api/content?id=…&path=…`. Not JSON. */
-export const CONTENT_PATH = '/content';
+/** Requests that are answered with bytes instead of JSON. */
+export type ByteRoutes = {
+  /** One file, as an attachment. `path` tells people who read the address whose bytes they are. */
+  'GET /content': { query: { id: string; path?: string } };
+};
+
+export type ByteRoute = keyof ByteRoutes;
 
 /** Files larger than this are not opened in place; they can be copied. Bytes. */
 export const OPEN_LIMIT_BYTES = 50 * 1024 * 1024;

@@ -1,8 +1,10 @@
 /** One handler for each route of the protocol: the compiler counts them. */
-import type { Route, Routes } from '../../protocol';
+import type { ByteRoute, Route, Routes } from '../../protocol';
+import { contentOf } from './content';
 import type { Parts } from './parts';
 import {
   answer,
+  contentQuery,
   copyRequest,
   folderQuery,
   itemQuery,
@@ -24,6 +26,19 @@ export type RouteCall = {
 };
 
 export type Handlers = { [R in Route]: (call: RouteCall) => Promise<Routes[R]['reply']> };
+
+export type ByteHandlers = {
+  [R in ByteRoute]: (call: Omit<RouteCall, 'id' | 'body'>) => Promise<Response>;
+};
+
+export function createByteHandlers({ accounts }: Pick<Parts, 'accounts'>): ByteHandlers {
+  return {
+    'GET /content': ({ query, signal }) => {
+      const { id } = parse(contentQuery, query);
+      return accounts.withPlace(({ place }) => contentOf(id, place, { priority: 'panel', signal }));
+    }
+  };
+}
 
 export function createHandlers({ accounts, transfers }: Parts): Handlers {
   return {

@@ -3,13 +3,11 @@ import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import http from 'node:http';
-import { CONTENT_PATH, DriveError } from '../../protocol';
+import { DriveError } from '../../protocol';
 import type { ILog } from '../log';
-import { contentQuery, parse } from './bodies';
-import { contentOf } from './content';
 import type { Parts } from './parts';
 import { replyWithError } from './replyWithError';
-import { createHandlers, type Handlers } from './routes';
+import { createByteHandlers, createHandlers, type ByteHandlers, type Handlers } from './routes';
 
 export type ServerOptions = { readonly secret: string; readonly log: ILog };
 
@@ -30,11 +28,7 @@ export function createApp(parts: Parts, { secret, log }: ServerOptions): App {
     return undefined;
   });
   addRoutes(app, createHandlers(parts));
-  app.get(CONTENT_PATH, context => {
-    const { id } = parse(contentQuery, context.req.query());
-    const caller = { priority: 'panel', signal: context.req.raw.signal } as const;
-    return parts.accounts.withPlace(({ place }) => contentOf(id, place, caller));
-  });
+  addByteRoutes(app, createByteHandlers(parts));
   app.notFound(() => new Response(null, { status: 404 }));
   app.onError((error, context) =>
     replyWithError(error, context, randomBytes(4).toString('hex'), log)
@@ -55,6 +49,13 @@ function addRoutes(app: Router, handlers: Handlers): void {
       const reply = await handle({ id, query: req.query(), body, signal: req.raw.signal });
       return context.json(reply);
     });
+  }
+}
+
+function addByteRoutes(app: Router, handlers: ByteHandlers): void {
+  for (const [route, handle] of Object.entries(handlers)) {
+    const [method = '', path = ''] = route.split(' ');
+    app.on(method, path, ({ req }) => handle({ query: req.query(), signal: req.raw.signal }));
   }
 }
 

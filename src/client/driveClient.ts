@@ -1,7 +1,7 @@
 import { URLExt } from '@jupyterlab/coreutils';
 import { ServerConnection } from '@jupyterlab/services';
 import type { DriveItem, FolderPage } from '../../protocol/items';
-import { CONTENT_PATH, type Route, type Routes } from '../../protocol/routes';
+import type { ByteRoute, ByteRoutes, Route, Routes } from '../../protocol/routes';
 import type { Status } from '../../protocol/status';
 import type { CopyRequest, Decision, Transfer, UploadRequest } from '../../protocol/transfers';
 import { errorOfResponse, errorOfNetwork } from './driveFailure';
@@ -63,8 +63,7 @@ export class DriveClient implements IDriveClient {
   }
 
   contentUrl(item: DriveItem): string {
-    const query = URLExt.objectToQueryString({ id: item.id, path: item.path });
-    return URLExt.join(this._baseUrl, CONTENT_PATH) + query;
+    return this._urlOf('GET /content', { id: item.id, path: item.path });
   }
 
   transfers(options: CallOptions = {}): Promise<readonly Transfer[]> {
@@ -119,6 +118,11 @@ export class DriveClient implements IDriveClient {
     const reply: unknown = await response.json();
     // Replies are trusted: panel and proxy are built from one protocol, whose version is compared once.
     return reply as Routes[R]['reply'];
+  }
+
+  private _urlOf<R extends ByteRoute>(route: R, query: ByteRoutes[R]['query']): string {
+    const [, path = ''] = route.split(' ');
+    return URLExt.join(this._baseUrl, path) + URLExt.objectToQueryString(query);
   }
 
   private async _fetch(url: string, init: RequestInit): Promise<Response> {
