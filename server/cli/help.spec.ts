@@ -12,6 +12,7 @@ describe('the help of a command', () => {
     );
     const flags = optionsOf(command).map(option => option.flags.replaceAll(/[<>]/g, ''));
     expect(flags.filter(flag => !text.includes(`  ${flag}`))).toEqual([]);
+    expect(text).not.toMatch(/[<>]/); // commander's way to write what an option takes
     const { examples } = COMMANDS[command];
     expect(lines.filter(line => line.startsWith('  jupyter gdrive'))).toEqual(
       examples.map(example => `  ${example}`)
