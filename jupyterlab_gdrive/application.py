@@ -33,9 +33,8 @@ class GDriveExtension(GDrive, ExtensionApp):
             start_timeout=self.start_timeout,
         )
         owner = os.environ.get("JUPYTERHUB_USER", "") if self.owner_only else ""
-        self.handlers.append(
-            (r"/gdrive/api/(.*)", ProxyHandler, {"proxy": self.proxy, "owner": owner})
-        )
+        parts = {"proxy": self.proxy, "owner": owner, "read_settings": self._user_settings}
+        self.handlers.append((r"/gdrive/api/(.*)", ProxyHandler, parts))
 
     @property
     def _server(self) -> ServerApp:
@@ -49,6 +48,9 @@ class GDriveExtension(GDrive, ExtensionApp):
             workspace=workspace_of(self._server.contents_manager),
             settings_folder=self._settings_folder(),
         )
+
+    def _user_settings(self) -> configuration.UserSettings:
+        return configuration.user_settings(self._settings_folder())
 
     def _settings_folder(self) -> Path:
         """JupyterLab's folder of user settings, wherever it was moved to."""

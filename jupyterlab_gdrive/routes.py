@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from http import HTTPStatus
 from typing import Any
 
@@ -14,9 +14,12 @@ from jupyter_server.base.handlers import APIHandler
 from tornado import web
 from tornado.iostream import StreamClosedError
 
+from .configuration import UserSettings
 from .failures import ProxyError
 from .process import ProxyProcess
 
+#: The route whose body is what the settings file holds: the browser sends none.
+SETTINGS_FILE = "settings-file"
 #: What of a request reaches the proxy: never cookies, never Jupyter's token.
 FORWARDED = {"accept", "content-type", "range", "content-range", "if-none-match"}
 #: What of an answer stays behind: connection matters, and headers that are Jupyter's to set.
@@ -28,9 +31,12 @@ class ProxyHandler(APIHandler):
 
     auth_resource = "gdrive"
 
-    def initialize(self, proxy: ProxyProcess, owner: str) -> None:
+    def initialize(
+        self, proxy: ProxyProcess, owner: str, read_settings: Callable[[], UserSettings]
+    ) -> None:
         self.proxy = proxy
         self.owner = owner
+        self.read_settings = read_settings
         self._exchange: asyncio.Task[None] | None = None
 
     def on_connection_close(self) -> None:
@@ -122,7 +128,7 @@ class ProxyHandler(APIHandler):
             self.request.method or "GET",
             target,
             headers=headers,
-            content=self.request.body or None,
+            content=self._body() or None,
         )
         try:
             return await client.send(request, stream=True)
@@ -132,6 +138,13 @@ class ProxyHandler(APIHandler):
             raise _busy() from error
         except httpx.TransportError as error:
             raise _ended() from error
+
+    def _body(self) -> bytes:
+        if self.request.method == "PUT" and self.path_args[0] == SETTINGS_FILE:
+            settings = self.read_settings()
+            body = {"settings": settings.values, "settingsProblem": settings.problem}
+            return json.dumps(body).encode()
+        return self.request.body
 
     async def _relay(self, answer: httpx.Response) -> None:
         self.set_status(answer.status_code)

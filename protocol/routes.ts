@@ -18,6 +18,11 @@ export type Routes = {
    */
   'PUT /preferences': { query: None; body: Readonly<Record<string, unknown>>; reply: Status };
   /**
+   * The same with what the settings file holds at this moment: the shim reads it and puts it into the body.
+   * JupyterLab drops a whole file for one wrong value, so its empty settings may stand for anything.
+   */
+  'PUT /settings-file': { query: None; body: None; reply: Status };
+  /**
    * A folder by its path ('' is the list of views). `sort`: a SortKey, with a leading `-` for descending.
    * `search` is text in names. `limit` at most MOST_ROWS. `fresh=1` asks Drive again.
    */

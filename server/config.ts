@@ -1,7 +1,7 @@
 /** What the proxy is told on stdin: every setting, its default and its check; read once, frozen. */
 import * as v from 'valibot';
 import { DriveError } from '../protocol';
-import { settingsAtStart, SETTINGS_PROBLEMS, type CheckedSettings } from './settings';
+import { settingsOfFile, SETTINGS_PROBLEMS, type CheckedSettings } from './settings';
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 const SECOND = 1_000;
@@ -90,7 +90,7 @@ export function parseConfig(line: string): Config {
     throw new DriveError('badRequest', `The proxy’s configuration is wrong at: ${wrong}.`);
   }
   const { settings, settingsProblem, ...others } = result.output;
-  return Object.freeze({ ...others, settings: settingsAtStart(settings, settingsProblem) });
+  return Object.freeze({ ...others, settings: settingsOfFile(settings, settingsProblem) });
 }
 
 function isLoopback(url: string): boolean {

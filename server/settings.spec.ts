@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DEFAULT_SETTINGS } from '../protocol';
-import { checkSettings, settingsAtStart, SETTINGS_PROBLEMS } from './settings';
+import { checkSettings, settingsOfFile, SETTINGS_PROBLEMS } from './settings';
 
 describe('settings', () => {
   it('are the defaults where nothing is set, whatever else is', () => {
@@ -35,7 +35,7 @@ describe('settings', () => {
   it.each([[null], [[]], ['text'], [7]])(
     'that are %j at the start: a sentence, and defaults',
     given => {
-      expect(settingsAtStart(given, null)).toEqual({
+      expect(settingsOfFile(given, null)).toEqual({
         settings: DEFAULT_SETTINGS,
         wrong: [{ key: '', message: expect.stringContaining('Correct it in the Settings Editor') }]
       });
@@ -44,7 +44,7 @@ describe('settings', () => {
 
   it('whose file can’t be used have a sentence of their own each', () => {
     const messages = SETTINGS_PROBLEMS.map(
-      problem => settingsAtStart({}, problem).wrong[0]?.message
+      problem => settingsOfFile({}, problem).wrong[0]?.message
     );
     expect(new Set(messages).size).toBe(SETTINGS_PROBLEMS.length);
   });

@@ -1,6 +1,6 @@
 /**
  * A person's settings, checked key by key: what is wrong gets a sentence and its default, and the rest
- * stands. Both doors lead here, the start of the proxy and `PUT /preferences`; the panel and Python
+ * stands. All doors lead here, the start of the proxy and the routes that set them; the panel and Python
  * hand on what they have. The bounds are those of schema/plugin.json, which a spec compares. Pure.
  */
 import * as v from 'valibot';
@@ -116,8 +116,8 @@ export function checkSettings(given: unknown): CheckedSettings {
   };
 }
 
-/** What the proxy is started with. `problem` is null where the settings file could be read. */
-export function settingsAtStart(given: unknown, problem: SettingsProblem | null): CheckedSettings {
+/** What the settings file makes of them. `problem` is null where it could be read. */
+export function settingsOfFile(given: unknown, problem: SettingsProblem | null): CheckedSettings {
   return problem === null
     ? checkSettings(given)
     : { settings: DEFAULT_SETTINGS, wrong: [{ key: '', message: PROBLEMS[problem] }] };
@@ -130,5 +130,5 @@ function sentence(key: keyof DriveSettings): string {
 }
 
 function panelSentence(key: PanelKey): string {
-  return `The setting “${key}” must be ${PANEL_EXPECTED[key]}. Until it is corrected, JupyterLab goes by none of these settings.`;
+  return `The setting “${key}” must be ${PANEL_EXPECTED[key]}. Until it is corrected, the panel’s own settings (its place, its refresh, its toolbar) keep their defaults.`;
 }

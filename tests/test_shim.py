@@ -14,6 +14,8 @@ import psutil
 import pytest
 from tornado.httpclient import HTTPClientError
 
+from jupyterlab_gdrive import configuration
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -36,6 +38,33 @@ async def test_forwards_method_query_and_body(extension: Any, jp_fetch: Any) -> 
         "/api/copies?x=%C3%A4+b",
         '{"a":1}',
     )
+
+
+@pytest.mark.parametrize(
+    ("content", "settings", "problem"),
+    [
+        (None, {}, None),
+        ('{"keyFile": "/k"} // mine', {"keyFile": "/k"}, None),
+        ("{", {}, "notJson"),
+    ],
+)
+async def test_reads_the_settings_file_when_asked_whatever_the_browser_says(
+    extension: Any,
+    jp_fetch: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    content: str | None,
+    settings: dict[str, Any],
+    problem: str | None,
+) -> None:
+    await _get(jp_fetch, "echo")  # the child is there, and has read what was there then
+    monkeypatch.setenv("JUPYTERLAB_SETTINGS_DIR", str(tmp_path))
+    if content is not None:
+        file = tmp_path / configuration.SETTINGS_FILE
+        file.parent.mkdir()
+        file.write_text(content)
+    answer = await _get(jp_fetch, "settings-file", method="PUT", body='{"settings": "mine"}')
+    assert json.loads(answer["body"]) == {"settings": settings, "settingsProblem": problem}
 
 
 async def test_tells_the_child_whose_it_is(extension: Any, jp_fetch: Any) -> None:

@@ -5,7 +5,7 @@ import type { Linked } from '../browse/links';
 import { parseRootFolder } from '../browse/rootFolder';
 import type { Config } from '../config';
 import type { Caller } from '../google/caller';
-import { checkSettings, type CheckedSettings } from '../settings';
+import type { CheckedSettings } from '../settings';
 import type { Basis, Purpose } from '../transfers/place';
 import type { Account } from './account';
 import type { DriveParts } from './connectDrive';
@@ -58,8 +58,8 @@ export class Accounts {
   }
 
   /** Applies a person's settings; what is under way keeps the account and the place that it has. */
-  use(given: unknown): void {
-    this.checked = checkSettings(given);
+  use(checked: CheckedSettings): void {
+    this.checked = checked;
     const wanted = wantedBy(this.checked.settings);
     if (JSON.stringify(wanted) !== JSON.stringify(this.wanted)) {
       this.wanted = wanted;

@@ -11,6 +11,7 @@ import {
   type SortKey,
   type UploadRequest
 } from '../../protocol';
+import { SETTINGS_PROBLEMS } from '../settings';
 
 const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,128}$/));
 const path = v.pipe(v.string(), v.maxLength(4_096));
@@ -36,6 +37,12 @@ export const answer = v.variant('kind', [
 
 /** Settings are checked key by key, elsewhere: a wrong one does not refuse the others. */
 export const settings = v.custom<Readonly<Record<string, unknown>>>(isRecord);
+
+/** What the shim makes of the settings file. */
+export const settingsFile = v.object({
+  settings: v.unknown(),
+  settingsProblem: v.nullable(v.picklist(SETTINGS_PROBLEMS))
+});
 
 const flag = v.optional(v.picklist(['0', '1']), '0');
 

@@ -1,5 +1,6 @@
 /** One handler for each route of the protocol: the compiler counts them. */
 import type { ByteRoute, Route, Routes } from '../../protocol';
+import { checkSettings, settingsOfFile } from '../settings';
 import { contentOf } from './content';
 import type { Parts } from './parts';
 import {
@@ -12,6 +13,7 @@ import {
   parse,
   parseSort,
   settings,
+  settingsFile,
   statusQuery,
   uploadRequest
 } from './bodies';
@@ -45,7 +47,13 @@ export function createHandlers({ accounts, transfers }: Parts): Handlers {
     'GET /status': ({ query }) => accounts.status(parse(statusQuery, query).check === '1'),
 
     'PUT /preferences': ({ body }) => {
-      accounts.use(parse(settings, body));
+      accounts.use(checkSettings(parse(settings, body)));
+      return accounts.status(true);
+    },
+
+    'PUT /settings-file': ({ body }) => {
+      const file = parse(settingsFile, body);
+      accounts.use(settingsOfFile(file.settings, file.settingsProblem));
       return accounts.status(true);
     },
 

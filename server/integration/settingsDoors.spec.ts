@@ -1,12 +1,13 @@
 /**
  * The bounds of settings are those of the schema: each key, just inside and just outside of them and of
- * every wrong type, through both doors, the proxy's start and `PUT /preferences`.
+ * every wrong type, through all doors, the proxy's start and the routes that set them.
  */
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
-import { DEFAULT_SETTINGS, type Status } from '../../protocol';
+import { DEFAULT_SETTINGS, isRecord, type Status } from '../../protocol';
 import { parseConfig } from '../config';
+import { SETTINGS_PROBLEMS } from '../settings';
 import { withProxy } from '../testing/withProxy';
 
 const property = v.object({
@@ -56,6 +57,7 @@ const cases = (values: (of: Property) => unknown[]): [string, string, unknown][]
 const shown = (value: unknown): string => JSON.stringify(value).slice(0, 20);
 
 type Outcome = Pick<Status, 'settings' | 'wrongSettings'>;
+const outcome = v.custom<Outcome>(reply => isRecord(reply) && isRecord(reply.settings));
 type Door = (settings: unknown) => Promise<Outcome>;
 
 const stage = withProxy({ lasts: 'block', proxy: { config: { serviceAccount: null } } });
@@ -74,6 +76,13 @@ const byPut: Door = async body => {
   return reply.body;
 };
 
+const byFile: Door = async settings => {
+  const text = JSON.stringify({ settings, settingsProblem: null });
+  const reply = await stage.proxy.request('PUT', '/api/settings-file', { text });
+  expect(reply.status).toBe(200);
+  return v.parse(outcome, JSON.parse(reply.text));
+};
+
 /** Right, and none of it a default: it stands beside whatever else is wrong. */
 const others = {
   ...{ credentials: 'applicationDefault', keyFile: '/k', rootFolder: 'abc', uploads: true },
@@ -89,7 +98,8 @@ it('the proxy knows every setting of the schema that is not the panel’s', () =
 
 describe.each<[string, Door]>([
   ['the start', atStart],
-  ['PUT /preferences', byPut]
+  ['PUT /preferences', byPut],
+  ['PUT /settings-file', byFile]
 ])('through the door of %s', (_door, enter) => {
   it.each(cases(right))('%s may be %s', async (key, _shown, value) => {
     expect(await enter({ ...others, [key]: value })).toMatchObject({
@@ -158,6 +168,16 @@ describe('a body that holds no settings', () => {
     expect([reply.status, JSON.parse(reply.text)]).toMatchObject([400, { code: 'badRequest' }]);
     expect(reply.text.length).toBeLessThan(300);
     expect((await stage.proxy.call('GET /status')).body.settings).toEqual(others);
+  });
+
+  it.each(SETTINGS_PROBLEMS)('because its file is %s is told of with a sentence', async problem => {
+    const text = JSON.stringify({ settings: {}, settingsProblem: problem });
+    await stage.proxy.request('PUT', '/api/settings-file', { text });
+    const { body } = await stage.proxy.call('GET /status');
+    expect(body.settings).toEqual(DEFAULT_SETTINGS);
+    expect(body.wrongSettings).toEqual([
+      { key: '', message: expect.stringMatching(/settings file/) }
+    ]);
   });
 
   it('is fine where a route takes none', async () => {

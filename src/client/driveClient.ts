@@ -21,6 +21,8 @@ export type FolderRequest = Routes['GET /folder']['query'];
 export interface IDriveClient {
   status(options?: CallOptions & { readonly check?: boolean }): Promise<Status>;
   applySettings(settings: Routes['PUT /preferences']['body']): Promise<Status>;
+  /** Makes the proxy go by what the settings file holds now. */
+  readSettingsFile(): Promise<Status>;
   folder(request: FolderRequest, options?: CallOptions): Promise<FolderPage>;
   item(path: string, options?: CallOptions): Promise<DriveItem>;
   /** The bytes of a file, not JSON. */
@@ -48,6 +50,10 @@ export class DriveClient implements IDriveClient {
 
   applySettings(settings: Routes['PUT /preferences']['body']): Promise<Status> {
     return this._call('PUT /preferences', { body: settings });
+  }
+
+  readSettingsFile(): Promise<Status> {
+    return this._call('PUT /settings-file', {});
   }
 
   folder(request: FolderRequest, options: CallOptions = {}): Promise<FolderPage> {

@@ -9,6 +9,7 @@ type Values = HeldSettings['values'];
 class Proxy {
   readonly calls: string[] = [];
   settings: Partial<DriveSettings> & Values = DEFAULT_SETTINGS;
+  file: Partial<DriveSettings> & Values = DEFAULT_SETTINGS;
   locked: Status['locked'] = {};
   fails = false;
 
@@ -17,6 +18,10 @@ class Proxy {
     applySettings: (values: Values) => {
       this.settings = values;
       return this.answer('apply');
+    },
+    readSettingsFile: () => {
+      this.settings = this.file;
+      return this.answer('read');
     }
   } satisfies StatusCalls;
 
@@ -88,16 +93,27 @@ describe('the status', () => {
     await drive.applySettings(held({ askAboveFiles: 'many' }));
     expect(drive.status?.wrongSettings).toEqual([{ key: 'askAboveFiles', message: 'No number.' }]);
     await drive.applySettings(held());
-    expect([proxy.calls, drive.status?.wrongSettings]).toEqual([['status', 'apply', 'apply'], []]);
+    expect([proxy.calls, drive.status?.wrongSettings]).toEqual([['status', 'apply', 'read'], []]);
   });
 
   it('keeps what the proxy took from a settings file that Jupyter dropped', async () => {
+    proxy.file = { ...DEFAULT_SETTINGS, keyFile: '/mine.json', askAboveFiles: undefined };
+    proxy.settings = proxy.file;
+    await drive.applySettings(held());
+    await drive.connect();
+    expect([proxy.calls, drive.status?.settings.keyFile]).toEqual([
+      ['status', 'read'],
+      '/mine.json'
+    ]);
+    await drive.applySettings(held({ askAboveFiles: 7 }));
+    expect(drive.status?.settings).toEqual({ ...DEFAULT_SETTINGS, askAboveFiles: 7 });
+  });
+
+  it('says no more what was wrong in a settings file that was put right by hand', async () => {
     proxy.settings = { ...DEFAULT_SETTINGS, keyFile: '/mine.json', askAboveFiles: undefined };
     await drive.applySettings(held());
     await drive.connect();
-    expect([proxy.calls, drive.status?.settings.keyFile]).toEqual([['status'], '/mine.json']);
-    await drive.applySettings(held({ askAboveFiles: 7 }));
-    expect(drive.status?.settings).toEqual({ ...DEFAULT_SETTINGS, askAboveFiles: 7 });
+    expect([drive.status?.wrongSettings, drive.status?.settings.keyFile]).toEqual([[], '']);
   });
 
   it('hands over nothing before it has anything', async () => {

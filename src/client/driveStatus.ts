@@ -6,7 +6,7 @@ import type { IDriveClient } from './driveClient';
 import { errorOfReply, toDriveError } from './driveFailure';
 
 /** The calls of the proxy that this makes. */
-export type StatusCalls = Pick<IDriveClient, 'status' | 'applySettings'>;
+export type StatusCalls = Pick<IDriveClient, 'status' | 'applySettings' | 'readSettingsFile'>;
 
 /** The settings that JupyterLab holds for the proxy. */
 export type HeldSettings = {
@@ -83,23 +83,25 @@ export class DriveStatus implements IDriveStatus, IDisposable {
   async applySettings(settings: HeldSettings): Promise<void> {
     this._settings = settings;
     if (this._isConnected && (this._status === null || !areInForce(settings, this._status))) {
-      await this._take(this._client.applySettings(settings.values));
+      await this._take(this._handOn(settings));
     }
   }
 
   /**
    * A status that may be acted on: before the proxy has the person's settings, it may speak of another
-   * account. It reads the settings file itself when it starts; where it found something wrong in it and
-   * JupyterLab holds nothing, Jupyter dropped the file, and what the proxy took from it stands.
+   * account.
    */
   private async _firstStatus(): Promise<Status> {
     const status = await this._client.status({});
     const settings = this._settings;
-    if (settings === null || areInForce(settings, status)) {
-      return status;
-    }
-    const isDropped = !settings.areSet && status.wrongSettings.length > 0;
-    return isDropped ? status : this._client.applySettings(settings.values);
+    return settings === null || areInForce(settings, status) ? status : this._handOn(settings);
+  }
+
+  /** Where JupyterLab holds nothing, it may have dropped the file: only the file itself tells. */
+  private _handOn(settings: HeldSettings): Promise<Status> {
+    return settings.areSet
+      ? this._client.applySettings(settings.values)
+      : this._client.readSettingsFile();
   }
 
   private async _take(answer: Promise<Status>): Promise<void> {

@@ -1,6 +1,6 @@
 /** The panel as a person meets it: what the tests say instead of selectors. */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, galata, JupyterLabPage, test as base } from '@jupyterlab/galata';
 import type { Locator, Page } from '@playwright/test';
@@ -22,6 +22,13 @@ export function workspaceBytes(path: string, name = 'lab'): Buffer {
 
 export function workspaceHas(path: string, name = 'lab'): boolean {
   return existsSync(join(RUN, name, 'workspace', path));
+}
+
+/** Writes the settings file of the server without credentials, as a person does with an editor. */
+export function writeSettingsFile(settings: object): void {
+  const folder = join(RUN, 'bare', 'settings', 'jupyterlab-gdrive');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'plugin.jupyterlab-settings'), JSON.stringify(settings));
 }
 
 /** Where pictures for a look by eye go. */

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, google, screen, test, withoutCredentials } from './drive';
+import { expect, google, screen, test, withoutCredentials, writeSettingsFile } from './drive';
 
 withoutCredentials('a server without credentials', () => {
   test('says what to do, and takes a key file without a restart', async ({ page, drive }) => {
@@ -52,12 +52,9 @@ withoutCredentials('a server with a wrong setting', () => {
     page,
     drive
   }) => {
-    // As at the start of the proxy, from a settings file that Jupyter itself drops whole.
-    await prefer(page, {
-      keyFile: google.keyFile,
-      credentials: 'keyFile',
-      askAboveFiles: 'many'
-    });
+    // Jupyter itself drops such a file whole.
+    const right = { keyFile: google.keyFile, credentials: 'keyFile' };
+    writeSettingsFile({ ...right, askAboveFiles: 'many' });
     await drive.open();
     await expect(drive.row('Shared with me')).toBeVisible();
     await expect(drive.wrongSettings).toContainText('A setting is wrong and not used:');
@@ -72,9 +69,20 @@ withoutCredentials('a server with a wrong setting', () => {
 
     await drive.wrongSettings.getByRole('button', { name: 'Open Settings' }).press('Enter');
     await expect(page.locator('.jp-SettingsPanel')).toContainText('Ask above this many files');
-    await drive.set({ keyFile: google.keyFile, credentials: 'keyFile', askAboveFiles: 7 });
+    await drive.set({ ...right, askAboveFiles: 7 });
     await expect(drive.wrongSettings).toBeHidden();
     await expect(drive.row('Shared with me')).toBeVisible();
+  });
+
+  test('forgets it once the file was put right by hand', async ({ page, drive }) => {
+    writeSettingsFile({ exportDocuments: 'odt', refreshInterval: -3 });
+    await drive.open();
+    await expect(drive.wrongSettings.getByRole('listitem')).toHaveCount(2);
+    writeSettingsFile({});
+    await page.goto('?reset');
+    await drive.open();
+    await expect(drive.message).toBeVisible();
+    await expect(drive.wrongSettings).toBeHidden();
   });
 });
 
