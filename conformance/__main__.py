@@ -31,7 +31,7 @@ def main() -> int:
     record = str(folder / "answers.jsonl")
     ports = ["--tls-port", "0", "--connect-port", "0"]
     with Emulator.start([node], *ports, "--record", record) as emulator:
-        findings = run_judges(emulator, node, options.judge)
+        findings = run_judges(emulator, node, options.judge, folder)
     findings += show(answers.judge(folder / "answers.jsonl"))
     shutil.rmtree(folder)
     passed = sum(finding["passed"] for finding in findings)
@@ -42,7 +42,8 @@ def main() -> int:
     return 1 if failed else 0
 
 
-def run_judges(emulator: Emulator, node: str, only: str) -> list[Finding]:
+def run_judges(emulator: Emulator, node: str, only: str, folder: Path) -> list[Finding]:
+    """What they lay down goes into `folder`."""
     commands = [[sys.executable, "-m", f"conformance.{name}"] for name in PYTHON_JUDGES]
     commands.append([node, str(ROOT / "build" / "googleapisJudge.cjs")])
     ready = emulator.ready
@@ -51,6 +52,7 @@ def run_judges(emulator: Emulator, node: str, only: str) -> list[Finding]:
     environment = {
         **without_exceptions,
         VARIABLE: json.dumps(ready),
+        "TMPDIR": str(folder),
         "HTTPS_PROXY": ready["connectProxy"],
         "https_proxy": ready["connectProxy"],
         "HTTPLIB2_CA_CERTS": ready["caFile"],

@@ -100,6 +100,16 @@ function name(item: DriveItem): string {
   return plain(item.name) + (item.kind === 'folder' || item.kind === 'view' ? '/' : '');
 }
 
+/** What a transfer is to do, and how much of it is done. */
+export function task({ kind, titles, chosen, destination, files }: Transfer): string {
+  const what = kind === 'copy' ? 'copy of' : 'upload of';
+  const named = titles.map(plain).join(', ');
+  const more = chosen > titles.length ? ` and ${grouped(chosen - titles.length)} more` : '';
+  const done = `, ${grouped(files.done)} of ${counted(files.total, 'file')}`;
+  const isCounted = files.total > 0;
+  return `${what} ${named}${more} to ${place(destination)}${isCounted ? done : ''}`;
+}
+
 /** What a transfer did, in a sentence; `skipped` says why files were passed over. */
 export function summary(transfer: Transfer, skipped = 'skipped'): string {
   const verb = transfer.kind === 'copy' ? 'Copied' : 'Uploaded';

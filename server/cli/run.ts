@@ -1,7 +1,7 @@
 /** Runs one command on a proxy of its own, and turns its end into an exit status. */
 import { DriveError, type Transfer } from '../../protocol';
 import type { IClock } from '../clock';
-import type { CommandName } from './argumentTable';
+import { COMMANDS, type CommandName } from './argumentTable';
 import { Client } from './client';
 import type { Command } from './command';
 import { copy } from './copy';
@@ -50,7 +50,7 @@ export async function run(parts: RunParts): Promise<number> {
     return await ACTIONS[command](names, { client, output, options, workspace, finish: follow });
   } catch (error) {
     if (error instanceof Interruption) {
-      return statusOf(error);
+      return endOf(error, command, output);
     }
     if (!(error instanceof DriveError)) {
       throw error;
@@ -63,12 +63,18 @@ export async function run(parts: RunParts): Promise<number> {
   }
 }
 
-function statusOf({ kind }: Interruption): number {
+function endOf({ kind }: Interruption, command: CommandName, output: Output): number {
   switch (kind) {
     case 'keyboard':
       return INTERRUPTED;
     case 'readerGone':
-      return OK; // the reader, such as `head`, has seen enough
+      if (!COMMANDS[command].transfers) {
+        return OK; // the reader, such as `head`, has seen enough
+      }
+      output.tell(
+        'Nobody reads the output any more, so this was interrupted. “jupyter gdrive resume” goes on with it.'
+      );
+      return FAILED;
     case 'outputFailed':
     case 'parentGone':
       return FAILED;

@@ -30,7 +30,7 @@ describe('what there is to say', () => {
     [
       { canUpload: false, readOnlyReason: 'notEnabled' },
       'Uploads:     switched off (on: c.GDrive.allow_uploads by the administrator, or ' +
-        '“Upload to Google Drive” in the settings for credentials of your own)'
+        '“Uploads” in the settings for credentials of your own)'
     ]
   ] as const)('%j', (more, line) => {
     expect(statusLines(statusOf(more), '/')).toContain(line);
@@ -45,12 +45,12 @@ describe('transfers', () => {
 
   it('that wait are told, with what goes on with them', () => {
     const lines = transferLines([
-      transferOf({ state: 'running', files: { done: 2 } }),
-      transferOf({ state: 'interrupted' })
+      transferOf({ state: 'running', files: { done: 2, total: 4 } }),
+      transferOf({ state: 'interrupted', titles: ['a', 'b\u001b', 'c'], chosen: 5 })
     ]);
     expect(lines).toEqual([
-      'Transfer:    running: Copied 2 files to the working directory.',
-      'Transfer:    interrupted: Copied no file to the working directory.',
+      'Transfer:    running: copy of a.csv to the working directory, 2 of 4 files',
+      'Transfer:    interrupted: copy of a, b\ufffd, c and 2 more to the working directory',
       '             Go on with: jupyter gdrive resume'
     ]);
     expect(lines.map(label)).toEqual(['Transfer:', 'Transfer:', '']);

@@ -46,7 +46,7 @@ export function transferLines(transfers: readonly Transfer[]): string[] {
   const open = transfers.filter(({ state }) => !hasEnded(state));
   const lines = open.flatMap(transfer => {
     const doubt = format.doubt(transfer);
-    const told = line('Transfer', `${transfer.state}: ${format.summary(transfer)}`);
+    const told = line('Transfer', `${transfer.state}: ${format.task(transfer)}`);
     return doubt === '' ? [told] : [told, line('', doubt)];
   });
   const canResume = open.some(({ state }) => state === 'interrupted');
@@ -66,5 +66,5 @@ function uploadsText({ canUpload }: Status): string {
   return canUpload
     ? 'possible'
     : 'switched off (on: c.GDrive.allow_uploads by the administrator, or ' +
-        '“Upload to Google Drive” in the settings for credentials of your own)';
+        '“Uploads” in the settings for credentials of your own)';
 }

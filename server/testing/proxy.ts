@@ -1,7 +1,7 @@
 /** Starts the bundled proxy as a process of its own and talks to it as the shim does. For specs. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, mkdtempSync, mkdirSync, readFileSync } from 'node:fs';
+import { chownSync, copyFileSync, mkdtempSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
@@ -67,15 +67,22 @@ export async function startProxy(
 ): Promise<Proxy> {
   const home = options.home ?? createHome();
   const socket = path.join(mkdtempSync(path.join(tmpdir(), 'gdrive-s-')), 's');
-  const command = [process.execPath, ...NODE_OPTIONS, options.bundle ?? BUNDLE];
+  let bundle = options.bundle ?? BUNDLE;
+  const prefix: string[] = [];
   if (options.user) {
-    command.unshift('setpriv', `--reuid=${options.user}`, '--clear-groups');
-    chownSync(path.dirname(socket), Number(execFileSync('id', ['-u', options.user])), -1);
+    const uid = Number(execFileSync('id', ['-u', options.user]));
+    prefix.push('setpriv', `--reuid=${options.user}`, '--clear-groups');
+    // Where nobody else may read the checkout, the user needs a bundle of their own.
+    bundle = path.join(path.dirname(socket), path.basename(bundle));
+    copyFileSync(options.bundle ?? BUNDLE, bundle);
+    [path.dirname(socket), bundle].forEach(file => chownSync(file, uid, -1));
   }
+  const command = [...prefix, process.execPath, ...NODE_OPTIONS, bundle];
   const child = spawn(command[0] ?? '', command.slice(1), {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH, ...options.env }
   });
+  child.once('exit', () => rmSync(path.dirname(socket), { recursive: true, force: true }));
   const log: string[] = [];
   createInterface({ input: child.stderr }).on('line', line => log.push(line));
   const lines = createInterface({ input: child.stdout });

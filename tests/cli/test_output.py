@@ -1,4 +1,4 @@
-"""Output that can't be written is a failure; a reader that has seen enough is none."""
+"""Output that can't be written is a failure; a reader that has seen enough of a list is none."""
 
 from __future__ import annotations
 
@@ -40,6 +40,27 @@ def test_a_full_disk_suspends_a_transfer_and_says_so(
     assert (status, err.count("\n")) == (1, 1), err
     assert "“jupyter gdrive resume” goes on" in err
     assert "embeddings.bin" not in terminal.left()
+    emulator.turn(bandwidth=0)
+    assert terminal.run("resume").returncode == 0
+    assert terminal.left() == ["embeddings.bin"]
+
+
+@pytest.mark.parametrize("words", [["copy", "My Drive/embeddings.bin", "."], ["resume"]])
+def test_a_reader_that_goes_away_interrupts_a_transfer_which_says_so(
+    terminal: Terminal, emulator: Emulator, words: list[str]
+) -> None:
+    emulator.turn(bandwidth=5_000_000)
+    for given in [["copy", "My Drive/embeddings.bin", "."], ["resume"]][
+        : 1 + (words == ["resume"])
+    ]:
+        process = terminal.start(
+            *given, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        process.stdout.readline()
+        process.stdout.close()
+        status, err = process.wait(timeout=60), process.stderr.read()
+        assert (status, err.count("\n")) == (1, 1), err
+        assert "“jupyter gdrive resume” goes on" in err
     emulator.turn(bandwidth=0)
     assert terminal.run("resume").returncode == 0
     assert terminal.left() == ["embeddings.bin"]
