@@ -39,9 +39,12 @@ class GDrive(Configurable):
     ).tag(config=True)
     units_per_minute = Int(
         325_000,
+        min=1,
         help="Ceiling of Drive quota units a minute; divide it where servers share an account.",
     ).tag(config=True)
-    max_connections = Int(32, help="Most simultaneous connections to Google.").tag(config=True)
+    max_connections = Int(32, min=1, help="Most simultaneous connections to Google.").tag(
+        config=True
+    )
     endpoint = Unicode(
         "",
         help="Address of an emulator instead of Google's: loopback only, for tests and the demo.",
@@ -49,7 +52,9 @@ class GDrive(Configurable):
     node_command = List(
         Unicode(), help="Command of the Node.js that runs the proxy, if not the bundled one."
     ).tag(config=True)
-    start_timeout = Float(20.0, help="Seconds to wait for the proxy to start.").tag(config=True)
+    start_timeout = Float(20.0, min=0.1, help="Seconds to wait for the proxy to start.").tag(
+        config=True
+    )
     owner_only = Bool(
         True, help="On JupyterHub: refuse everybody but the owner of this server."
     ).tag(config=True)

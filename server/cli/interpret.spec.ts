@@ -83,9 +83,12 @@ describe('what was not understood', () => {
     ['ls --yes', 'There is no option --yes. --help names those that there are.'],
     [
       'ls --GDrive.bogus=1',
-      'There is no option --GDrive.bogus. --help names those that there are.'
+      'There is no option --GDrive.bogus. --help-all names those that there are.'
     ],
-    ['ls --GDrive.NAME=1', 'There is no option --GDrive.NAME. --help names those that there are.'],
+    [
+      'ls --GDrive.NAME=1',
+      'There is no option --GDrive.NAME. --help-all names those that there are.'
+    ],
     ['ls --GDrive.endpoint', '--GDrive.endpoint needs a value.'],
     ['ls --config', '--config needs a value.'],
     ['copy --yes=no a .', '--yes takes no value.'],

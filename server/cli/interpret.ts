@@ -120,9 +120,11 @@ function classOptions(words: readonly string[], traits: readonly string[]): Set<
 
 function wrongOption(word: string, parser: Command): string {
   const [flag = ''] = word.split('=');
-  return parser.options.some(option => option.long === flag || option.short === flag)
-    ? `${flag} takes no value.`
-    : `There is no option ${flag}. --help names those that there are.`;
+  if (parser.options.some(option => option.long === flag || option.short === flag)) {
+    return `${flag} takes no value.`;
+  }
+  const help = CLASS_OPTION.test(flag) ? '--help-all' : '--help';
+  return `There is no option ${flag}. ${help} names those that there are.`;
 }
 
 function missingValue(error: unknown): string {
