@@ -17,7 +17,9 @@ import pytest
 from emulator.client import Emulator
 from jupyterlab_gdrive.node import find_node
 
-COMMAND = [str(Path(sys.executable).parent / "jupyter-gdrive")]
+# By its interpreter: where the path of that has a blank, the script's first line goes through sh,
+# which passes on no variable with a name such as DRIVE-SA.
+COMMAND = [sys.executable, str(Path(sys.executable).parent / "jupyter-gdrive")]
 
 
 @pytest.fixture(scope="session", autouse=True)

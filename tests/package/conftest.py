@@ -9,7 +9,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tarfile
 import venv
 import zipfile
 from collections.abc import Iterator
@@ -95,8 +94,7 @@ def unpacked_wheel(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 @pytest.fixture
 def unpacked_sdist(sdist: Path, tmp_path: Path) -> Path:
-    with tarfile.open(sdist) as archive:
-        archive.extractall(tmp_path, filter="data")
+    shutil.unpack_archive(sdist, tmp_path)
     (folder,) = tmp_path.glob("jupyterlab_gdrive-*")
     return folder
 
