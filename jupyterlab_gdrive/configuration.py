@@ -39,6 +39,10 @@ class UserSettings(NamedTuple):
     #: Why the file can't be used at all, in the words of server/settings.ts.
     problem: str | None = None
 
+    def told(self) -> dict[str, Any]:
+        """In the fields that the proxy knows, at its start and whenever the file is read again."""
+        return {"settings": self.values, "settingsProblem": self.problem}
+
 
 def service_account(environment: Mapping[str, str], configured_file: str) -> dict[str, str] | None:
     """The administrator's account: the configured file, a variable's content, or its file."""
@@ -140,8 +144,7 @@ def build(
         "maxConnections": max_connections,
         "endpoint": endpoint,
         "applicationDefaultFile": application_default,
-        "settings": settings.values,
-        "settingsProblem": settings.problem,
+        **settings.told(),
         "workspace": dict(workspace),
         "dataFolder": data_folder(),
         "serverId": server_id,

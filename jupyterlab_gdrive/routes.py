@@ -18,8 +18,8 @@ from .configuration import UserSettings
 from .failures import ProxyError
 from .process import ProxyProcess
 
-#: The route whose body is what the settings file holds: the browser sends none.
-SETTINGS_FILE = "settings-file"
+#: The path whose body is what the settings file holds: the browser sends none.
+SETTINGS_PATH = "settings-file"
 #: What of a request reaches the proxy: never cookies, never Jupyter's token.
 FORWARDED = {"accept", "content-type", "range", "content-range", "if-none-match"}
 #: What of an answer stays behind: connection matters, and headers that are Jupyter's to set.
@@ -140,10 +140,8 @@ class ProxyHandler(APIHandler):
             raise _ended() from error
 
     def _body(self) -> bytes:
-        if self.request.method == "PUT" and self.path_args[0] == SETTINGS_FILE:
-            settings = self.read_settings()
-            body = {"settings": settings.values, "settingsProblem": settings.problem}
-            return json.dumps(body).encode()
+        if self.request.method == "PUT" and self.path_args[0] == SETTINGS_PATH:
+            return json.dumps(self.read_settings().told()).encode()
         return self.request.body
 
     async def _relay(self, answer: httpx.Response) -> None:

@@ -1,4 +1,5 @@
 # Runs steps, counts what their runners counted, and ends with one line. Sourced by the scripts that check.
+
 # The Node that all is built and tested with, also where a script is started by hand.
 export PATH="$PWD/.venv/node:$PWD/.venv/bin:$PATH"
 passed=0

@@ -39,6 +39,8 @@ export interface IDriveClient {
 }
 
 /** The only place of the panel that makes requests. */
+type Query = Parameters<typeof URLExt.objectToQueryString>[0];
+
 export class DriveClient implements IDriveClient {
   constructor(private readonly _serverSettings: ServerConnection.ISettings) {
     this._baseUrl = URLExt.join(_serverSettings.baseUrl, 'gdrive/api');
@@ -69,7 +71,8 @@ export class DriveClient implements IDriveClient {
   }
 
   contentUrl(item: DriveItem): string {
-    return this._urlOf('GET /content', { id: item.id, path: item.path });
+    const query: ByteRoutes['GET /content']['query'] = { id: item.id, path: item.path };
+    return this._urlOf('GET /content', query);
   }
 
   transfers(options: CallOptions = {}): Promise<readonly Transfer[]> {
@@ -108,15 +111,12 @@ export class DriveClient implements IDriveClient {
       readonly body?: Routes[R]['body'];
     }
   ): Promise<Routes[R]['reply']> {
-    const [method = 'GET', path = ''] = route.split(' ');
+    const [method = 'GET'] = route.split(' ');
     const query = {
       ...options.query,
       ...(options.background === true ? { no_track_activity: '1' } : {})
     };
-    const url =
-      URLExt.join(this._baseUrl, path.replace(':id', encodeURIComponent(options.id ?? ''))) +
-      URLExt.objectToQueryString(query);
-    const response = await this._fetch(url, {
+    const response = await this._fetch(this._urlOf(route, query, options.id), {
       method,
       signal: options.signal,
       body: options.body === undefined ? undefined : JSON.stringify(options.body)
@@ -126,9 +126,12 @@ export class DriveClient implements IDriveClient {
     return reply as Routes[R]['reply'];
   }
 
-  private _urlOf<R extends ByteRoute>(route: R, query: ByteRoutes[R]['query']): string {
+  private _urlOf(route: Route | ByteRoute, query: Query, id = ''): string {
     const [, path = ''] = route.split(' ');
-    return URLExt.join(this._baseUrl, path) + URLExt.objectToQueryString(query);
+    return (
+      URLExt.join(this._baseUrl, path.replace(':id', encodeURIComponent(id))) +
+      URLExt.objectToQueryString(query)
+    );
   }
 
   private async _fetch(url: string, init: RequestInit): Promise<Response> {
