@@ -1,6 +1,9 @@
-/** Writes docs/reliability.md from the table that server/integration/reliability/faults.spec.ts tests. */
+/**
+ * Writes the tables of docs/reliability.md, from what server/integration/reliability tests. What stands from
+ * the heading "Kinds" on is written by hand, and stays.
+ */
 import { build } from 'esbuild';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 
 const { outputFiles } = await build({
   entryPoints: ['server/testing/faultTable.ts'],
@@ -12,6 +15,8 @@ const { outputFiles } = await build({
 const source = Buffer.from(outputFiles[0].contents).toString('base64');
 const { toMarkdown } = await import(`data:text/javascript;base64,${source}`);
 
+const page = 'docs/reliability.md';
+const byHand = readFileSync(page, 'utf8').match(/^## Kinds$[^]*/m)?.[0] ?? '';
 const text = `# Reliability: faults × operations
 
 Each cell is a test of \`server/integration/reliability/faults.spec.ts\`: the fault happens on the wire between the real proxy and
@@ -20,7 +25,7 @@ promised end. **done** means that everything is right in spite of the fault; a c
 half, nothing is left behind, and the panel says the sentence of that code; – means that the cell can’t
 occur, for the reason below the table.
 
-This page is written by \`node scripts/reliability.mjs\`; a test compares it with what is tested.
+Up to the heading “Kinds” this page is written by \`node scripts/reliability.mjs\`; a test compares it with what is tested.
 
 ${toMarkdown()}`;
-writeFileSync('docs/reliability.md', text);
+writeFileSync(page, byHand === '' ? text : `${text}\n${byHand}`);
