@@ -27,6 +27,8 @@ export type ItemOptions = {
   abusive?: boolean;
   downloadQuotaExceeded?: boolean;
   wrongMd5?: boolean;
+  /** No md5Checksum, nor any other digest, whatever content it gets. */
+  noMd5?: boolean;
   /** The size that metadata tells, whatever the bytes. */
   photosSize?: number;
   needsResourceKey?: boolean;

@@ -128,6 +128,7 @@ const QUIRKS = new Set([
   'abusive',
   'downloadQuotaExceeded',
   'wrongMd5',
+  'noMd5',
   'photosSize',
   'needsResourceKey'
 ]);

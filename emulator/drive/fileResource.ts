@@ -64,7 +64,7 @@ const digestField =
   (name: string): Field =>
   item => {
     const kind = DIGESTS[name];
-    if (kind === undefined) {
+    if (kind === undefined || item.quirks?.noMd5 === true) {
       return undefined;
     }
     if (kind === 'md5' && item.quirks?.wrongMd5 === true) {

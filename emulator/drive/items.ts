@@ -36,6 +36,8 @@ export type Quirks = {
   downloadQuotaExceeded?: boolean;
   /** Metadata that does not fit the bytes, as for files that came from Google Photos. */
   wrongMd5?: boolean;
+  /** No digest of its bytes in any answer, of any revision. */
+  noMd5?: boolean;
   photosSize?: number;
   needsResourceKey?: boolean;
 };

@@ -22,6 +22,25 @@ describe('revisions', () => {
     expect((await google.get(path)).status).toBe(404);
   });
 
+  it('of a file without checksums have none either, and tell old content from new', async () => {
+    const { id } = await google.emulator.addFile({ name: 'r', content: 'old', noMd5: true });
+    const path = `/drive/v3/files/${id}?fields=size,headRevisionId,md5Checksum,sha1Checksum,sha256Checksum`;
+    const before = await google.get(path);
+    await google.emulator.overwrite(id, { content: 'new' });
+    const after = await google.get(path);
+    const { json } = await google.get(
+      `/drive/v3/files/${id}/revisions?fields=revisions(id,size,md5Checksum)`
+    );
+    expect([before.json, after.json]).toEqual([
+      { size: '3', headRevisionId: expect.any(String) },
+      { size: '3', headRevisionId: expect.any(String) }
+    ]);
+    expect(listOf(json, 'revisions')).toEqual(
+      [before, after].map(answer => ({ size: '3', id: answer.json.headRevisionId }))
+    );
+    expect((await google.get(`/drive/v3/files/${id}?alt=media`)).text).toBe('new');
+  });
+
   it('are not for readers', async () => {
     await google.emulator.addUser('grace@example.org');
     const { id } = await google.emulator.addFile({

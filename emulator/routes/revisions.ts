@@ -50,10 +50,7 @@ export function revisionRoutes(google: Parts): IApiRoute[] {
       scopes: MAY.readMetadata,
       units: 'get',
       latency: 'get',
-      run: call => {
-        const { revision } = findRevision(google, call);
-        return answer(google, call, revision);
-      }
+      run: call => answer(google, call, findRevision(google, call))
     }),
     route('PATCH', `${PATH}/:revisionId`, 'Update', {
       scopes: MAY.write,
@@ -79,7 +76,7 @@ async function list(google: Parts, call: Call): Promise<Reply> {
   const page = {
     kind: 'drive#revisionList',
     nextPageToken,
-    revisions: await Promise.all(items.map(revision => resource(google, call, revision)))
+    revisions: await Promise.all(items.map(revision => resource(google, call, { item, revision })))
   };
   return masked(call, REVISION_LIST, `kind,nextPageToken,revisions(${BASICS})`, page);
 }
@@ -112,7 +109,7 @@ async function update(google: Parts, call: Call): Promise<Reply> {
     revision.keepForever = keepForever;
     google.store.touch(item);
   }
-  return answer(google, call, revision);
+  return answer(google, call, { item, revision });
 }
 
 /** The head can't be deleted, nor a document's revision. */
@@ -127,12 +124,13 @@ function remove(google: Parts, call: Call): Reply {
   return empty(204);
 }
 
-async function answer(google: Parts, call: Call, revision: AnyRevision): Promise<Reply> {
-  return masked(call, REVISION, BASICS, await resource(google, call, revision));
+async function answer(google: Parts, call: Call, found: Found): Promise<Reply> {
+  return masked(call, REVISION, BASICS, await resource(google, call, found));
 }
 
 /** A document of the editors has revisions without bytes; here only the present one. */
 type AnyRevision = Revision | Omit<Revision, 'content' | 'originalFilename'>;
+type Found = { readonly item: Item; readonly revision: AnyRevision };
 
 function asRevision(item: Item): AnyRevision {
   return {
@@ -144,7 +142,7 @@ function asRevision(item: Item): AnyRevision {
   };
 }
 
-async function resource(google: Parts, call: Call, revision: AnyRevision): Promise<JsonObject> {
+async function resource(google: Parts, call: Call, { item, revision }: Found): Promise<JsonObject> {
   const { id, mimeType, modifiedTime, modifiedBy, keepForever } = revision;
   const base: JsonObject = {
     kind: 'drive#revision',
@@ -163,11 +161,11 @@ async function resource(google: Parts, call: Call, revision: AnyRevision): Promi
     ...base,
     size: String(revision.content.size),
     originalFilename: revision.originalFilename,
-    md5Checksum: await revision.content.digest('md5')
+    ...(item.quirks?.noMd5 === true ? {} : { md5Checksum: await revision.content.digest('md5') })
   };
 }
 
-function findRevision(google: Parts, call: Call): { item: Item; revision: AnyRevision } {
+function findRevision(google: Parts, call: Call): Found {
   const item = readable(google, call);
   const id = call.params.revisionId ?? '';
   const all: AnyRevision[] = item.revisions.length === 0 ? [asRevision(item)] : item.revisions;
