@@ -59,6 +59,10 @@ export const HTTP_STATUS = {
   workspaceRefused: 403,
   /** The workspace folder `details.path` is gone. */
   workspaceMissing: 404,
+  /** The disk of the workspace failed, or does not answer: `details.path`, `details.reason`. */
+  diskFailed: 500,
+  /** `details.path` is in use by another program. */
+  fileInUse: 423,
   /** The workspace is not on the server's disk. */
   workspaceUnavailable: 409,
   /** The Jupyter server found no Node.js for the proxy. */

@@ -10,6 +10,7 @@ import { JournalFolder } from './transfers/journal/folder';
 import { systemProcesses } from './transfers/journal/processes';
 import { Transfers } from './transfers/transfers';
 import { Workspace } from './workspace/workspace';
+import { Writers } from './workspace/writing/writers';
 
 export type Application = {
   readonly app: App;
@@ -32,7 +33,8 @@ export function createApplication(
   const clock = systemClock;
   const address = config.endpoint === '' ? GOOGLE : config.endpoint;
   const agent = createAgent(address, config.maxConnections + SPARE_SOCKETS, config.times.connectMs);
-  const workspace = new Workspace(config.workspace.root, config.workspace.allowHidden);
+  const { root, allowHidden } = config.workspace;
+  const workspace = new Workspace(root, allowHidden, new Writers(log));
   const journals = (): Promise<JournalFolder> => {
     const { dataFolder, serverId, serverPid, times } = config;
     const place = { dataFolder, serverId, serverPid, root: workspace.root };

@@ -1,22 +1,41 @@
 /** The checksum of a file in the workspace. */
 import { createHash } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
+import path from 'node:path';
+import { DriveError } from '../../protocol';
 
-/** Hex; rejects for links, which are never followed as the last component. */
-export async function md5OfFile(path: string): Promise<string> {
-  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
-  const hash = createHash('md5');
+const PIECE_BYTES = 1 << 20;
+/** Never waits for the other end of a pipe. */
+const READING = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
+/** Hex; rejects for links, which are never followed as the last component, and for what is no file. */
+export async function md5OfFile(absolutePath: string): Promise<string> {
+  const file = await open(absolutePath, READING);
   try {
-    for await (const chunk of createReadStream('', {
-      fd: file,
-      autoClose: false,
-      highWaterMark: 1 << 20
-    })) {
-      hash.update(chunk as Buffer);
-    }
-    return hash.digest('hex');
+    await assertFile(file, absolutePath);
+    return await md5Of(file);
   } finally {
     await file.close();
+  }
+}
+
+async function md5Of(file: FileHandle): Promise<string> {
+  const hash = createHash('md5');
+  const options = { fd: file, autoClose: false, highWaterMark: PIECE_BYTES };
+  for await (const chunk of createReadStream('', options)) {
+    hash.update(chunk as Buffer);
+  }
+  return hash.digest('hex');
+}
+
+async function assertFile(file: FileHandle, absolutePath: string): Promise<void> {
+  if (!(await file.stat()).isFile()) {
+    const name = path.basename(absolutePath);
+    throw new DriveError(
+      'workspaceRefused',
+      `“${name}” is a folder or no ordinary file. Choose another.`,
+      { details: { path: name } }
+    );
   }
 }

@@ -1,11 +1,12 @@
 /** The folder that the Jupyter server serves: what is in it, and what may be written where. */
 import { createReadStream } from 'node:fs';
-import { lstat, mkdir, readdir, readlink, rm, stat, statfs } from 'node:fs/promises';
+import { mkdir, readdir, readlink, rm, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { DriveError } from '../../protocol';
 import { codeOf } from '../fsErrors';
 import { toDiskError } from './diskErrors';
+import { lookAt, modifiedMsOf, stateOf, type FileState } from './fileState';
 import { Writers } from './writing/writers';
 
 const READ_BYTES = 1 << 20;
@@ -16,6 +17,8 @@ export type Existing = {
   readonly size: number;
   readonly modifiedMs: number;
   readonly linkTarget: string | null;
+  /** To decisions about it, which hold for this state alone. */
+  readonly state: FileState;
 };
 
 export class Workspace {
@@ -79,14 +82,15 @@ export class Workspace {
   async existing(workspacePath: string): Promise<Existing | null> {
     const absolute = this.resolve(workspacePath);
     try {
-      const own = await lstat(absolute);
-      const linkTarget = own.isSymbolicLink() ? await readlink(absolute) : null;
-      const kind = own.isFile() ? 'file' : own.isDirectory() ? 'folder' : 'other';
-      return { kind, size: own.size, modifiedMs: own.mtimeMs, linkTarget };
-    } catch (error) {
-      if (codeOf(error) === 'ENOENT') {
+      const own = await lookAt(absolute);
+      if (own === null) {
         return null;
       }
+      const linkTarget = own.isSymbolicLink() ? await readlink(absolute) : null;
+      const kind = own.isFile() ? 'file' : own.isDirectory() ? 'folder' : 'other';
+      const [size, modifiedMs] = [Number(own.size), modifiedMsOf(own)];
+      return { kind, size, modifiedMs, linkTarget, state: stateOf(own) };
+    } catch (error) {
       throw toDiskError(error, workspacePath);
     }
   }

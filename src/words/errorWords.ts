@@ -146,6 +146,18 @@ export const WORKSPACE_WORDS = {
     title: trans.__('"%1" is not in the workspace any more.', folder(failure)),
     advice: trans.__('Refresh the list and choose again.')
   }),
+  diskFailed: (failure, trans) => ({
+    title: trans.__(
+      'The disk of the workspace failed at "%1" (%2).',
+      folder(failure),
+      detail(failure, 'reason', '?')
+    ),
+    advice: trans.__('Try again. If it stays so, ask your administrator to look at that disk.')
+  }),
+  fileInUse: (failure, trans) => ({
+    title: trans.__('"%1" is in use by another program.', folder(failure)),
+    advice: trans.__('Close it there, then try again.')
+  }),
   workspaceUnavailable: (_, trans) => ({
     title: trans.__('This workspace is not on the disk of the Jupyter server.'),
     advice: trans.__('Files can be opened from Google Drive here, but not copied.')

@@ -6,7 +6,6 @@ import { FileWriter } from '../../workspace/writing/fileWriter';
 import { temporaryName } from '../../workspace/writing/temporaryFile';
 import { joinPath, type Workspace } from '../../workspace/workspace';
 import path from 'node:path';
-import { readTail, readWhole } from '../../workspace/readBack';
 import { SUSPENDED } from '../abortReasons';
 import type { CopyItem } from '../item';
 import { endCheckOf, TAIL_BYTES } from './formats';
@@ -47,8 +46,12 @@ export async function copyFile(item: CopyItem, parts: CopyParts): Promise<Copied
       item.exportAs === null
         ? await fetchVerified(item, writer, parts)
         : await fetchExport(item, item.exportAs, writer, parts);
-    const options = { replace: item.replace, modified: toTime(item.modified) };
-    const mtimeMs = await writer.finish(path.join(folder, item.name), options);
+    const standing = item.replace ? await workspace.existing(shownPath) : null;
+    const { mtimeMs } = await writer.finish(path.join(folder, item.name), {
+      expected: standing?.state ?? null,
+      expectedMd5: null,
+      modified: toTime(item.modified)
+    });
     return { size, md5, mtimeMs };
   } catch (error) {
     await (parts.caller.signal.reason === SUSPENDED ? writer.suspend() : writer.discard());
@@ -91,9 +94,8 @@ async function fetchExport(
     const consume = (download: Download): Promise<void> =>
       receive({ ...download, total: null }, item, writer, parts);
     await parts.drive.exportDocument({ id, mimeType, resourceKey, consume }, parts.caller);
-    await writer.flush();
     const written = await writer.verify({ size: null, md5: null });
-    if (await hasItsEnd(writer.temporary, mimeType)) {
+    if (await hasItsEnd(writer, mimeType)) {
       return written;
     }
     if (start === MOST_STARTS) {
@@ -103,12 +105,12 @@ async function fetchExport(
 }
 
 /** True too for formats without an end to check. */
-async function hasItsEnd(file: string, mimeType: string): Promise<boolean> {
+async function hasItsEnd(writer: FileWriter, mimeType: string): Promise<boolean> {
   const check = endCheckOf(mimeType);
   if (check.reads === 'nothing') {
     return true;
   }
-  const bytes = await (check.reads === 'all' ? readWhole(file) : readTail(file, TAIL_BYTES));
+  const bytes = await (check.reads === 'all' ? writer.readWhole() : writer.readTail(TAIL_BYTES));
   return check.isComplete(bytes);
 }
 

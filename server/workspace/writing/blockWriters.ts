@@ -2,7 +2,9 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { BLOCK_BYTES, type Block, type Blocks, type IBlockWriter } from './blocks';
-import { WriterThread, type SmallFile, type SmallWritten } from './writerThread';
+import type { NamingOrder } from './naming';
+import type { Named, SmallFile } from './threadProgram';
+import { WriterThread } from './writerThread';
 
 /** Hashes at once, and writes by the threads that Node has for files. */
 export class InlineBlockWriter implements IBlockWriter {
@@ -60,27 +62,32 @@ export class BlockWriters {
   async resume(file: FileHandle, blocks: Blocks): Promise<Resumed> {
     const writer = this.beginLarge(file);
     const block = blocks.take(BLOCK_BYTES);
-    let size = 0;
-    for (;;) {
-      const { bytesRead } = await file.read(block, 0, BLOCK_BYTES, size);
-      if (bytesRead === 0) {
-        break;
+    try {
+      let size = 0;
+      for (;;) {
+        const { bytesRead } = await file.read(block, 0, BLOCK_BYTES, size);
+        if (bytesRead === 0) {
+          return { writer, size };
+        }
+        await writer.hash(block, bytesRead);
+        size += bytesRead;
       }
-      await writer.hash(block, bytesRead);
-      size += bytesRead;
+    } catch (error) {
+      writer.drop();
+      throw error;
+    } finally {
+      blocks.giveBack(block);
     }
-    blocks.giveBack(block);
-    return { writer, size };
   }
 
-  /** A file that fits into one block, written from beginning to end. */
-  async writeSmall(small: SmallFile): Promise<SmallWritten> {
-    this.stay();
-    try {
-      return await this.thread().writeSmall(small);
-    } finally {
-      this.closed();
-    }
+  /** A file that fits into one block, written from beginning to end, and named. */
+  writeSmall(small: SmallFile): Promise<Named> {
+    return this.onThread(thread => thread.writeSmall(small));
+  }
+
+  /** Gives a name to what is on disk. */
+  giveName(naming: NamingOrder): Promise<Named> {
+    return this.onThread(thread => thread.giveName(naming));
   }
 
   async dispose(): Promise<void> {
@@ -88,6 +95,15 @@ export class BlockWriters {
     const threads = this.threads;
     this.threads = [];
     await Promise.all(threads.map(thread => thread.end()));
+  }
+
+  private async onThread(act: (thread: WriterThread) => Promise<Named>): Promise<Named> {
+    this.stay();
+    try {
+      return await act(this.thread());
+    } finally {
+      this.closed();
+    }
   }
 
   private beginLarge(file: FileHandle): IBlockWriter {

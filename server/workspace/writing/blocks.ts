@@ -46,12 +46,5 @@ export interface IBlockWriter {
   drop(): void;
 }
 
-/** What file systems without links answer. */
-export const NO_LINKS: readonly string[] = [
-  'EPERM',
-  'ENOTSUP',
-  'EOPNOTSUPP',
-  'ENOSYS',
-  'EMLINK',
-  'EXDEV'
-];
+/** What file systems answer that have no fsync; every other refusal of one is a failure of the disk. */
+export const SYNC_IS_REFUSED: readonly string[] = ['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'];

@@ -4,13 +4,14 @@
  * name stays whole until that moment, and a link there is replaced, never written through.
  */
 import { createHash } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { DriveError } from '../../../protocol';
 import { BLOCK_BYTES, SMALL_BLOCK_BYTES, type Block } from './blocks';
 import { codeOf } from '../../fsErrors';
 import { toDiskError } from '../diskErrors';
-import { giveName, TemporaryFile } from './temporaryFile';
+import { finishFile, type Finished, type Naming, type Unfinished } from './finishing';
+import { TemporaryFile } from './temporaryFile';
 import type { Writers } from './writers';
 
 export type Expected = {
@@ -25,6 +26,9 @@ const MOST_UNDER_WAY = 32;
 /** It goes on when this many are left: to stop and start it for every block costs more. */
 const FEW_UNDER_WAY = 16;
 
+/** What a file that is not there is answered with. */
+const NOTHING_THERE = ['ENOENT', 'ENOTDIR'];
+
 export type Place = {
   /** Absolute, and must exist. */
   readonly folder: string;
@@ -36,7 +40,7 @@ export type Place = {
   readonly resume: boolean;
 };
 
-type Naming = { readonly replace: boolean; readonly modified: Date | null };
+type Verified = { readonly size: number; readonly md5: string };
 
 /** A file of up to one block stays in memory until it is verified; a larger one goes to disk as it comes. */
 export class FileWriter {
@@ -48,6 +52,7 @@ export class FileWriter {
   private nextRoom: Promise<void> | null = null;
   private roomIsThere: (() => void) | null = null;
   private failure: Error | null = null;
+  private verified: Verified | null = null;
 
   private constructor(
     private readonly shared: Writers,
@@ -79,6 +84,7 @@ export class FileWriter {
     if (this.failure !== null) {
       throw this.failure;
     }
+    this.verified = null;
     let rest = bytes;
     while (rest.length > 0) {
       if (this.filled === BLOCK_BYTES) {
@@ -97,6 +103,7 @@ export class FileWriter {
   /** Starts over: the content changed, or the answer began at the beginning. */
   async restart(): Promise<void> {
     await this.settle();
+    this.verified = null;
     this.filled = 0;
     this.position = 0;
     if (this.file !== null) {
@@ -105,17 +112,27 @@ export class FileWriter {
     }
   }
 
-  /** Resolves when all bytes so far are in the temporary file, and can be read there. */
-  async flush(): Promise<void> {
-    await this.onDisk(false);
+  /** The last bytes, or all of them if there are fewer. */
+  async readTail(bytes: number): Promise<Buffer> {
+    const length = Math.min(bytes, this.position);
+    const at = this.position - length;
+    if (this.file === null) {
+      const whole = this.block?.subarray(0, this.filled) ?? new Uint8Array();
+      return Buffer.from(whole.subarray(at));
+    }
     this.flushBlock();
     await this.settle();
+    return this.guard((await this.file).read(at, length));
+  }
+
+  readWhole(): Promise<Buffer> {
+    return this.readTail(this.position);
   }
 
   /** Checks what was taken. `corrupt` if it is not what Drive promised; then restart or discard. */
-  async verify(expected: Expected): Promise<{ size: number; md5: string }> {
-    const md5 = await this.md5();
-    const size = this.position;
+  async verify(expected: Expected): Promise<Verified> {
+    this.verified ??= { size: this.position, md5: await this.md5() };
+    const { size, md5 } = this.verified;
     const wrong =
       (expected.size !== null && expected.size !== size) ||
       (expected.md5 !== null && expected.md5 !== md5);
@@ -126,62 +143,48 @@ export class FileWriter {
         { details: { path: this.shownPath } }
       );
     }
-    return { size, md5 };
+    return this.verified;
   }
 
   /**
-   * Gives the verified bytes their name; resolves with the time that the file has then, in milliseconds.
-   * Without `replace` an existing name is refused (`conflict`), even if it appeared a moment ago.
+   * Gives the verified bytes their name, in the place of exactly what `expected` says. Rejects with
+   * `isChangedMeanwhile` if something else stands there, which stays as it is; then all bytes are still here:
+   * finish may be called again after a new answer, suspend keeps them, and discard removes them.
    */
-  async finish(target: string, naming: Naming): Promise<number> {
-    try {
-      const mtimeMs = await (this.file === null
-        ? this.finishSmall(target, naming)
-        : this.finishLarge(await this.file, target, naming));
-      await this.shared.folders.sync(path.dirname(target));
-      return mtimeMs;
-    } catch (error) {
-      throw codeOf(error) === 'EEXIST' ? this.taken(error) : toDiskError(error, this.shownPath);
-    }
+  async finish(target: string, naming: Naming): Promise<Finished> {
+    const { temporary, shownPath, position: size } = this;
+    const name = this.file === null ? this.nameSmall : this.nameLarge;
+    const unfinished = { temporary, target, size, shownPath, name };
+    const finished = await this.guard(finishFile(unfinished, naming, this.shared));
+    this.giveBackBlock();
+    return finished;
   }
 
-  /** Closes and leaves the temporary file, to resume from later. */
+  /** Closes and leaves the temporary file, to resume from later; never rejects. */
   async suspend(): Promise<void> {
     this.flushBlock();
     await this.close();
   }
 
-  /** Closes and removes the temporary file. Safe to call at any time, also after finish. */
+  /** Closes and removes the temporary file. Safe to call at any time, also after finish; never rejects. */
   async discard(): Promise<void> {
     await this.close();
-    await rm(this.temporary, { force: true });
-  }
-
-  private async finishSmall(target: string, { replace, modified }: Naming): Promise<number> {
-    const { temporary } = this;
-    const { mtimeMs, isNamed } = await this.shared.blockWriters.writeSmall({
-      block: this.blockWithRoom(),
-      length: this.filled,
-      temporary,
-      modified: modified === null ? null : modified.getTime() / 1_000,
-      target: replace ? null : target
+    await unlink(this.temporary).catch((error: unknown) => {
+      if (!NOTHING_THERE.includes(codeOf(error))) {
+        this.shared.left([this.temporary], this.shownPath);
+      }
     });
-    this.giveBackBlock();
-    if (!isNamed) {
-      await giveName(temporary, target, replace);
-    }
-    return mtimeMs;
   }
 
-  private async finishLarge(
-    file: TemporaryFile,
-    target: string,
-    { replace, modified }: Naming
-  ): Promise<number> {
-    const mtimeMs = await file.finish(modified);
-    await giveName(this.temporary, target, replace);
-    return mtimeMs;
-  }
+  private readonly nameSmall: Unfinished['name'] = (finish, naming) => {
+    const block = this.blockWithRoom();
+    return this.shared.blockWriters.writeSmall({ block, length: this.filled, finish, naming });
+  };
+
+  private readonly nameLarge: Unfinished['name'] = async (finish, naming) => {
+    await (await this.onDisk(false)).finish(finish);
+    return this.shared.blockWriters.giveName(naming);
+  };
 
   private async md5(): Promise<string> {
     if (this.file === null) {
@@ -202,7 +205,11 @@ export class FileWriter {
 
   /** The temporary file, opened when first needed. */
   private onDisk(resume: boolean): Promise<TemporaryFile> {
-    this.file ??= this.guard(TemporaryFile.open(this.temporary, resume, this.shared));
+    this.file ??= this.guard(
+      TemporaryFile.open(this.temporary, resume, this.shared, (what, code) =>
+        this.shared.refused(what, code, this.shownPath)
+      )
+    );
     return this.file;
   }
 
@@ -278,13 +285,5 @@ export class FileWriter {
     } catch (error) {
       throw toDiskError(error, this.shownPath);
     }
-  }
-
-  private taken(cause: unknown): DriveError {
-    return new DriveError(
-      'conflict',
-      `“${this.shownPath}” appeared in the workspace meanwhile. Copy again, and choose what to do with it.`,
-      { details: { path: this.shownPath }, cause }
-    );
   }
 }

@@ -1,42 +1,63 @@
-/** The file that bytes wait in beside their target: how it is called, written, and given its name. */
+/** The file that bytes wait in beside their target: how it is called, written, read again and closed. */
 import { constants } from 'node:fs';
-import { chmod, link, lstat, open, rename, rm, unlink, type FileHandle } from 'node:fs/promises';
-import { NO_LINKS, type Block, type IBlockWriter } from './blocks';
+import { open, unlink, type FileHandle } from 'node:fs/promises';
+import { SYNC_IS_REFUSED, type Block, type IBlockWriter } from './blocks';
 import { codeOf } from '../../fsErrors';
 import { EarlySync } from './earlySync';
+import type { Finish, Nicety } from './threadProgram';
 import type { Writers } from './writers';
 
+/** Nobody else's to read: what it becomes may not be either. */
+const MODE = 0o600;
 const FRESH = constants.O_CREAT | constants.O_EXCL | constants.O_RDWR | constants.O_NOFOLLOW;
-const AGAIN = constants.O_RDWR | constants.O_NOFOLLOW;
+/** Never waits for the other end of a pipe that somebody put there. */
+const AGAIN = constants.O_RDWR | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 export function temporaryName(transferId: string, entry: number): string {
   return `.~${transferId}-${entry}.gdrive`;
 }
 
-/** For files of more than a block, and for those that are read or resumed before they have a name. */
+/** The second name of a file while it is replaced by what the temporary file holds. */
+export function oldName(transferId: string, entry: number): string {
+  return oldNameFor(temporaryName(transferId, entry));
+}
+
+export function oldNameFor(temporary: string): string {
+  return temporary.replace(/\.gdrive$/, '.old');
+}
+
+/** For files of more than a block, and for those that an earlier process began. */
 export class TemporaryFile {
   private readonly earlySync: EarlySync;
-  private blocks: IBlockWriter | null;
+  private readonly tried: Tried;
+  private isClosed = false;
 
   private constructor(
-    private readonly handle: FileHandle,
+    private readonly path: string,
+    private handle: FileHandle,
     private readonly shared: Writers,
-    taken: IBlockWriter | null,
+    private blocks: IBlockWriter | null,
     /** Bytes that were in it when it was opened. */
-    readonly size: number
+    readonly size: number,
+    onRefused: OnRefused
   ) {
-    this.blocks = taken;
     this.earlySync = new EarlySync(handle);
+    this.tried = new Tried(onRefused);
   }
 
-  /** With `resume` an old file is taken up, and hashed; without, it is replaced. Never through a link. */
-  static async open(path: string, resume: boolean, shared: Writers): Promise<TemporaryFile> {
-    const handle = await openHandle(path, resume);
-    if (!resume) {
-      return new TemporaryFile(handle, shared, null, 0);
-    }
-    const { writer, size } = await shared.blockWriters.resume(handle, shared.blocks);
-    return new TemporaryFile(handle, shared, writer, size);
+  /**
+   * With `resume` an old file is taken up, and hashed, if it can be; without, it is replaced. Never through
+   * a link. `onRefused` is told what the file system refuses and does without.
+   */
+  static async open(
+    path: string,
+    resume: boolean,
+    shared: Writers,
+    onRefused: OnRefused
+  ): Promise<TemporaryFile> {
+    const left = resume ? await takeUp(path, shared) : null;
+    const { handle, writer, size } = left ?? { ...(await begin(path)), writer: null, size: 0 };
+    return new TemporaryFile(path, handle, shared, writer, size, onRefused);
   }
 
   /** Resolves when the block may be filled again. */
@@ -58,23 +79,46 @@ export class TemporaryFile {
     await this.handle.truncate(0);
   }
 
-  /** All is on disk, with Drive's time; milliseconds since 1970. */
-  async finish(modified: Date | null): Promise<number> {
-    if (modified !== null) {
-      await this.handle.utimes(modified, modified);
+  /** Bytes from `at` on: fewer where it ends before. */
+  async read(at: number, length: number): Promise<Buffer> {
+    const bytes = Buffer.alloc(length);
+    let read = 0;
+    while (read < length) {
+      const { bytesRead } = await this.handle.read(bytes, read, length - read, at + read);
+      if (bytesRead === 0) {
+        break;
+      }
+      read += bytesRead;
     }
-    await this.earlySync.settled();
-    await this.handle.sync();
-    const { mtimeMs } = await this.handle.stat();
-    await this.handle.close();
-    return mtimeMs;
+    return bytes.subarray(0, read);
   }
 
-  /** Safe to call at any time, also after finish. */
+  /** All is on disk, with its time and mode where those can be had; and closed. May be called again. */
+  async finish({ modified, mode }: Finish): Promise<void> {
+    const { tried } = this;
+    if (this.isClosed) {
+      this.handle = await open(this.path, AGAIN);
+      this.isClosed = false;
+    }
+    const { handle } = this;
+    if (modified !== null) {
+      await tried.nicety('times', handle.utimes(modified, modified), null);
+    }
+    await tried.nicety('mode', handle.chmod(mode), null);
+    await this.earlySync.settled();
+    await tried.nicety('sync', handle.sync(), SYNC_IS_REFUSED);
+    this.isClosed = true;
+    await handle.close(); // what a network's disk did not take, it may tell only here
+  }
+
+  /** Safe to call at any time, also after finish; never rejects. */
   async close(): Promise<void> {
     await this.earlySync.settled().catch(() => undefined);
     this.forgetChecksum();
-    await this.handle.close().catch(() => undefined);
+    if (!this.isClosed) {
+      this.isClosed = true;
+      await this.handle.close().catch(() => undefined);
+    }
   }
 
   private forgetChecksum(): void {
@@ -83,55 +127,65 @@ export class TemporaryFile {
   }
 }
 
+export type OnRefused = (what: Nicety, code: string) => void;
+type Begun = { readonly handle: FileHandle; readonly writer: IBlockWriter; readonly size: number };
+
+class Tried {
+  constructor(private readonly onRefused: OnRefused) {}
+
+  /** `mayRefuse` null: whatever the reason. */
+  async nicety(
+    what: Nicety,
+    work: Promise<void>,
+    mayRefuse: readonly string[] | null
+  ): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      const code = codeOf(error);
+      if (mayRefuse !== null && !mayRefuse.includes(code)) {
+        throw error;
+      }
+      this.onRefused(what, code);
+    }
+  }
+}
+
+/** A new one, in the place of whatever is there. */
+async function begin(path: string): Promise<{ handle: FileHandle }> {
+  try {
+    return { handle: await open(path, FRESH, MODE) };
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') {
+      throw error;
+    }
+  }
+  await unlink(path).catch((error: unknown) => {
+    if (codeOf(error) !== 'ENOENT') {
+      throw error;
+    }
+  });
+  return { handle: await open(path, FRESH, MODE) };
+}
+
 /**
- * Gives the file its name, and with it the mode of the one that it replaces. Without `replace` an
- * existing name is refused: link() does (EEXIST), rename() would not.
+ * What an earlier process left; null where there is nothing that can be gone on with. A file with a
+ * second name is none of those: it may be the finished one, which the user's programs write to.
  */
-export async function giveName(temporary: string, target: string, replace: boolean): Promise<void> {
-  if (replace) {
-    await takeModeOf(target, temporary);
-    await rename(temporary, target);
-    return;
+async function takeUp(path: string, shared: Writers): Promise<Begun | null> {
+  const handle = await open(path, AGAIN).catch(() => null);
+  if (handle === null) {
+    return null;
   }
   try {
-    await link(temporary, target);
-  } catch (error) {
-    if (!NO_LINKS.includes(codeOf(error))) {
-      throw error;
+    const stats = await handle.stat();
+    if (stats.isFile() && stats.nlink === 1) {
+      await handle.chmod(MODE).catch(() => undefined);
+      return { handle, ...(await shared.blockWriters.resume(handle, shared.blocks)) };
     }
-    await renameInto(temporary, target);
-    return;
+  } catch {
+    // It can't be read, or not to its end: it is begun anew.
   }
-  await unlink(temporary);
-}
-
-async function openHandle(path: string, resume: boolean): Promise<FileHandle> {
-  const fresh = (): Promise<FileHandle> => open(path, FRESH, 0o666);
-  try {
-    return await (resume ? open(path, AGAIN) : fresh());
-  } catch (error) {
-    if (codeOf(error) !== (resume ? 'ENOENT' : 'EEXIST')) {
-      throw error;
-    }
-  }
-  await rm(path, { force: true });
-  return fresh();
-}
-
-async function takeModeOf(target: string, temporary: string): Promise<void> {
-  const old = await lstat(target).catch(() => null);
-  if (old?.isFile() === true) {
-    await chmod(temporary, old.mode & 0o7777);
-  }
-}
-
-async function renameInto(temporary: string, target: string): Promise<void> {
-  const placeholder = await open(target, FRESH);
-  await placeholder.close();
-  try {
-    await rename(temporary, target);
-  } catch (error) {
-    await rm(target, { force: true }); // it is ours, and empty
-    throw error;
-  }
+  await handle.close().catch(() => undefined);
+  return null;
 }

@@ -1,171 +1,30 @@
 /**
  * A thread that hashes and writes: MD5 of one gigabyte takes longer than fetching it, and would hold up
  * all requests. It writes too, because a block that was just hashed is in the processor's cache, and because
- * one message then does for both. A small file it writes from beginning to end: asking the system for
- * each of the eight steps by itself, as Node's own threads would, costs more than all steps together.
- * The proxy ships as one file, so the thread's program is a function of this one, handed over as source.
+ * one message then does for both.
  */
-import type crypto from 'node:crypto';
-import type fs from 'node:fs';
-import type threads from 'node:worker_threads';
 import { Worker } from 'node:worker_threads';
-import { NO_LINKS, type Block, type IBlockWriter } from './blocks';
+import type { IBlockWriter } from './blocks';
+import type { NamingOrder } from './naming';
+import {
+  THREAD_SOURCE,
+  type FromThread,
+  type Named,
+  type SmallFile,
+  type ToThread
+} from './threadProgram';
 
-/** A file that fits into one block, from its creation to its name. */
-export type SmallFile = {
-  readonly block: Block;
-  readonly length: number;
-  readonly temporary: string;
-  /** Seconds since 1970; null for now. */
-  readonly modified: number | null;
-  /** The name it gets if nothing stands there (EEXIST); null for none yet. */
-  readonly target: string | null;
-};
-/** `isNamed` is false where no name was asked for, and where the file system has no links. */
-export type SmallWritten = { readonly mtimeMs: number; readonly isNamed: boolean };
-
-type ToThread =
-  | {
-      readonly kind: 'write';
-      readonly id: number;
-      readonly block: Block;
-      readonly length: number;
-      readonly file: number;
-      readonly at: number;
-    }
-  | { readonly kind: 'hash'; readonly id: number; readonly block: Block; readonly length: number }
-  | { readonly kind: 'md5'; readonly id: number }
-  | { readonly kind: 'drop'; readonly id: number }
-  | { readonly kind: 'small'; readonly small: SmallFile; readonly noLinks: readonly string[] };
-/** Answers come in the order of the questions; `refused` is set if the disk did. */
-type FromThread = {
-  readonly md5: string | null;
-  readonly small: SmallWritten | null;
-  readonly refused: { readonly code: string; readonly message: string } | null;
-};
 type Waiting = {
   readonly since: number;
   readonly resolve: (answer: FromThread) => void;
   readonly reject: (error: Error) => void;
 };
 
-/**
- * Runs in the thread; whatever it uses is handed in, since only its source gets there. For the same
- * reason its parts are methods: the bundler wraps named functions with a helper of its own.
- */
-function hashAndWrite(
-  { parentPort }: Pick<typeof threads, 'parentPort'>,
-  { createHash }: Pick<typeof crypto, 'createHash'>,
-  fs: ThreadFs
-): void {
-  const hashes = new Map<number, crypto.Hash>();
-  const parts = {
-    codeOf(error: unknown): string {
-      return error instanceof Error && 'code' in error ? String(error.code) : '';
-    },
-    /** A disk that is nearly full takes a part, and refuses only the next write. */
-    writeWhole(file: number, block: Block, length: number, at: number): void {
-      for (let done = 0; done < length;) {
-        done += fs.writeSync(file, block, done, length - done, at + done);
-      }
-    },
-    /** What an earlier try left is replaced; never written through a link. */
-    create(path: string): number {
-      const { O_CREAT, O_EXCL, O_RDWR, O_NOFOLLOW } = fs.constants;
-      const fresh = O_CREAT | O_EXCL | O_RDWR | O_NOFOLLOW;
-      try {
-        return fs.openSync(path, fresh, 0o666);
-      } catch (error) {
-        if (parts.codeOf(error) !== 'EEXIST') {
-          throw error;
-        }
-        fs.rmSync(path);
-        return fs.openSync(path, fresh, 0o666);
-      }
-    },
-    content({ temporary, block, length, modified }: SmallFile): number {
-      const file = parts.create(temporary);
-      try {
-        parts.writeWhole(file, block, length, 0);
-        if (modified !== null) {
-          fs.futimesSync(file, modified, modified);
-        }
-        fs.fsyncSync(file);
-        return fs.fstatSync(file).mtimeMs;
-      } finally {
-        fs.closeSync(file);
-      }
-    },
-    small(small: SmallFile, noLinks: readonly string[]): SmallWritten {
-      const mtimeMs = parts.content(small);
-      if (small.target === null) {
-        return { mtimeMs, isNamed: false };
-      }
-      try {
-        fs.linkSync(small.temporary, small.target);
-      } catch (error) {
-        if (noLinks.includes(parts.codeOf(error))) {
-          return { mtimeMs, isNamed: false };
-        }
-        throw error;
-      }
-      fs.unlinkSync(small.temporary);
-      return { mtimeMs, isNamed: true };
-    },
-    answer(message: ToThread): Partial<FromThread> {
-      if (message.kind === 'small') {
-        return { small: parts.small(message.small, message.noLinks) };
-      }
-      const hash = hashes.get(message.id) ?? createHash('md5');
-      if (message.kind === 'md5' || message.kind === 'drop') {
-        hashes.delete(message.id);
-        return message.kind === 'md5' ? { md5: hash.digest('hex') } : {};
-      }
-      const { block, length } = message;
-      hashes.set(message.id, hash.update(block.subarray(0, length)));
-      if (message.kind === 'write') {
-        parts.writeWhole(message.file, block, length, message.at);
-      }
-      return {};
-    },
-    answerOrRefuse(message: ToThread): FromThread {
-      try {
-        return { md5: null, small: null, refused: null, ...parts.answer(message) };
-      } catch (error) {
-        const refused = { code: parts.codeOf(error), message: String(error) };
-        return { md5: null, small: null, refused };
-      }
-    }
-  };
-  parentPort?.on('message', (message: ToThread) => {
-    const answer = parts.answerOrRefuse(message);
-    if (message.kind !== 'drop') {
-      parentPort.postMessage(answer);
-    }
-  });
-}
-
-type ThreadFs = Pick<
-  typeof fs,
-  | 'closeSync'
-  | 'constants'
-  | 'fstatSync'
-  | 'fsyncSync'
-  | 'futimesSync'
-  | 'linkSync'
-  | 'openSync'
-  | 'rmSync'
-  | 'unlinkSync'
-  | 'writeSync'
->;
-
-const SOURCE = `(${hashAndWrite.toString()})(require('node:worker_threads'), require('node:crypto'), require('node:fs'));`;
-
 /** It makes little garbage, and would let it lie. */
 const LITTLE_MEMORY = { maxYoungGenerationSizeMb: 1, stackSizeMb: 1 };
 
 export class WriterThread {
-  private readonly worker = new Worker(SOURCE, {
+  private readonly worker = new Worker(THREAD_SOURCE, {
     eval: true,
     name: 'writer',
     resourceLimits: LITTLE_MEMORY
@@ -198,14 +57,13 @@ export class WriterThread {
   }
 
   /** Rejects with the disk's code; what is left then is the temporary file, or nothing. */
-  async writeSmall(small: SmallFile): Promise<SmallWritten> {
-    this.files += 1;
-    try {
-      const answer = await this.ask({ kind: 'small', small, noLinks: NO_LINKS });
-      return answer.small ?? { mtimeMs: 0, isNamed: false };
-    } finally {
-      this.files -= 1;
-    }
+  writeSmall(small: SmallFile): Promise<Named> {
+    return this.name({ kind: 'small', small });
+  }
+
+  /** Gives a name to what is on disk. */
+  giveName(naming: NamingOrder): Promise<Named> {
+    return this.name({ kind: 'name', naming });
   }
 
   /** `onClosed` is called when the checksum is known or dropped. */
@@ -239,6 +97,19 @@ export class WriterThread {
     await this.worker.terminate();
   }
 
+  private async name(message: ToThread): Promise<Named> {
+    this.files += 1;
+    try {
+      const { named } = await this.ask(message);
+      if (named === null) {
+        throw new Error('The thread that writes gave no answer about a name.');
+      }
+      return named;
+    } finally {
+      this.files -= 1;
+    }
+  }
+
   private ask(message: ToThread): Promise<FromThread> {
     return new Promise((resolve, reject) => {
       if (this.failure !== null) {
@@ -256,7 +127,10 @@ export class WriterThread {
     if (refused === null) {
       asked?.resolve(answer);
     } else {
-      asked?.reject(Object.assign(new Error(refused.message), { code: refused.code }));
+      const { message, code, errno } = refused;
+      asked?.reject(
+        Object.assign(new Error(message), { code, ...(errno === null ? {} : { errno }) })
+      );
     }
   }
 

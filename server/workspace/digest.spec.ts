@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { md5OfFile } from './digest';
-import { readTail, readWhole } from './readBack';
 
 let folder: string;
 beforeEach(() => {
@@ -17,19 +17,6 @@ function write(content: string | Buffer): string {
   writeFileSync(file, content);
   return file;
 }
-
-describe('a file that is read again', () => {
-  it.each([
-    ['its last bytes', 'abcdef', 2, 'ef'],
-    ['all, where that is as much', 'abcdef', 6, 'abcdef'],
-    ['all, where it is shorter', 'abc', 6, 'abc'],
-    ['nothing of an empty one', '', 6, '']
-  ])('%s', async (_, content, bytes, tail) => {
-    const file = write(content);
-    expect(String(await readTail(file, bytes))).toBe(tail);
-    expect(String(await readWhole(file))).toBe(content);
-  });
-});
 
 describe('the checksum of a file', () => {
   it.each([
@@ -45,5 +32,12 @@ describe('the checksum of a file', () => {
     const link = path.join(folder, 'link');
     symlinkSync(write('abc'), link);
     await expect(md5OfFile(link)).rejects.toMatchObject({ code: 'ELOOP' });
+  });
+
+  it('is none of what has no end, and is not waited for', async () => {
+    const pipe = path.join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    await expect(md5OfFile(pipe)).rejects.toMatchObject({ code: 'workspaceRefused' });
+    await expect(md5OfFile(folder)).rejects.toMatchObject({ code: 'workspaceRefused' });
   });
 });
