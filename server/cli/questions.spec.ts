@@ -75,6 +75,17 @@ describe('what exists already', () => {
         'Say what to do with them: --conflicts replace, keep-both or skip.'
     );
   });
+
+  it('is named with what was left out before, where it is asked about again', async () => {
+    const { questions } = asked(null);
+    const changed = { ...conflictOf('b'), changed: true };
+    await questions.answer(conflicts('a'));
+    await questions.answer({ kind: 'conflicts', conflicts: [changed], choices: ['skip'] });
+    expect(questions.openEnd).toBe(
+      'Left out, because they exist already: a. Left out, because they changed here: b. ' +
+        'Say what to do with them: --conflicts replace, keep-both or skip.'
+    );
+  });
 });
 
 describe('very much', () => {

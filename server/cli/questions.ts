@@ -22,6 +22,8 @@ export type QuestionsParts = {
   readonly proceeds: boolean;
 };
 
+const HOW_TO_DECIDE = 'Say what to do with them: --conflicts replace, keep-both or skip.';
+
 /** Answers one transfer's questions. */
 export class Questions {
   /** What was decided without a person, and how to decide otherwise; empty if nothing was. */
@@ -54,10 +56,16 @@ export class Questions {
   }
 
   private leaveOut({ conflicts }: Conflicts): Decision {
-    const names = format.listed(conflicts.map(({ path }) => path));
-    this.openEnd =
-      `Left out, because they exist already: ${names}. ` +
-      'Say what to do with them: --conflicts replace, keep-both or skip.';
+    const paths = (changed: boolean): readonly string[] =>
+      conflicts.filter(conflict => conflict.changed === changed).map(({ path }) => path);
+    const [existing, changed] = [paths(false), paths(true)];
+    const sentences = [
+      this.openEnd.replace(HOW_TO_DECIDE, '').trimEnd(), // asked again about what changed meanwhile
+      existing.length > 0 && `Left out, because they exist already: ${format.listed(existing)}.`,
+      changed.length > 0 && `Left out, because they changed here: ${format.listed(changed)}.`,
+      HOW_TO_DECIDE
+    ];
+    this.openEnd = sentences.filter(Boolean).join(' ');
     return { kind: 'conflicts', choices: {}, others: 'skip' };
   }
 

@@ -4,8 +4,8 @@
  */
 import path from 'node:path';
 import * as v from 'valibot';
-import { isSameTime } from '../fsErrors';
 import type { ILog } from '../log';
+import { fileState } from './fileStates';
 import { KeyedLog, type RecordFormat } from './keyedLog';
 
 const textOrNull = v.optional(v.nullable(v.string()), null);
@@ -20,7 +20,9 @@ const schema = v.object({
   /** Of the content in Drive; null for Google documents. */
   revision: textOrNull,
   /** Drive's modified time. */
-  modified: textOrNull
+  modified: textOrNull,
+  /** Of the file here as it was written; null in lines of an earlier version: then the bytes are compared. */
+  state: v.optional(v.nullable(fileState), null)
 });
 
 export type LedgerEntry = Readonly<v.InferOutput<typeof schema>>;
@@ -61,12 +63,4 @@ export class Ledger {
   flush(): Promise<void> {
     return this.store.flush();
   }
-}
-
-/** True if the file on disk is the one that was copied: same size, same time. */
-export function isUnchanged(
-  entry: LedgerEntry,
-  local: { readonly size: number; readonly modifiedMs: number }
-): boolean {
-  return entry.size === local.size && isSameTime(entry.mtimeMs, local.modifiedMs);
 }

@@ -1,7 +1,15 @@
 /** What a transfer moves: one item a file. Only the transfer changes one (transfer.ts). */
 import { DriveError, type ErrorCode, type ErrorDetails } from '../../protocol';
+import type { FileState } from '../workspace/fileState';
 
 export type ItemState = 'waiting' | 'done' | 'skipped' | 'failed';
+
+/**
+ * Whether it is decided what to do about what stands under the name of an item: `open` until that was looked at,
+ * and answered where it must be asked; `reopened` when something else turns out to stand there than what
+ * was decided about.
+ */
+export type Verdict = 'open' | 'given' | 'reopened';
 
 type Common = {
   readonly n: number;
@@ -14,10 +22,14 @@ type Common = {
   readonly name: string;
   /** True if what has this name already is to be replaced. */
   readonly replace: boolean;
+  readonly verdict: Verdict;
   readonly state: ItemState;
   /** Bytes moved so far, for the progress. */
   readonly received: number;
 };
+
+/** `size` in bytes, `md5` in hex, both computed here. */
+export type Arrived = { readonly size: number; readonly md5: string };
 
 /** A file to copy from Drive. */
 export type CopyItem = Common & {
@@ -31,8 +43,12 @@ export type CopyItem = Common & {
   readonly modified: string | null;
   /** Type to export a Google document as; null for files with bytes. */
   readonly exportAs: string | null;
+  /** Of a file without a checksum in Drive: what arrived, noted before it gets its name. */
+  readonly arrived: Arrived | null;
   /** Workspace folder. */
   readonly folder: string;
+  /** What stood under the name when it was decided to replace it: nothing else may be. null: nothing did. */
+  readonly expected: FileState | null;
 };
 
 /** A file to upload into Drive. */
@@ -59,10 +75,16 @@ export type TransferItem = CopyItem | UploadItem;
 
 /** What may turn out, or be decided, after the plan; size, state and progress have ways of their own. */
 export type CopyChange = Partial<
-  Pick<CopyItem, 'name' | 'replace' | 'md5' | 'headRevisionId' | 'modified'>
+  Pick<
+    CopyItem,
+    'name' | 'replace' | 'verdict' | 'expected' | 'md5' | 'headRevisionId' | 'modified'
+  >
 >;
 export type UploadChange = Partial<
-  Pick<UploadItem, 'name' | 'replace' | 'id' | 'replacedRevision' | 'mtimeMs' | 'session'>
+  Pick<
+    UploadItem,
+    'name' | 'replace' | 'verdict' | 'id' | 'replacedRevision' | 'mtimeMs' | 'session'
+  >
 >;
 
 /** A folder to be made in Drive; parents stand before their children. */

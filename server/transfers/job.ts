@@ -2,6 +2,7 @@
 import type { Decision, Conflict, Preferences } from '../../protocol';
 import type { Browser } from '../browse/browser';
 import type { Caller } from '../google/caller';
+import type { ILog } from '../log';
 import type { Workspace } from '../workspace/workspace';
 import type { TransferItem } from './item';
 import type { Journal } from './journal/journal';
@@ -16,25 +17,41 @@ export type JobParts = {
   readonly preferences: Preferences;
   readonly workspace: Workspace;
   readonly journal: Journal;
+  readonly log: ILog;
   readonly caller: Caller;
   /** Called with the bytes that moved; negative when a file starts over. */
   readonly onBytes: (item: TransferItem, bytes: number) => void;
+};
+
+/** A name that is taken. */
+export type FoundConflict = {
+  readonly conflict: Conflict;
+  /** True if it was decided before, about something else than what stands there now. */
+  readonly isReopened: boolean;
 };
 
 /** One direction of moving. Every method rejects with a DriveError, or the caller's reason. */
 export interface IJob {
   /** Fills the transfer: items, folders, what is left out. */
   plan(): Promise<void>;
-  /** Names that are taken, for the person to decide; what is there already becomes `skipped`. */
-  findConflicts(): Promise<readonly Conflict[]>;
+  /**
+   * Looks at all that is not decided yet. What a person must decide is returned; what is there already
+   * becomes `skipped`, what can't be looked at `failed`, and the rest is decided.
+   */
+  findConflicts(): Promise<readonly FoundConflict[]>;
   /** Does what was decided. */
   decide(answer: Extract<Decision, { kind: 'conflicts' }>): Promise<void>;
   /** Makes the folders, before any file. */
   prepare(): Promise<void>;
-  /** Moves one file. */
+  /**
+   * Moves one file. Rejects with `isChangedMeanwhile` where something else stands under its name than what was
+   * decided about; then nothing there was touched.
+   */
   move(item: TransferItem): Promise<void>;
+  /** After a restart, before all else: settles what an earlier process left between two steps. */
+  recover(): Promise<void>;
   /** After a restart: true if the item is in place already, whatever the journal knows. */
   isInPlace(item: TransferItem): Promise<boolean>;
-  /** Removes what an earlier process left and is of no more use. */
+  /** At the end: removes what no transfer will use any more. */
   sweep(): Promise<void>;
 }

@@ -2,13 +2,15 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { DEFAULT_SETTINGS, DriveError, type Conflict } from '../../protocol';
+import { DEFAULT_SETTINGS, DriveError, type Decision } from '../../protocol';
 import { systemClock } from '../clock';
 import type { ILog } from '../log';
+import { changedMeanwhile } from '../workspace/changedMeanwhile';
 import { Workspace } from '../workspace/workspace';
 import { CANCELLED, SUSPENDED } from './abortReasons';
-import type { CopyItem, TransferItem } from './item';
-import type { IJob } from './job';
+import { copyItem } from '../testing/copyItem';
+import type { TransferItem } from './item';
+import type { FoundConflict, IJob } from './job';
 import { Journal } from './journal/journal';
 import { replay } from './journal/replay';
 import { restoreTransfer } from './journal/restore';
@@ -27,6 +29,9 @@ class ScriptedJob implements IJob {
   readonly moved: number[] = [];
   whenPlanned = silent;
   whenMoved: (n: number) => void = silent;
+  /** What stands under the names of these is to be asked about. */
+  readonly taken = new Set<number>();
+  readonly answers: Decision[] = [];
 
   constructor(
     readonly transfer: Transfer,
@@ -36,16 +41,23 @@ class ScriptedJob implements IJob {
   plan(): Promise<void> {
     this.plans += 1;
     for (let n = 0; n < this.files; n += 1) {
-      this.transfer.add(item(n));
+      this.transfer.add(copyItem(n));
     }
     this.whenPlanned();
     this.transfer.signal.throwIfAborted();
     return Promise.resolve();
   }
-  findConflicts(): Promise<readonly Conflict[]> {
-    return Promise.resolve([]);
+  findConflicts(): Promise<readonly FoundConflict[]> {
+    const undecided = this.transfer.undecided();
+    undecided
+      .filter(({ n }) => !this.taken.has(n))
+      .forEach(free => this.transfer.markDecided(free));
+    const asked = undecided.filter(({ n }) => this.taken.has(n));
+    return Promise.resolve(asked.map(toConflict));
   }
-  decide(): Promise<void> {
+  decide(answer: Decision): Promise<void> {
+    this.answers.push(answer);
+    this.transfer.undecided().forEach(item => this.transfer.markDecided(item));
     return Promise.resolve();
   }
   prepare(): Promise<void> {
@@ -59,17 +71,18 @@ class ScriptedJob implements IJob {
   isInPlace({ state }: TransferItem): Promise<boolean> {
     return Promise.resolve(state === 'done');
   }
+  recover(): Promise<void> {
+    return Promise.resolve();
+  }
   sweep(): Promise<void> {
     return Promise.resolve();
   }
 }
 
-function item(n: number): CopyItem {
-  return {
-    ...{ kind: 'copy', n, id: `id${n}`, resourceKey: null, title: `f${n}`, mimeType: 'text/plain' },
-    ...{ size: 10, md5: 'x', headRevisionId: 'r', modified: null, exportAs: null },
-    ...{ folder: '', name: `f${n}`, replace: false, state: 'waiting', received: 0 }
-  };
+function toConflict({ name, verdict }: TransferItem): FoundConflict {
+  const side = { size: 1, modified: null };
+  const conflict = { path: name, existing: side, incoming: side, linkTarget: null, changed: true };
+  return { conflict, isReopened: verdict === 'reopened' };
 }
 
 let folder: string;
@@ -195,5 +208,80 @@ describe('a transfer', () => {
     };
     await run();
     expect([transfer.state, transfer.counts.failed]).toEqual(['failed', 1]);
+  });
+});
+
+describe('what turns out to be another thing when a file gets its name', () => {
+  /** Item 1 finds something else under its name, as often as that. */
+  const findsAnother = (times: number): void => {
+    let left = times;
+    job.whenMoved = n => {
+      if (n === 1 && left > 0) {
+        left -= 1;
+        job.taken.add(1);
+        throw changedMeanwhile('f1');
+      }
+    };
+  };
+
+  it('is asked about when the others are done, and then moved', async () => {
+    findsAnother(1);
+    const asking = asked();
+    const running = run();
+    await asking;
+    expect([transfer.counts.done, transfer.question]).toMatchObject([
+      2,
+      { kind: 'conflicts', conflicts: [{ path: 'f1' }] }
+    ]);
+    transfer.decide({ kind: 'conflicts', choices: {}, others: 'replace' });
+    await running;
+    expect([transfer.state, job.moved]).toEqual(['done', [2, 0, 1]]);
+  });
+
+  it('is left as it is by what a person said before in advance, and asked about', async () => {
+    transfer = new Transfer(
+      { kind: 'copy', request: { ...ORDER.request, conflicts: 'replace' } },
+      ...([OWNER, STARTED, 't'] as const)
+    );
+    job = new ScriptedJob(transfer, 3);
+    job.taken.add(0);
+    findsAnother(1);
+    const asking = asked();
+    const running = run();
+    await asking;
+    expect(job.answers).toEqual([{ kind: 'conflicts', choices: {}, others: 'replace' }]);
+    transfer.decide({ kind: 'conflicts', choices: {}, others: 'skip' });
+    await running;
+    expect(job.answers[1]).toEqual({ kind: 'conflicts', choices: {}, others: 'skip' });
+  });
+
+  it('fails with a sentence when it never is what was decided about', async () => {
+    findsAnother(Number.POSITIVE_INFINITY);
+    onChange = () => {
+      transfer.decide({ kind: 'conflicts', choices: {}, others: 'replace' });
+    };
+    await run();
+    expect([transfer.state, transfer.counts]).toMatchObject(['failed', { done: 2, failed: 1 }]);
+    expect(transfer.failures.map(({ code }) => code)).toEqual(['conflict']);
+  });
+
+  it('is looked at anew by whoever tries again', async () => {
+    job.whenMoved = n => {
+      if (n === 1) {
+        throw new DriveError('driveUnavailable', 'Google does not answer.');
+      }
+    };
+    await run();
+    transfer.resume();
+    transfer.prepareRetry();
+    expect(transfer.undecided().map(({ n }) => n)).toEqual([1]);
+    job.whenMoved = silent;
+    job.taken.add(1);
+    const asking = asked();
+    const again = run();
+    await asking;
+    transfer.decide({ kind: 'conflicts', choices: {}, others: 'replace' });
+    await again;
+    expect([transfer.state, transfer.failures]).toEqual(['done', []]);
   });
 });

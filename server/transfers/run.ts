@@ -2,17 +2,19 @@
 import {
   CONFLICT_CHOICES,
   DriveError,
+  type ConflictChoice,
   type Decision,
-  type Conflict,
   type Preferences,
   type Question
 } from '../../protocol';
 import type { IClock } from '../clock';
 import type { ILog } from '../log';
 import type { Workspace } from '../workspace/workspace';
+import { isChangedMeanwhile } from '../workspace/changedMeanwhile';
 import { CANCELLED, SUSPENDED } from './abortReasons';
 import { targetPath, toFailure, type TransferItem } from './item';
-import type { IJob } from './job';
+import { failItem } from './failItem';
+import type { FoundConflict, IJob } from './job';
 import { ITEMS_A_LINE, type Journal } from './journal/journal';
 import type { TransferEvent } from './transitions';
 import type { Transfer } from './transfer';
@@ -31,6 +33,10 @@ type RunParts = {
 };
 
 const GIGABYTE = 1e9;
+/** How often what stands under a name may turn out to be another thing, before the item is given up. */
+const MOST_ROUNDS = 5;
+
+type Rounds = Map<TransferItem, number>;
 /** Two workers take the largest first, so that the end does not wait for one of them. */
 const LARGE_FIRST = 2;
 
@@ -63,19 +69,30 @@ async function proceed(parts: RunParts): Promise<void> {
     await writePlan(transfer, journal);
     enter('planned', parts);
   }
-  if (transfer.needsDecisions) {
-    await askIfLarge(parts);
-    await decideConflicts(parts);
-    await journal.commit({ t: 'start' });
-    enter('decided', parts);
-  }
-  signal.throwIfAborted();
-  enter('moving', parts);
   if (transfer.resumes) {
-    await lookWhatIsThere(transfer, job);
+    await job.recover();
+    await lookWhatIsThere(parts);
+    if (!transfer.needsDecisions && transfer.undecided().length > 0) {
+      enter('reconsidered', parts);
+    }
   }
-  await job.prepare();
-  await moveAll(parts);
+  const rounds: Rounds = new Map();
+  for (;;) {
+    if (transfer.needsDecisions) {
+      await askIfLarge(parts);
+      await decideConflicts(parts);
+      await journal.commit({ t: 'start' });
+      enter('decided', parts);
+    }
+    signal.throwIfAborted();
+    enter('moving', parts);
+    await job.prepare();
+    await moveAll(parts, rounds);
+    if (transfer.undecided().length === 0) {
+      return;
+    }
+    enter('reconsidered', parts);
+  }
 }
 
 function enter(event: TransferEvent, { transfer, onChange }: RunParts): void {
@@ -93,6 +110,9 @@ async function writePlan(transfer: Transfer, journal: Journal): Promise<void> {
 
 async function askIfLarge(parts: RunParts): Promise<void> {
   const { transfer, preferences, workspace } = parts;
+  if (transfer.wasStarted) {
+    return;
+  }
   const files = transfer.items.length;
   const bytes = transfer.bytesTotal;
   const free = transfer.order.kind === 'copy' ? await workspace.freeBytes() : null;
@@ -110,28 +130,50 @@ async function askIfLarge(parts: RunParts): Promise<void> {
 
 async function decideConflicts(parts: RunParts): Promise<void> {
   const { transfer, job } = parts;
-  const conflicts = await job.findConflicts();
-  if (conflicts.length === 0) {
+  const found = await job.findConflicts();
+  if (found.length === 0) {
     return;
   }
   const preset = transfer.order.request.conflicts;
+  const mustAsk = found.filter(({ isReopened }) => mustBeAsked(preset, isReopened));
   const answer: Decision =
-    preset === undefined
-      ? await ask(toQuestion(conflicts, transfer), parts)
-      : { kind: 'conflicts', choices: {}, others: preset };
+    mustAsk.length === 0
+      ? { kind: 'conflicts', choices: {}, others: preset ?? 'skip' }
+      : await ask(toQuestion(mustAsk, transfer), parts);
   if (answer.kind === 'conflicts') {
-    await job.decide(answer);
+    await job.decide(mustAsk.length === 0 ? answer : withPreset(answer, found, preset));
   }
+}
+
+/** "Replace" that was said in advance was not said of what appeared, or changed, since then. */
+function mustBeAsked(preset: ConflictChoice | undefined, isReopened: boolean): boolean {
+  return preset === undefined || (preset === 'replace' && isReopened);
+}
+
+/** What a person answered, and for what nobody was asked about what was said in advance. */
+function withPreset(
+  answer: Extract<Decision, { kind: 'conflicts' }>,
+  found: readonly FoundConflict[],
+  preset: ConflictChoice | undefined
+): Decision & { kind: 'conflicts' } {
+  if (preset === undefined) {
+    return answer;
+  }
+  const settled = found
+    .filter(({ isReopened }) => !mustBeAsked(preset, isReopened))
+    .map(({ conflict }) => [conflict.path, preset] as const);
+  const choices = Object.fromEntries([...Object.entries(answer.choices), ...settled]);
+  return { ...answer, choices };
 }
 
 /** More are decided by "for all". */
 const SHOWN_CONFLICTS = 200;
 
-function toQuestion(conflicts: readonly Conflict[], { items }: Transfer): Question {
+function toQuestion(found: readonly FoundConflict[], { items }: Transfer): Question {
   const mustReplace = items.some(item => item.kind === 'upload' && item.mustReplace);
   return {
     kind: 'conflicts',
-    conflicts: conflicts.slice(0, SHOWN_CONFLICTS),
+    conflicts: found.slice(0, SHOWN_CONFLICTS).map(({ conflict }) => conflict),
     choices: CONFLICT_CHOICES.filter(choice => choice !== 'keepBoth' || !mustReplace)
   };
 }
@@ -147,21 +189,30 @@ async function ask(question: Question, { transfer, onChange }: RunParts): Promis
 }
 
 /** After a restart the disk is asked, not only the journal. */
-async function lookWhatIsThere(transfer: Transfer, job: IJob): Promise<void> {
+async function lookWhatIsThere({ transfer, job, journal }: RunParts): Promise<void> {
   for (const item of transfer.items) {
     transfer.signal.throwIfAborted();
-    if (item.state === 'waiting' || item.state === 'done') {
-      const state = (await job.isInPlace(item)) ? 'done' : 'waiting';
-      if (state !== item.state) {
-        transfer.received(item, -item.received);
-        transfer.setState(item, state);
-      }
+    if (item.state !== 'waiting' && item.state !== 'done') {
+      continue;
+    }
+    const isThere = await job.isInPlace(item);
+    if (isThere && item.state === 'waiting') {
+      noteDone(item, transfer, journal);
+    } else if (!isThere && item.state === 'done') {
+      transfer.received(item, -item.received);
+      transfer.setState(item, 'waiting');
+      transfer.reconsider(item);
     }
   }
 }
 
+function noteDone(item: TransferItem, transfer: Transfer, journal: Journal): void {
+  transfer.setState(item, 'done');
+  journal.append({ t: 'file', n: item.n, state: 'done', size: item.size, failure: null });
+}
+
 /** Small files first, so that many are done soon; the largest beside them from the start. */
-async function moveAll(parts: RunParts): Promise<void> {
+async function moveAll(parts: RunParts, rounds: Rounds): Promise<void> {
   const bySize = parts.transfer.waiting().sort((a, b) => (a.size ?? 0) - (b.size ?? 0));
   const worker = async (takeLargest: boolean): Promise<void> => {
     for (;;) {
@@ -169,7 +220,7 @@ async function moveAll(parts: RunParts): Promise<void> {
       if (item === undefined) {
         return;
       }
-      await moveOne(item, parts);
+      await moveOne(item, parts, rounds);
     }
   };
   const workers = Array.from({ length: parts.filesAtOnce }, (_, n) => worker(n < LARGE_FIRST));
@@ -180,22 +231,22 @@ async function moveAll(parts: RunParts): Promise<void> {
   }
 }
 
-async function moveOne(
-  item: TransferItem,
-  { transfer, job, journal, log }: RunParts
-): Promise<void> {
+async function moveOne(item: TransferItem, parts: RunParts, rounds: Rounds): Promise<void> {
+  const { transfer, job, journal, log } = parts;
   const { signal } = transfer;
   signal.throwIfAborted();
   try {
     await job.move(item);
-    transfer.setState(item, 'done');
-    journal.append({ t: 'file', n: item.n, state: 'done', size: item.size, failure: null });
+    noteDone(item, transfer, journal);
   } catch (error) {
     signal.throwIfAborted();
-    const failure = toFailure(item.title, item.n, error);
-    transfer.setState(item, 'failed');
-    transfer.addFailure(failure);
-    journal.append({ t: 'file', n: item.n, state: 'failed', size: item.size, failure });
+    const round = (rounds.get(item) ?? 0) + 1;
+    rounds.set(item, round);
+    if (isChangedMeanwhile(error) && round < MOST_ROUNDS) {
+      transfer.reconsider(item);
+      return;
+    }
+    const failure = failItem(item, error, parts);
     log.warn(failure.message, { transfer: transfer.id, path: targetPath(item), error });
     if (endsEverything(error)) {
       throw error;
@@ -213,9 +264,7 @@ function endsEverything(error: unknown): boolean {
 
 async function end(state: 'done' | 'failed' | 'cancelled', parts: RunParts): Promise<void> {
   const { transfer, journal, job, clock, log } = parts;
-  if (transfer.resumes || state === 'cancelled') {
-    await job.sweep().catch((error: unknown) => log.warn('temporary files stay', { error }));
-  }
+  await job.sweep().catch((error: unknown) => log.warn('temporary files stay', { error }));
   const at = new Date(clock.now()).toISOString();
   await journal.commit({ t: 'end', state, at }).catch((error: unknown) => {
     log.warn('the journal of a transfer can’t be written', { transfer: transfer.id, error });

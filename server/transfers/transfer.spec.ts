@@ -2,15 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { DriveError } from '../../protocol';
 import { lastSegment, targetPath, toFailure, type CopyItem } from './item';
 import { toReply } from './reply';
+import { copyItem } from '../testing/copyItem';
 import { Transfer } from './transfer';
 import type { TransferEvent } from './transitions';
 
-const item = (n: number, more: Partial<CopyItem> = {}): CopyItem => ({
-  ...{ kind: 'copy', n, id: `id${n}`, resourceKey: null, title: `t${n}`, mimeType: 'a/b' },
-  ...{ size: 100, md5: null, headRevisionId: null, modified: null, exportAs: null, folder: 'to' },
-  ...{ name: `f${n}`, replace: false, state: 'waiting', received: 0 },
-  ...more
-});
+const item = (n: number, more: Partial<CopyItem> = {}): CopyItem =>
+  copyItem(n, { title: `t${n}`, size: 100, folder: 'to', ...more });
 
 const CHOSEN = ['My Drive/a', 'My Drive/b/c', 'd', 'e'].map(path => ({ id: path, path }));
 const ORDER = { kind: 'copy', request: { items: CHOSEN, destination: 'to' } } as const;

@@ -28,6 +28,8 @@ type Leftover = {
   readonly failures: readonly Failure[];
   readonly unprovenFolders: number;
   readonly endedAt: string | null;
+  /** True if it began to move: how large it is was asked before. */
+  readonly wasStarted: boolean;
 };
 
 /** Everybody reads items, and only this file writes them. */
@@ -45,6 +47,7 @@ export class Transfer {
   /** True if temporary files of an earlier process may be there to be taken up. */
   readonly resumes: boolean;
   private phase: Phase;
+  private started: boolean;
   /** Another one each time it begins again. */
   private stopping = new AbortController();
   private ended: string | null = null;
@@ -67,6 +70,7 @@ export class Transfer {
   ) {
     this.resumes = left !== null;
     this.phase = left?.phase ?? BEGUN;
+    this.started = left?.wasStarted ?? false;
     if (left !== null) {
       left.items.forEach(item => this.restore(item));
       this.workspaceFolders = [...left.folders];
@@ -106,6 +110,11 @@ export class Transfer {
 
   get needsDecisions(): boolean {
     return !this.phase.isDecided;
+  }
+
+  /** True once it was begun to move: nobody is asked again whether it is too large. */
+  get wasStarted(): boolean {
+    return this.started;
   }
 
   get items(): readonly TransferItem[] {
@@ -155,6 +164,7 @@ export class Transfer {
   /** Throws if that can't happen now. */
   enter(event: TransferEvent): void {
     this.phase = after(this.phase, event);
+    this.started ||= event === 'decided';
   }
 
   stop(reason: Error): void {
@@ -177,7 +187,9 @@ export class Transfer {
     for (const item of this.moved.filter(({ state }) => state === 'failed')) {
       this.received(item, -item.received);
       this.setState(item, 'waiting');
+      this.reconsider(item);
     }
+    this.enter('reconsidered');
     this.failed = this.failed.filter(({ n }) => n === null);
     this.ended = null;
     if (this.moved.length === 0 && !this.needsPlan) {
@@ -185,8 +197,21 @@ export class Transfer {
     }
   }
 
+  /** It is decided what to do about what stands under its name. */
+  markDecided(item: TransferItem): void {
+    const writable: Writable<TransferItem> = item;
+    writable.verdict = 'given';
+  }
+
+  /** What stands under its name is looked at again, and asked about where it must be. */
+  reconsider(item: TransferItem): void {
+    const writable: Writable<TransferItem> = item;
+    writable.verdict = 'reopened';
+  }
+
   /** Half a plan is none: it is made anew. */
   forgetPlan(): void {
+    this.started = false;
     this.moved = [];
     this.numbers = { ...NONE };
     this.workspaceFolders = [];
@@ -288,6 +313,11 @@ export class Transfer {
 
   waiting(): TransferItem[] {
     return this.moved.filter(({ state }) => state === 'waiting');
+  }
+
+  /** Of those, what nobody has looked at or answered yet. */
+  undecided(): TransferItem[] {
+    return this.waiting().filter(({ verdict }) => verdict !== 'given');
   }
 
   /** An item as a journal knows it. */

@@ -7,7 +7,8 @@ import {
   type Transfer as TransferReply,
   type UploadRequest
 } from '../../protocol';
-import { CopyJob, sweepTemporaries } from './copy/copyJob';
+import { CopyJob } from './copy/copyJob';
+import { sweepCopies } from './copy/leftovers';
 import type { IJob, JobParts } from './job';
 import type { Basis, IAccount } from './place';
 import type { Journal } from './journal/journal';
@@ -182,7 +183,7 @@ export class Transfers {
       transfer.speed.add(Math.max(0, bytes), clock.now());
     };
     const job = createJob({
-      ...{ transfer, account, browser, preferences, workspace, journal, caller, onBytes }
+      ...{ transfer, account, browser, preferences, workspace, journal, log, caller, onBytes }
     });
     const onChange = (): void => this.tellBusy();
     const run = runTransfer({
@@ -216,9 +217,7 @@ export class Transfers {
 
   private async sweep(transfer: Transfer): Promise<void> {
     const { workspace, log } = this.parts;
-    await sweepTemporaries(transfer, workspace).catch((error: unknown) =>
-      log.warn('temporary files stay', { error })
-    );
+    await sweepCopies({ transfer, workspace, log, account: null });
   }
 
   private reply({ transfer, place }: RegisteredTransfer): TransferReply {

@@ -22,6 +22,8 @@ export type TransferEvent =
   | 'asked'
   | 'answered'
   | 'decided'
+  /** Something else stands under a name than what was decided about: that is to be decided anew. */
+  | 'reconsidered'
   | 'moving'
   | 'done'
   | 'failed'
@@ -50,6 +52,10 @@ const TRANSITIONS: Readonly<Record<TransferEvent, Transition>> = {
   decided: {
     from: { life: ['active'], plan: ['whole'], isDecided: [false], isAsking: [false] },
     to: { isDecided: true }
+  },
+  reconsidered: {
+    from: { life: ['active'], isAsking: [false] },
+    to: { isDecided: false, isMoving: false }
   },
   moving: { from: { life: ['active'], isMoving: [false] }, to: { isMoving: true } },
   done: {

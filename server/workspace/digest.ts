@@ -10,20 +10,21 @@ const PIECE_BYTES = 1 << 20;
 const READING = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 /** Hex; rejects for links, which are never followed as the last component, and for what is no file. */
-export async function md5OfFile(absolutePath: string): Promise<string> {
+export async function md5OfFile(absolutePath: string, signal?: AbortSignal): Promise<string> {
   const file = await open(absolutePath, READING);
   try {
     await assertFile(file, absolutePath);
-    return await md5Of(file);
+    return await md5Of(file, signal);
   } finally {
     await file.close();
   }
 }
 
-async function md5Of(file: FileHandle): Promise<string> {
+async function md5Of(file: FileHandle, signal?: AbortSignal): Promise<string> {
   const hash = createHash('md5');
   const options = { fd: file, autoClose: false, highWaterMark: PIECE_BYTES };
   for await (const chunk of createReadStream('', options)) {
+    signal?.throwIfAborted();
     hash.update(chunk as Buffer);
   }
   return hash.digest('hex');

@@ -1,11 +1,22 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createLog } from '../../log';
 import { Ledger, type LedgerEntry } from '../../records/ledger';
+import { stateOf } from '../../workspace/fileState';
 import { Workspace } from '../../workspace/workspace';
+import { copyItem } from '../../testing/copyItem';
 import type { CopyItem } from '../item';
 import { changeFor, findConflict, TakenNames } from './conflicts';
 
@@ -13,12 +24,18 @@ const md5 = (text: string): string => createHash('md5').update(text).digest('hex
 const MODIFIED = '2026-01-02T03:04:05.000Z';
 
 /** A file of Drive with the bytes `new`. */
-const item = (more: Partial<CopyItem> = {}): CopyItem => ({
-  ...{ kind: 'copy', n: 0, id: 'id', resourceKey: null, title: 'x.csv', mimeType: 'text/csv' },
-  ...{ size: 3, md5: md5('new'), headRevisionId: 'r2', modified: MODIFIED, exportAs: null },
-  ...{ folder: '', name: 'x.csv', replace: false, state: 'waiting', received: 0 },
-  ...more
-});
+const item = (more: Partial<CopyItem> = {}): CopyItem =>
+  copyItem(0, {
+    ...{
+      id: 'id',
+      name: 'x.csv',
+      size: 3,
+      md5: md5('new'),
+      headRevisionId: 'r2',
+      modified: MODIFIED
+    },
+    ...more
+  });
 
 let folder: string;
 let workspace: Workspace;
@@ -44,8 +61,11 @@ const write = (text: string, name = 'x.csv'): void => writeFileSync(at(name), te
 function record(more: Partial<LedgerEntry> = {}): void {
   const { size, mtimeMs } = statSync(at('x.csv'));
   const seen = { size, mtimeMs, md5: md5('new'), revision: 'r2', modified: MODIFIED };
-  ledger.note({ id: 'id', path: at('x.csv'), ...seen, ...more });
+  const state = stateOf(lstatSync(at('x.csv'), { bigint: true }));
+  ledger.note({ id: 'id', path: at('x.csv'), ...seen, state, ...more });
 }
+
+const parts = () => ({ workspace, ledger, signal: new AbortController().signal });
 
 const EXPORT = { exportAs: 'text/csv', size: null, md5: null, headRevisionId: null };
 
@@ -79,7 +99,7 @@ describe('what stands under a name', () => {
       'the copy of before, changed here',
       () => {
         write('mine!');
-        record({ size: 3 });
+        record({ size: 3, state: null });
       },
       {},
       { kind: 'conflict', conflict: { changed: true } }
@@ -111,17 +131,85 @@ describe('what stands under a name', () => {
       EXPORT,
       { kind: 'outdated' }
     ],
+    [
+      'the copy of before, by another name of its revision',
+      () => {
+        write('any');
+        record({ revision: 'r1' });
+      },
+      {},
+      { kind: 'same' }
+    ],
+    [
+      'the copy of before, touched',
+      () => {
+        write('old');
+        record({ md5: md5('old') });
+        utimesSync(at('x.csv'), 1, 1);
+      },
+      {},
+      { kind: 'outdated' }
+    ],
+    [
+      'the copy of before, edited under its old time and size',
+      () => {
+        write('old');
+        const { atime, mtime } = statSync(at('x.csv'));
+        record({ md5: md5('old') });
+        write('OLD');
+        utimesSync(at('x.csv'), atime, mtime);
+      },
+      {},
+      { kind: 'conflict', conflict: { changed: true } }
+    ],
+    [
+      'the copy that an earlier version noted, without a state',
+      () => {
+        write('new');
+        record({ state: null });
+      },
+      {},
+      { kind: 'same' }
+    ],
+    [
+      'that copy, edited under its old time and size',
+      () => {
+        write('old');
+        record({ state: null });
+      },
+      {},
+      { kind: 'conflict', conflict: { changed: true } }
+    ],
+    [
+      'the copy of before, where Drive has no checksum',
+      () => {
+        write('new');
+        record();
+      },
+      { md5: null },
+      { kind: 'same' }
+    ],
+    [
+      'the copy of another revision, where Drive has no checksum',
+      () => {
+        write('new');
+        record({ revision: 'r1' });
+      },
+      { md5: null },
+      { kind: 'outdated' }
+    ],
     ['something, without a record of the export', () => write('any'), EXPORT, { kind: 'conflict' }]
   ])('%s', async (_, prepare, more, expected) => {
     prepare();
-    expect(await findConflict(item(more), workspace, ledger)).toMatchObject(expected);
+    expect(await findConflict(item(more), parts())).toMatchObject(expected);
   });
 
   it('is shown with what a person decides by', async () => {
     write('older');
     const modified = new Date(statSync(at('x.csv')).mtimeMs).toISOString();
-    expect(await findConflict(item(), workspace, ledger)).toEqual({
-      kind: 'conflict',
+    const found = stateOf(lstatSync(at('x.csv'), { bigint: true }));
+    expect(await findConflict(item(), parts())).toEqual({
+      ...{ kind: 'conflict', found },
       conflict: {
         path: 'x.csv',
         existing: { size: 5, modified },
@@ -134,7 +222,7 @@ describe('what stands under a name', () => {
   it('a link, even to the same bytes, is asked about by its target', async () => {
     write('new', 'elsewhere');
     symlinkSync(at('elsewhere'), at('x.csv'));
-    expect(await findConflict(item(), workspace, ledger)).toMatchObject({
+    expect(await findConflict(item(), parts())).toMatchObject({
       conflict: { linkTarget: at('elsewhere'), existing: { size: null } }
     });
   });
@@ -157,13 +245,22 @@ describe('names that are taken', () => {
   });
 });
 
+const FOUND = { device: '1', inode: '2', size: 3, mtimeNs: '4', ctimeNs: '5' };
+const FREE = { replace: false, expected: null };
+
 describe('a choice', () => {
   it.each<[string, 'replace' | 'keepBoth', string[], string[], object]>([
-    ['replaces a file', 'replace', ['x.csv'], [], { replace: true }],
-    ['never replaces a folder', 'replace', ['x.csv/'], [], { name: 'x (2).csv' }],
-    ['keeps both', 'keepBoth', ['x.csv'], [], { name: 'x (2).csv' }],
-    ['keeps all', 'keepBoth', ['x.csv', 'X (2).csv'], [], { name: 'x (3).csv' }],
-    ['keeps what is on its way too', 'keepBoth', ['x.csv'], ['x (2).CSV'], { name: 'x (3).csv' }]
+    ['replaces a file', 'replace', ['x.csv'], [], { replace: true, expected: FOUND }],
+    ['never replaces a folder', 'replace', ['x.csv/'], [], { ...FREE, name: 'x (2).csv' }],
+    ['keeps both', 'keepBoth', ['x.csv'], [], { ...FREE, name: 'x (2).csv' }],
+    ['keeps all', 'keepBoth', ['x.csv', 'X (2).csv'], [], { ...FREE, name: 'x (3).csv' }],
+    [
+      'keeps what is on its way too',
+      'keepBoth',
+      ['x.csv'],
+      ['x (2).CSV'],
+      { ...FREE, name: 'x (3).csv' }
+    ]
   ])('%s', async (_, choice, there, alsoTaken, change) => {
     for (const name of there) {
       if (name.endsWith('/')) {
@@ -172,6 +269,9 @@ describe('a choice', () => {
         write('', name);
       }
     }
-    expect(await changeFor(item(), choice, workspace, alsoTaken)).toEqual(change);
+    expect(await changeFor(item(), choice, FOUND, workspace, alsoTaken)).toEqual({
+      ...change,
+      verdict: 'given'
+    });
   });
 });

@@ -1,18 +1,28 @@
 /** Finds what stands under the names that a copy needs: nothing, the same already, or something to ask about. */
 import type { Conflict, ConflictChoice } from '../../../protocol';
 import { md5OfFile } from '../../workspace/digest';
+import { toDiskError } from '../../workspace/diskErrors';
+import { compareStates, type FileState } from '../../workspace/fileState';
 import { nameKey, toFreeName } from '../../workspace/safeName';
 import { joinPath, type Existing, type Workspace } from '../../workspace/workspace';
 import type { CopyChange, CopyItem } from '../item';
-import { isUnchanged, type Ledger, type LedgerEntry } from '../../records/ledger';
+import type { Ledger, LedgerEntry } from '../../records/ledger';
 
 type Finding =
   | { readonly kind: 'free' }
   /** The same bytes, or the same export, are there: nothing to move. */
   | { readonly kind: 'same' }
   /** An earlier copy, unchanged here, of an item that changed in Drive: replaced without asking. */
-  | { readonly kind: 'outdated' }
-  | { readonly kind: 'conflict'; readonly conflict: Conflict };
+  | { readonly kind: 'outdated'; readonly expected: FileState }
+  /** What was decided about still stands there, untouched. */
+  | { readonly kind: 'decided' }
+  | { readonly kind: 'conflict'; readonly conflict: Conflict; readonly found: FileState };
+
+type FindParts = {
+  readonly workspace: Workspace;
+  readonly ledger: Ledger;
+  readonly signal: AbortSignal;
+};
 
 /**
  * What is in the folders that a copy goes to, each read once: asking for every single name costs a
@@ -36,43 +46,76 @@ export class TakenNames {
 }
 
 /** The ledger decides; without a record the bytes do; else the person is asked. */
-export async function findConflict(
-  item: CopyItem,
-  workspace: Workspace,
-  ledger: Ledger
-): Promise<Finding> {
+export async function findConflict(item: CopyItem, parts: FindParts): Promise<Finding> {
+  const { workspace, ledger } = parts;
   const path = joinPath(item.folder, item.name);
   const existing = await workspace.existing(path);
   if (existing === null) {
     return { kind: 'free' };
   }
+  if (item.expected !== null && compareStates(item.expected, existing.state) === 'same') {
+    return { kind: 'decided' };
+  }
   const absolute = workspace.resolve(path);
   const known = ledger.find(absolute);
   const record = known?.id === item.id && existing.kind === 'file' ? known : null;
-  const untouched = record !== null && isUnchanged(record, existing);
-  if (untouched) {
-    return { kind: sameInDrive(record, item) ? 'same' : 'outdated' };
+  if (record !== null && isAsNoted(record, existing)) {
+    return sameInDrive(record, item)
+      ? { kind: 'same' }
+      : { kind: 'outdated', expected: existing.state };
   }
-  if (await hasSameBytes(item, existing, absolute)) {
+  const md5 = await md5WhereItTells(item, existing, record, absolute, path, parts.signal);
+  if (md5 !== null && record?.md5 === md5) {
+    const { modifiedMs: mtimeMs, state } = existing;
+    ledger.note({ ...record, mtimeMs, state }); // touched, or on a disk that counts times differently
+    return sameInDrive(record, item)
+      ? { kind: 'same' }
+      : { kind: 'outdated', expected: existing.state };
+  }
+  if (md5 !== null && md5 === item.md5) {
     return { kind: 'same' };
   }
-  return { kind: 'conflict', conflict: toConflict(item, path, existing, record !== null) };
+  const conflict = toConflict(item, path, existing, record !== null || item.verdict === 'reopened');
+  return { kind: 'conflict', conflict, found: existing.state };
 }
 
-/** By revision where there is one; Google documents have only their time. */
+/** The very file that was written then: an edit changes at least the time of the last change. */
+function isAsNoted(record: LedgerEntry, existing: Existing): boolean {
+  return record.state !== null && compareStates(record.state, existing.state) === 'same';
+}
+
+/** By content; where Drive has no checksum by revision, and Google documents have only their time. */
 function sameInDrive(record: LedgerEntry, item: CopyItem): boolean {
-  return item.exportAs === null
-    ? record.md5 === item.md5 && record.revision === item.headRevisionId
-    : record.modified === item.modified;
+  if (item.exportAs !== null) {
+    return record.modified === item.modified;
+  }
+  return item.md5 === null
+    ? record.size === item.size &&
+        record.revision !== null &&
+        record.revision === item.headRevisionId
+    : record.md5 === item.md5;
 }
 
-async function hasSameBytes(
+/** Of the file here, where it may be one that is known; null where its size, or its kind, tells already. */
+async function md5WhereItTells(
   item: CopyItem,
   existing: Existing,
-  absolute: string
-): Promise<boolean> {
-  const mayBe = existing.kind === 'file' && existing.size === item.size && item.md5 !== null;
-  return mayBe && (await md5OfFile(absolute)) === item.md5;
+  record: LedgerEntry | null,
+  absolute: string,
+  path: string,
+  signal: AbortSignal
+): Promise<string | null> {
+  const mayBeRecorded = record !== null && record.size === existing.size;
+  const mayBeDrives = item.md5 !== null && existing.size === item.size;
+  if (existing.kind !== 'file' || !(mayBeRecorded || mayBeDrives)) {
+    return null;
+  }
+  try {
+    return await md5OfFile(absolute, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw toDiskError(error, path);
+  }
 }
 
 function toConflict(item: CopyItem, path: string, existing: Existing, changed: boolean): Conflict {
@@ -88,17 +131,22 @@ function toConflict(item: CopyItem, path: string, existing: Existing, changed: b
   };
 }
 
-/** What a choice makes of an item whose name is taken. A folder is never replaced by a file. */
+/**
+ * What a choice makes of an item whose name is taken by `found`. Replacing is bound to that state; a folder is never
+ * replaced by a file.
+ */
 export async function changeFor(
   item: CopyItem,
   choice: Exclude<ConflictChoice, 'skip'>,
+  found: FileState,
   workspace: Workspace,
   alsoTaken: readonly string[]
 ): Promise<CopyChange> {
   const existing = await workspace.existing(joinPath(item.folder, item.name));
   if (choice === 'replace' && existing?.kind !== 'folder') {
-    return { replace: true };
+    return { replace: true, expected: found, verdict: 'given' };
   }
   const names = new Set([...(await workspace.names(item.folder)), ...alsoTaken].map(nameKey));
-  return { name: toFreeName(item.name, name => names.has(nameKey(name))) };
+  const name = toFreeName(item.name, taken => names.has(nameKey(taken)));
+  return { name, replace: false, expected: null, verdict: 'given' };
 }

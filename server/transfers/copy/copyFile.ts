@@ -7,7 +7,10 @@ import { temporaryName } from '../../workspace/writing/temporaryFile';
 import { joinPath, type Workspace } from '../../workspace/workspace';
 import path from 'node:path';
 import { SUSPENDED } from '../abortReasons';
-import type { CopyItem } from '../item';
+import { isChangedMeanwhile } from '../../workspace/changedMeanwhile';
+import type { FileState } from '../../workspace/fileState';
+import type { Arrived, CopyItem } from '../item';
+import { isVerifiable } from './copyItems';
 import { endCheckOf, TAIL_BYTES } from './formats';
 
 type CopyParts = {
@@ -19,7 +22,11 @@ type CopyParts = {
   readonly onBytes: (bytes: number) => void;
   /** Told what Drive holds, when that may not be what was planned; the item must say so afterwards. */
   readonly onSource: (source: Source) => void;
-  /** True to take up what an earlier process left. */
+  /** Called with what came of a file that Drive gives no checksum of, before it gets its name. */
+  readonly onArrived: (arrived: Arrived) => Promise<void>;
+  /** Of the file that is replaced, where it is known; in hex. */
+  readonly expectedMd5: string | null;
+  /** True to take up what an earlier process, or try, left. */
   readonly resume: boolean;
 };
 
@@ -30,9 +37,13 @@ const MOST_STARTS = 3;
 /** Drive has times of year 1 and 1601; before 1970 they confuse file systems and programs. */
 const EARLIEST = new Date(0);
 
-export type Copied = { readonly size: number; readonly md5: string; readonly mtimeMs: number };
+export type Copied = Arrived & { readonly mtimeMs: number; readonly state: FileState };
 
-/** Resolves when the file stands under its name. On failure and on cancel nothing of it is left. */
+/**
+ * Resolves when the file stands under its name. On failure and on cancel nothing of it is left. Rejects with
+ * `isChangedMeanwhile` where something else stands there than was decided about: then the bytes stay, to be
+ * named after another answer.
+ */
 export async function copyFile(item: CopyItem, parts: CopyParts): Promise<Copied> {
   const { workspace, transferId } = parts;
   const resume = parts.resume && item.exportAs === null;
@@ -42,19 +53,21 @@ export async function copyFile(item: CopyItem, parts: CopyParts): Promise<Copied
   const writer = await FileWriter.open(place, workspace.writers);
   try {
     report(item, writer, parts);
-    const { size, md5 } =
+    const arrived =
       item.exportAs === null
         ? await fetchVerified(item, writer, parts)
         : await fetchExport(item, item.exportAs, writer, parts);
-    const standing = item.replace ? await workspace.existing(shownPath) : null;
-    const { mtimeMs } = await writer.finish(path.join(folder, item.name), {
-      expected: standing?.state ?? null,
-      expectedMd5: null,
+    if (!isVerifiable(item)) {
+      await parts.onArrived(arrived);
+    }
+    const { mtimeMs, state } = await writer.finish(path.join(folder, item.name), {
+      ...{ expected: item.expected, expectedMd5: parts.expectedMd5 },
       modified: toTime(item.modified)
     });
-    return { size, md5, mtimeMs };
+    return { ...arrived, mtimeMs, state };
   } catch (error) {
-    await (parts.caller.signal.reason === SUSPENDED ? writer.suspend() : writer.discard());
+    const mayBeUsed = parts.caller.signal.reason === SUSPENDED || isChangedMeanwhile(error);
+    await (mayBeUsed ? writer.suspend() : writer.discard());
     throw error;
   }
 }
@@ -63,11 +76,17 @@ async function fetchVerified(
   item: CopyItem,
   writer: FileWriter,
   parts: CopyParts
-): Promise<{ size: number; md5: string }> {
+): Promise<Arrived> {
   for (let start = 1; ; start += 1) {
     try {
       await fetchRest(item, writer, parts);
-      return await writer.verify(item);
+      const arrived = await writer.verify(item);
+      if (item.md5 !== null || !(await lookAgain(item, parts))) {
+        return arrived; // without a checksum: the same revision before the first byte and after the last
+      }
+      if (start === MOST_STARTS) {
+        throw keepsChanging(item);
+      }
     } catch (error) {
       if (!mayHaveChanged(error) || start === MOST_STARTS) {
         throw error;
@@ -76,9 +95,9 @@ async function fetchVerified(
       if (!changed && start > 1) {
         throw error; // the same bytes, wrong twice: it is the file, not the way
       }
-      await writer.restart();
-      report(item, writer, parts);
     }
+    await writer.restart();
+    report(item, writer, parts);
   }
 }
 
@@ -88,7 +107,7 @@ async function fetchExport(
   mimeType: string,
   writer: FileWriter,
   parts: CopyParts
-): Promise<{ size: number; md5: string }> {
+): Promise<Arrived> {
   for (let start = 1; ; start += 1) {
     const { id, resourceKey } = item;
     const consume = (download: Download): Promise<void> =>
@@ -166,7 +185,12 @@ function mayHaveChanged(error: unknown): boolean {
 async function lookAgain(item: CopyItem, parts: CopyParts): Promise<boolean> {
   const file = await parts.drive.get(item.id, parts.caller, item.resourceKey);
   const { size, md5, headRevisionId, modified } = file;
-  const changed = md5 !== item.md5 || size !== item.size || headRevisionId !== item.headRevisionId;
+  const isDated = headRevisionId !== null || md5 !== null;
+  const changed =
+    md5 !== item.md5 ||
+    size !== item.size ||
+    headRevisionId !== item.headRevisionId ||
+    (!isDated && modified !== item.modified);
   parts.onSource({ size, md5, headRevisionId, modified });
   return changed;
 }
@@ -175,6 +199,14 @@ function corrupt(item: CopyItem): DriveError {
   return new DriveError(
     'corrupt',
     `What arrived for “${item.title}” is not what Drive holds. Try again; if it stays so, the file may be damaged in Drive.`,
+    { details: { path: joinPath(item.folder, item.name) } }
+  );
+}
+
+function keepsChanging(item: CopyItem): DriveError {
+  return new DriveError(
+    'corrupt',
+    `“${item.title}” changed in Drive again and again while it was copied. Try again when nobody writes it.`,
     { details: { path: joinPath(item.folder, item.name) } }
   );
 }

@@ -109,6 +109,9 @@ class CopyPlan {
       folder,
       name: this.nameFor(plain, id, folder, isTwin),
       replace: false,
+      verdict: 'open',
+      expected: null,
+      arrived: null,
       state: 'waiting',
       received: 0
     };

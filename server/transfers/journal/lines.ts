@@ -5,7 +5,9 @@
  */
 import * as v from 'valibot';
 import { CONFLICT_CHOICES, ERROR_CODES } from '../../../protocol';
+import { fileState } from '../../records/fileStates';
 import { KNOWN_FORMAT } from '../../records/formats';
+import type { FileState } from '../../workspace/fileState';
 import type { DriveFolder, Failure, ItemState, TransferItem } from '../item';
 import type { Owner } from '../place';
 import type { Order } from '../transfer';
@@ -36,6 +38,8 @@ export type JournalLine =
       readonly replace: boolean;
       readonly id: string;
       readonly revision: string | null;
+      /** A copy: the state of what is replaced. An earlier version did not note it. */
+      readonly expected: FileState | null;
     }
   | { readonly t: 'start' }
   | { readonly t: 'session'; readonly n: number; readonly session: string | null }
@@ -46,6 +50,8 @@ export type JournalLine =
       readonly size: number | null;
       readonly failure: Failure | null;
     }
+  /** A file that Drive gives no checksum of is whole, and gets its name next. */
+  | { readonly t: 'arrived'; readonly n: number; readonly size: number; readonly md5: string }
   | { readonly t: 'retry' }
   /** A successor of the proxy that wrote this begins to continue it. Milliseconds since 1970. */
   | { readonly t: 'attempt'; readonly at: number }
@@ -69,6 +75,9 @@ const failure = v.object({
   n: numberOrNull
 });
 
+const arrived = v.object({ size: count, md5: text });
+const expected = v.optional(v.nullable(fileState), null);
+
 const common = {
   n: count,
   title: text,
@@ -76,6 +85,7 @@ const common = {
   size: numberOrNull,
   name: text,
   replace: v.boolean(),
+  verdict: v.optional(v.picklist(['open', 'given', 'reopened']), 'open'),
   state,
   received: v.number()
 };
@@ -89,7 +99,9 @@ const item = v.variant('kind', [
     headRevisionId: textOrNull,
     modified: textOrNull,
     exportAs: textOrNull,
-    folder: text
+    arrived: v.optional(v.nullable(arrived), null),
+    folder: text,
+    expected
   }),
   v.object({
     ...common,
@@ -149,7 +161,8 @@ const line = v.variant('t', [
     name: text,
     replace: v.boolean(),
     id: text,
-    revision: textOrNull
+    revision: textOrNull,
+    expected
   }),
   v.object({ t: v.literal('start') }),
   v.object({ t: v.literal('session'), n: count, session: textOrNull }),
@@ -160,6 +173,7 @@ const line = v.variant('t', [
     size: numberOrNull,
     failure: v.nullable(failure)
   }),
+  v.object({ t: v.literal('arrived'), n: count, size: count, md5: text }),
   v.object({ t: v.literal('retry') }),
   v.object({ t: v.literal('attempt'), at: v.number() }),
   v.object({ t: v.literal('continue') }),

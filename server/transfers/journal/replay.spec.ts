@@ -1,15 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { copyItem } from '../../testing/copyItem';
 import type { CopyItem, ItemState } from '../item';
-import { mayContinueByItself } from './restore';
+import { mayContinueByItself, restoreTransfer } from './restore';
 import type { JournalLine } from './lines';
 import { replay, type Replayed } from './replay';
 
-const item = (n: number): CopyItem => ({
-  ...{ kind: 'copy', n, id: `id${n}`, resourceKey: null, title: `f${n}`, mimeType: 'text/plain' },
-  ...{ size: n, md5: 'x', headRevisionId: 'r', modified: null, exportAs: null },
-  ...{ folder: '', name: `f${n}`, replace: false, state: 'waiting', received: 0 }
-});
+const item = (n: number): CopyItem => copyItem(n, { size: n });
 
 /** A journal of a transfer of that many files, with their ends in any order. */
 const journal = fc
@@ -148,5 +145,39 @@ describe('a journal of another version', () => {
     expect(state === null || state === 'foreign' ? [] : state.items.map(({ n }) => n)).toEqual([
       0, 1, 2
     ]);
+  });
+
+  it('says of what is to be replaced which state of it, or that it must be looked at again', () => {
+    const expected = { device: '1', inode: '2', size: 3, mtimeNs: '-4', ctimeNs: '5' };
+    const choice = { t: 'choice', state: 'waiting', id: 'x', revision: null, replace: true };
+    const state = read(
+      begin,
+      { t: 'plan', entries: [item(0), item(1), item(2)] },
+      PLANNED,
+      { ...choice, n: 0, name: 'f0', expected },
+      { ...choice, n: 1, name: 'f1' }, // as an earlier version wrote it
+      { t: 'start' }
+    );
+    if (state === null || state === 'foreign') {
+      throw new Error('It can be read');
+    }
+    expect(state.items).toMatchObject([
+      { verdict: 'given', expected },
+      { verdict: 'reopened', expected: null },
+      { verdict: 'given', replace: false }
+    ]);
+    const transfer = restoreTransfer(state);
+    expect([transfer.needsDecisions, transfer.wasStarted]).toEqual([true, true]);
+  });
+
+  it('knows what arrived of a file without a checksum', () => {
+    const state = read(
+      begin,
+      { t: 'plan', entries: [item(0)] },
+      PLANNED,
+      { t: 'arrived', n: 0, size: 5, md5: 'y' },
+      { t: 'arrived', n: 7, size: 5, md5: 'y' }
+    );
+    expect(state).toMatchObject({ items: [{ arrived: { size: 5, md5: 'y' } }] });
   });
 });

@@ -2,7 +2,7 @@
  * A journal's lines, and what they add up to. Pure. Any beginning of a journal replays to a state
  * from which nothing is lost: what is not known to be done is done again, or found done on the disk.
  */
-import type { DriveFolder, Failure, TransferItem } from '../item';
+import type { DriveFolder, Failure, TransferItem, Verdict } from '../item';
 import type { Owner } from '../place';
 import type { Order } from '../transfer';
 import { parseLine, type JournalLine } from './lines';
@@ -85,12 +85,16 @@ function apply(state: Replayed, line: JournalLine): void {
       break;
     case 'start':
       state.isDecided = true;
+      state.items = state.items.map(item => ({ ...item, verdict: verdictOn(item) }));
       break;
     case 'session':
       applySession(state, line);
       break;
     case 'file':
       applyFile(state, line);
+      break;
+    case 'arrived':
+      applyArrived(state, line);
       break;
     case 'attempt':
       state.attempts.push(line.at);
@@ -105,7 +109,7 @@ function apply(state: Replayed, line: JournalLine): void {
       state.isDecided &&= state.isPlanned;
       state.failures = state.failures.filter(({ n }) => n === null);
       state.items = state.items.map(item =>
-        item.state === 'failed' ? { ...item, state: 'waiting' } : item
+        item.state === 'failed' ? { ...item, state: 'waiting', verdict: 'reopened' } : item
       );
       break;
     case 'end':
@@ -120,16 +124,31 @@ function applyChoice(state: Replayed, line: Extract<JournalLine, { t: 'choice' }
   if (item === undefined) {
     return;
   }
-  const { state: chosen, name, replace, id, revision: replacedRevision } = line;
+  const { state: chosen, name, replace, id, revision: replacedRevision, expected } = line;
   const common = { state: chosen, name, replace };
-  state.items[line.n] =
-    item.kind === 'upload' ? { ...item, ...common, id, replacedRevision } : { ...item, ...common };
+  const decided: TransferItem =
+    item.kind === 'upload'
+      ? { ...item, ...common, id, replacedRevision }
+      : { ...item, ...common, expected };
+  state.items[line.n] = { ...decided, verdict: verdictOn(decided) };
+}
+
+/** An earlier version did not note which state of a file was to be replaced: that is looked at again. */
+function verdictOn(item: TransferItem): Verdict {
+  return item.kind === 'copy' && item.replace && item.expected === null ? 'reopened' : 'given';
 }
 
 function applySession(state: Replayed, line: Extract<JournalLine, { t: 'session' }>): void {
   const item = state.items[line.n];
   if (item?.kind === 'upload') {
     state.items[line.n] = { ...item, session: line.session };
+  }
+}
+
+function applyArrived(state: Replayed, line: Extract<JournalLine, { t: 'arrived' }>): void {
+  const item = state.items[line.n];
+  if (item?.kind === 'copy') {
+    state.items[line.n] = { ...item, arrived: { size: line.size, md5: line.md5 } };
   }
 }
 

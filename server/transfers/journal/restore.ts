@@ -9,7 +9,12 @@ const ATTEMPTS_WITHIN_MS = 60 * 60_000;
 
 export function restoreTransfer(replayed: Replayed): Transfer {
   const { id, order, owner, startedAt } = replayed;
-  return new Transfer(order, owner, startedAt, id, { ...replayed, phase: phaseLeft(replayed) });
+  const wasStarted = replayed.isDecided;
+  const isOpen = replayed.items.some(
+    ({ state, verdict }) => state === 'waiting' && verdict !== 'given'
+  );
+  const phase = phaseLeft({ ...replayed, isDecided: wasStarted && !isOpen });
+  return new Transfer(order, owner, startedAt, id, { ...replayed, phase, wasStarted });
 }
 
 /** False for one that ended proxy after proxy: it may be the reason. */

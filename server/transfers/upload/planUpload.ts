@@ -142,6 +142,7 @@ class UploadPlan {
       size,
       name,
       replace: false,
+      verdict: 'open',
       state: 'waiting',
       received: 0,
       path,

@@ -3,8 +3,9 @@ import { DriveError, type Decision, type Conflict, type UploadRequest } from '..
 import type { DriveFile } from '../../drive/drive';
 import { md5OfFile } from '../../workspace/digest';
 import { nameKey, toFreeName } from '../../workspace/safeName';
-import { targetPath, toFailure, type TransferItem, type UploadItem } from '../item';
-import type { IJob, JobParts } from '../job';
+import { targetPath, type TransferItem, type UploadItem } from '../item';
+import { failItem } from '../failItem';
+import type { FoundConflict, IJob, JobParts } from '../job';
 import { childrenNamed, gone, noStorage, planUpload } from './planUpload';
 
 export class UploadJob implements IJob {
@@ -23,11 +24,11 @@ export class UploadJob implements IJob {
     await planUpload(transfer, this.request, { ...this.parts, drive, hasStorage });
   }
 
-  async findConflicts(): Promise<readonly Conflict[]> {
+  async findConflicts(): Promise<readonly FoundConflict[]> {
     const { transfer, caller } = this.parts;
-    const conflicts: Conflict[] = [];
+    const conflicts: FoundConflict[] = [];
     this.conflicts.clear();
-    for (const item of transfer.waiting().filter(isUpload)) {
+    for (const item of transfer.undecided().filter(isUpload)) {
       caller.signal.throwIfAborted();
       const twins = (await this.childrenOf(item)).get(item.name) ?? [];
       const existing = await this.mostLikely(item, twins);
@@ -38,7 +39,10 @@ export class UploadJob implements IJob {
         this.refuse(item);
       } else if (existing !== null) {
         this.conflicts.set(item, existing);
-        conflicts.push(this.toConflict(item, existing));
+        const isReopened = item.verdict === 'reopened';
+        conflicts.push({ conflict: this.toConflict(item, existing), isReopened });
+      } else {
+        transfer.markDecided(item);
       }
     }
     return conflicts;
@@ -46,7 +50,9 @@ export class UploadJob implements IJob {
 
   async decide(answer: Extract<Decision, { kind: 'conflicts' }>): Promise<void> {
     for (const [item, existing] of this.conflicts) {
-      const choice = answer.choices[targetPath(item)] ?? answer.others;
+      const at = targetPath(item);
+      const choice = Object.hasOwn(answer.choices, at) ? answer.choices[at] : answer.others;
+      this.parts.transfer.markDecided(item);
       if (choice === 'skip') {
         this.parts.transfer.setState(item, 'skipped');
       } else if (choice === 'replace' && existing.kind === 'file') {
@@ -92,6 +98,7 @@ export class UploadJob implements IJob {
     account.ledger.note({
       id: file.id,
       path: absolute,
+      state: null,
       size: item.size ?? 0,
       mtimeMs: item.mtimeMs,
       md5,
@@ -103,6 +110,10 @@ export class UploadJob implements IJob {
   /** A create is idempotent by its id, and a replace looks again: what the journal says is enough. */
   isInPlace(item: TransferItem): Promise<boolean> {
     return Promise.resolve(item.state === 'done');
+  }
+
+  recover(): Promise<void> {
+    return Promise.resolve();
   }
 
   sweep(): Promise<void> {
@@ -227,12 +238,7 @@ export class UploadJob implements IJob {
 
   /** What could only be created, where the account may create nothing. */
   private refuse(item: UploadItem): void {
-    const { transfer, journal } = this.parts;
-    const { n, size } = item;
-    const failure = toFailure(item.title, n, noStorage(item.title));
-    transfer.setState(item, 'failed');
-    transfer.addFailure(failure);
-    journal.append({ t: 'file', n, state: 'failed', size, failure });
+    failItem(item, noStorage(item.title), this.parts);
   }
 
   private setSession(item: UploadItem, session: string | null): void {
@@ -244,7 +250,8 @@ export class UploadJob implements IJob {
 
   private note(item: UploadItem): void {
     const { n, state, name, replace, id, replacedRevision: revision } = item;
-    this.parts.journal.append({ t: 'choice', n, state, name, replace, id, revision });
+    const expected = null;
+    this.parts.journal.append({ t: 'choice', n, state, name, replace, id, revision, expected });
   }
 }
 

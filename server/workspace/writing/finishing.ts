@@ -3,6 +3,7 @@ import type { BigIntStats } from 'node:fs';
 import path from 'node:path';
 import { DriveError } from '../../../protocol';
 import { codeOf } from '../../fsErrors';
+import { changedMeanwhile } from '../changedMeanwhile';
 import { lookAt, modifiedMsOf, stateOf, unchanged, type FileState } from '../fileState';
 import type { NamingOrder } from './naming';
 import { keepVisibly, recoverOld } from './recovery';
@@ -40,17 +41,6 @@ export type Unfinished = {
   /** Brings all to the disk, and gives it its name. */
   readonly name: (finish: Finish, order: NamingOrder) => Promise<Named>;
 };
-
-const CHANGED_MEANWHILE = 'changedMeanwhile';
-
-/** Something else stands there than what was decided about: the person is to be asked again. */
-export function isChangedMeanwhile(error: unknown): boolean {
-  return (
-    error instanceof DriveError &&
-    error.code === 'conflict' &&
-    error.details.reason === CHANGED_MEANWHILE
-  );
-}
 
 /** Rejects with the disk's own errors, with `isChangedMeanwhile`, or with `diskFailed`. */
 export async function finishFile(
@@ -137,21 +127,6 @@ const ROUNDED_NS = 2_000_000_000n;
 function isOurs(before: FileState, after: FileState): boolean {
   const apart = BigInt(after.mtimeNs) - BigInt(before.mtimeNs);
   return before.size === after.size && apart < ROUNDED_NS && -apart < ROUNDED_NS;
-}
-
-function changedMeanwhile(shownPath: string, keptAs: string | null): DriveError {
-  const kept = keptAs === null ? '' : ` What stood there has the name “${keptAs}” now.`;
-  return new DriveError(
-    'conflict',
-    `“${shownPath}” changed in the workspace meanwhile, so it was not replaced.${kept} Copy again, and choose what to do with it.`,
-    {
-      details: {
-        path: shownPath,
-        reason: CHANGED_MEANWHILE,
-        ...(keptAs === null ? {} : { keptAs })
-      }
-    }
-  );
 }
 
 function notWhole({ shownPath, size }: Unfinished, found: FileState | null): DriveError {

@@ -1,0 +1,250 @@
+/** The workspace moves while files come: what its user changed is never replaced without a question about it. */
+import { describe, expect, it } from '@jest/globals';
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync
+} from 'node:fs';
+import type { ConflictChoice, Transfer } from '../../../protocol';
+import type { IHold } from '../../../emulator/steering';
+import { withProxy } from '../../testing/withProxy';
+
+const stage = withProxy();
+
+/** A file that was copied, and changed in Drive since. */
+async function changedInDrive(name = 'a.csv'): Promise<string> {
+  const { id } = await stage.emulator.addFile({ name, content: 'first, of Drive' });
+  expect((await stage.proxy.copy([`My Drive/${name}`])).state).toBe('done');
+  await stage.emulator.overwrite(id, { content: 'second, of Drive' });
+  return id;
+}
+
+/** A copy that stands still just before its first byte. */
+async function startHeld(path = 'My Drive/a.csv', more = {}): Promise<[string, IHold]> {
+  const hold = await stage.emulator.holdAt({ match: { query: 'alt=media' } });
+  const { id } = await stage.proxy.startCopy([path], '', more);
+  await hold.held();
+  return [id, hold];
+}
+
+function asks(id: string): Promise<Transfer> {
+  return stage.proxy.until(id, ({ state }) => state === 'asking', 'a question');
+}
+
+async function answer(id: string, others: ConflictChoice): Promise<Transfer> {
+  await stage.proxy.call('POST /transfers/:id/answer', {
+    id,
+    body: { kind: 'conflicts', choices: {}, others }
+  });
+  return stage.proxy.ended(id);
+}
+
+const path = (name = 'a.csv'): string => stage.at(name);
+const noTemporaries = (): void =>
+  expect(stage.tree().filter(name => name.includes('.~'))).toEqual([]);
+
+/** Everything a program may do to a file, here to one of 15 bytes. */
+const EDITS: readonly (readonly [string, (file: string) => void, string | null])[] = [
+  ['in place', file => writeFileSync(file, 'of the user'), 'of the user'],
+  [
+    'by rename, as editors save',
+    file => {
+      writeFileSync(`${file}.new`, 'of the user');
+      renameSync(`${file}.new`, file);
+    },
+    'of the user'
+  ],
+  ['at its end', file => appendFileSync(file, ' and user'), 'first, of Drive and user'],
+  ['by cutting it', file => truncateSync(file, 5), 'first'],
+  [
+    'in place, with the same size and time',
+    file => {
+      const { atime, mtime } = statSync(file);
+      writeFileSync(file, 'FIRST, OF DRIVE');
+      utimesSync(file, atime, mtime);
+    },
+    'FIRST, OF DRIVE'
+  ],
+  [
+    'by another file of the same size and time',
+    file => {
+      const { atime, mtime } = statSync(file);
+      writeFileSync(`${file}.new`, 'FIRST, OF DRIVE');
+      utimesSync(`${file}.new`, atime, mtime);
+      renameSync(`${file}.new`, file);
+    },
+    'FIRST, OF DRIVE'
+  ]
+];
+
+describe('a file here that is edited after it was decided to replace it', () => {
+  it.each(EDITS)('%s is asked about, and kept by default', async (_how, edit, content) => {
+    await changedInDrive();
+    const [id, hold] = await startHeld();
+    edit(path());
+    await hold.release();
+    const { question } = await asks(id);
+    expect(question).toMatchObject({ conflicts: [{ path: 'a.csv', changed: true }] });
+    expect(stage.text('a.csv')).toBe(content);
+    const end = await answer(id, 'skip');
+    expect([end.state, end.files.skipped]).toEqual(['done', 1]);
+    expect(stage.text('a.csv')).toBe(content);
+    noTemporaries();
+  });
+
+  it.each(EDITS)(
+    '%s while nothing runs, is asked about by Continue',
+    async (_how, edit, content) => {
+      await changedInDrive();
+      const [id, hold] = await startHeld();
+      await stage.proxy.kill();
+      await hold.release();
+      edit(path());
+      await stage.startNext({ config: { serverId: 'another' } });
+      await stage.proxy.call('POST /transfers/:id/retry', { id });
+      await asks(id);
+      expect(stage.text('a.csv')).toBe(content);
+      expect((await answer(id, 'skip')).state).toBe('done');
+      expect(stage.text('a.csv')).toBe(content);
+      noTemporaries();
+    }
+  );
+
+  it('is asked about where the next proxy goes on by itself', async () => {
+    await changedInDrive();
+    const [id, hold] = await startHeld();
+    await stage.proxy.kill();
+    await hold.release();
+    writeFileSync(path(), 'of the user');
+    await stage.startNext();
+    await asks(id);
+    expect(stage.text('a.csv')).toBe('of the user');
+    expect((await answer(id, 'keepBoth')).state).toBe('done');
+    expect(stage.tree()).toEqual(['a (2).csv', 'a.csv']);
+    expect(stage.text('a (2).csv')).toBe('second, of Drive');
+  });
+
+  it('is replaced by an answer that was given for that state of it, without fetching again', async () => {
+    await changedInDrive();
+    const [id, hold] = await startHeld();
+    writeFileSync(path(), 'of the user');
+    await hold.release();
+    await asks(id);
+    await stage.emulator.clearRequests();
+    expect((await answer(id, 'replace')).files.done).toBe(1);
+    expect(stage.text('a.csv')).toBe('second, of Drive');
+    const fetched = (await stage.emulator.requests()).filter(({ query }) => query === 'alt=media');
+    expect(fetched).toEqual([]);
+    noTemporaries();
+  });
+
+  it('while the question about it is open is asked about once more', async () => {
+    await stage.emulator.addFile({ name: 'a.csv', content: 'of Drive' });
+    writeFileSync(path(), 'of the user');
+    const { id } = await stage.proxy.startCopy(['My Drive/a.csv']);
+    await asks(id);
+    writeFileSync(path(), 'of the user, later');
+    await stage.proxy.call('POST /transfers/:id/answer', {
+      id,
+      body: { kind: 'conflicts', choices: { 'a.csv': 'replace' }, others: 'skip' }
+    });
+    await asks(id);
+    expect(stage.text('a.csv')).toBe('of the user, later');
+    expect((await answer(id, 'replace')).state).toBe('done');
+    expect(stage.text('a.csv')).toBe('of Drive');
+  });
+
+  it('is not replaced by a "replace" that was said before the edit', async () => {
+    await changedInDrive();
+    const [id, hold] = await startHeld('My Drive/a.csv', { conflicts: 'replace' });
+    writeFileSync(path(), 'of the user');
+    await hold.release();
+    await asks(id);
+    expect(stage.text('a.csv')).toBe('of the user');
+    expect((await answer(id, 'skip')).state).toBe('done');
+    expect(stage.text('a.csv')).toBe('of the user');
+  });
+
+  it('is asked about where it is an exported document', async () => {
+    const { id: document } = await stage.emulator.addDocument('document', 'Report', {
+      text: 'one'
+    });
+    expect((await stage.proxy.copy(['My Drive/Report'])).state).toBe('done');
+    const name = stage.tree()[0] ?? '';
+    await stage.emulator.remove(document); // and the same document again, with another content
+    await stage.emulator.addDocument('document', 'Report', { text: 'two' }, { id: document });
+    const hold = await stage.emulator.holdAt({ match: { path: '/export' } });
+    const items = [{ id: document, path: 'My Drive/Report' }];
+    const { body: begun } = await stage.proxy.call('POST /copies', {
+      body: { items, destination: '' }
+    });
+    const { id } = begun;
+    await hold.held();
+    writeFileSync(path(name), 'of the user');
+    await hold.release();
+    await asks(id);
+    expect(stage.text(name)).toBe('of the user');
+    expect((await answer(id, 'skip')).state).toBe('done');
+    expect(stage.text(name)).toBe('of the user');
+  });
+
+  it('is not asked about where only its mode changed, or its times', async () => {
+    await changedInDrive();
+    const [id, hold] = await startHeld();
+    chmodSync(path(), 0o600);
+    await hold.release();
+    expect((await stage.proxy.ended(id)).state).toBe('done');
+    expect(stage.text('a.csv')).toBe('second, of Drive');
+    expect(statSync(path()).mode & 0o777).toBe(0o600);
+  });
+});
+
+/** What may appear under a name that was free. */
+const APPEARANCES: readonly (readonly [string, (file: string) => void])[] = [
+  ['a file', file => writeFileSync(file, 'of the user')],
+  ['an empty file', file => writeFileSync(file, '')],
+  ['a folder', file => mkdirSync(file)],
+  ['a link to nowhere', file => symlinkSync('nowhere', file)],
+  ['a link to a file', file => symlinkSync('/etc/hostname', file)]
+];
+
+describe('what appears under a name that was free', () => {
+  it.each(APPEARANCES)('is asked about: %s', async (_what, appear) => {
+    await stage.emulator.addFile({ name: 'a.csv', content: 'of Drive' });
+    const [id, hold] = await startHeld();
+    appear(path());
+    const before = stage.tree();
+    await hold.release();
+    await asks(id);
+    expect(stage.tree().filter(name => !name.startsWith('.~'))).toEqual(before);
+    expect((await answer(id, 'keepBoth')).state).toBe('done');
+    expect(stage.text('a (2).csv')).toBe('of Drive');
+    noTemporaries();
+  });
+
+  it('is taken for the copy if it is the same, as when two copy it at once', async () => {
+    await stage.emulator.addFile({ name: 'a.csv', content: 'of Drive' });
+    const [id, hold] = await startHeld();
+    writeFileSync(path(), 'of Drive');
+    await hold.release();
+    const end = await stage.proxy.ended(id);
+    expect([end.state, end.files, end.problems]).toMatchObject(['done', { skipped: 1 }, []]);
+    noTemporaries();
+  });
+
+  it('in place of a file that was to be replaced: nothing, so the copy takes the name', async () => {
+    await changedInDrive();
+    const [id, hold] = await startHeld();
+    rmSync(path());
+    await hold.release();
+    expect((await stage.proxy.ended(id)).state).toBe('done');
+    expect(stage.text('a.csv')).toBe('second, of Drive');
+  });
+});
