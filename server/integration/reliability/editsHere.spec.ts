@@ -178,8 +178,9 @@ describe('a file here that is edited after it was decided to replace it', () => 
     });
     expect((await stage.proxy.copy(['My Drive/Report'])).state).toBe('done');
     const name = stage.tree()[0] ?? '';
-    await stage.emulator.remove(document); // and the same document again, with another content
-    await stage.emulator.addDocument('document', 'Report', { text: 'two' }, { id: document });
+    await stage.emulator.overwrite(document, { content: 'two' });
+    await stage.proxy.stop(); // it remembers for a while what it saw of the document
+    await stage.startNext();
     const hold = await stage.emulator.holdAt({ match: { path: '/export' } });
     const items = [{ id: document, path: 'My Drive/Report' }];
     const { body: begun } = await stage.proxy.call('POST /copies', {
