@@ -38,6 +38,11 @@ const IN_THE_WAY: Failure = {
   says: path =>
     `“${path}” can’t be written: something else of that name, or a link, is in the way. Choose another folder, or rename what is there.`
 };
+const NO_FOLDER: Failure = {
+  code: 'workspaceRefused',
+  says: path =>
+    `“${path}” can’t be written: one of its folders is a file by now. Choose another folder, or rename that file.`
+};
 const TOO_LONG: Failure = {
   code: 'workspaceRefused',
   says: path =>
@@ -80,7 +85,7 @@ const FAILURES: ReadonlyMap<string, Failure> = new Map([
   ['EPERM', DENIED],
   ['EROFS', READ_ONLY],
   ['ENOENT', FOLDER_GONE],
-  ['ENOTDIR', IN_THE_WAY],
+  ['ENOTDIR', NO_FOLDER],
   ['EEXIST', IN_THE_WAY],
   ['EISDIR', IN_THE_WAY],
   ['ENOTEMPTY', IN_THE_WAY],

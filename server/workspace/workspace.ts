@@ -1,15 +1,20 @@
 /** The folder that the Jupyter server serves: what is in it, and what may be written where. */
 import { createReadStream } from 'node:fs';
-import { mkdir, readdir, readlink, rm, stat, statfs } from 'node:fs/promises';
+import { mkdir, readdir, readlink, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { DriveError } from '../../protocol';
 import { codeOf } from '../fsErrors';
 import { toDiskError } from './diskErrors';
+import { identityOf, type FolderIdentity } from './folderIdentity';
+import { SURELY_FITS_BYTES, tryName } from './longNames';
 import { lookAt, modifiedMsOf, stateOf, type FileState } from './fileState';
+import { sweepLeftovers } from './writing/recovery';
 import { Writers } from './writing/writers';
 
 const READ_BYTES = 1 << 20;
+/** As file systems answer that count nothing. */
+const NO_STATFS = { bavail: 0, bsize: 0, blocks: 0 };
 
 /** What stands under a name. `linkTarget` is set for links, which are never written through. */
 export type Existing = {
@@ -140,15 +145,43 @@ export class Workspace {
     return createReadStream(this.resolve(workspacePath), options);
   }
 
-  /** Removes a temporary file of ours, if it is there. */
-  async removeTemporary(folder: string, name: string): Promise<void> {
-    await rm(path.join(this.resolve(folder), name), { force: true });
+  /** The folder itself, by whatever way it is reached: a link that is put in its place leads elsewhere. */
+  async identityOf(folder: string): Promise<FolderIdentity> {
+    try {
+      return identityOf(await stat(this.resolve(folder), { bigint: true }));
+    } catch (error) {
+      throw toDiskError(error, folder);
+    }
   }
 
-  /** Bytes that may still be written. */
-  async freeBytes(): Promise<number> {
-    const { bavail, bsize } = await statfs(this.root);
-    return bavail * bsize;
+  /**
+   * Throws if the disk there takes no name that long. A long one is tried, since only the disk knows: an
+   * encrypted folder may allow 143 bytes, another disk 255 characters.
+   */
+  async assertNameFits(folder: string, name: string): Promise<void> {
+    if (Buffer.byteLength(name) > SURELY_FITS_BYTES) {
+      try {
+        await tryName(this.resolve(folder), name);
+      } catch (error) {
+        throw toDiskError(error, joinPath(folder, name));
+      }
+    }
+  }
+
+  /** Removes temporary files of ours, by their names; resolves with those that stay. Never rejects. */
+  sweep(folder: string, temporaryNames: readonly string[]): Promise<readonly string[]> {
+    return sweepLeftovers(this.resolve(folder), temporaryNames);
+  }
+
+  /** Removes a temporary file of ours, if it is there. */
+  async removeTemporary(folder: string, name: string): Promise<void> {
+    await this.sweep(folder, [name]);
+  }
+
+  /** Bytes that may still be written; null where the file system does not say. */
+  async freeBytes(): Promise<number | null> {
+    const { bavail, bsize, blocks } = await statfs(this.root).catch(() => NO_STATFS);
+    return blocks === 0 ? null : bavail * bsize;
   }
 }
 

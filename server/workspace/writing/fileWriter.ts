@@ -4,14 +4,13 @@
  * name stays whole until that moment, and a link there is replaced, never written through.
  */
 import { createHash } from 'node:crypto';
-import { unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { DriveError } from '../../../protocol';
 import { BLOCK_BYTES, SMALL_BLOCK_BYTES, type Block } from './blocks';
-import { codeOf } from '../../fsErrors';
 import { toDiskError } from '../diskErrors';
 import { finishFile, type Finished, type Naming, type Unfinished } from './finishing';
-import { TemporaryFile } from './temporaryFile';
+import { assertPlace, inWords, type Place } from './place';
+import { removeIfThere, TemporaryFile } from './temporaryFile';
 import type { Writers } from './writers';
 
 export type Expected = {
@@ -25,20 +24,6 @@ export type Expected = {
 const MOST_UNDER_WAY = 32;
 /** It goes on when this many are left: to stop and start it for every block costs more. */
 const FEW_UNDER_WAY = 16;
-
-/** What a file that is not there is answered with. */
-const NOTHING_THERE = ['ENOENT', 'ENOTDIR'];
-
-export type Place = {
-  /** Absolute, and must exist. */
-  readonly folder: string;
-  /** Of the temporary file in it. */
-  readonly temporaryName: string;
-  /** Relative to the workspace, for sentences. */
-  readonly shownPath: string;
-  /** What is in the temporary file already is hashed and kept. */
-  readonly resume: boolean;
-};
 
 type Verified = { readonly size: number; readonly md5: string };
 
@@ -57,13 +42,17 @@ export class FileWriter {
   private constructor(
     private readonly shared: Writers,
     readonly temporary: string,
-    private readonly shownPath: string
+    private readonly place: Place
   ) {}
+
+  private get shownPath(): string {
+    return this.place.shownPath;
+  }
 
   /** With `resume`, takes up what is in the temporary file beside the target. */
   static async open(place: Place, shared: Writers): Promise<FileWriter> {
     const temporary = path.join(place.folder, place.temporaryName);
-    const writer = new FileWriter(shared, temporary, place.shownPath);
+    const writer = new FileWriter(shared, temporary, place);
     if (place.resume) {
       const { size } = await writer.onDisk(true);
       writer.position = size;
@@ -155,6 +144,7 @@ export class FileWriter {
     const { temporary, shownPath, position: size } = this;
     const name = this.file === null ? this.nameSmall : this.nameLarge;
     const unfinished = { temporary, target, size, shownPath, name };
+    await assertPlace(this.place);
     const finished = await this.guard(finishFile(unfinished, naming, this.shared));
     this.giveBackBlock();
     return finished;
@@ -168,12 +158,12 @@ export class FileWriter {
 
   /** Closes and removes the temporary file. Safe to call at any time, also after finish; never rejects. */
   async discard(): Promise<void> {
-    await this.close();
-    await unlink(this.temporary).catch((error: unknown) => {
-      if (!NOTHING_THERE.includes(codeOf(error))) {
-        this.shared.left([this.temporary], this.shownPath);
-      }
-    });
+    await this.settle().catch(() => undefined);
+    const file = await this.file?.catch(() => null);
+    this.giveBackBlock();
+    await (file?.remove() ?? removeIfThere(this.temporary)).catch(() =>
+      this.shared.left([this.temporary], this.shownPath)
+    );
   }
 
   private readonly nameSmall: Unfinished['name'] = (finish, naming) => {
@@ -205,12 +195,15 @@ export class FileWriter {
 
   /** The temporary file, opened when first needed. */
   private onDisk(resume: boolean): Promise<TemporaryFile> {
-    this.file ??= this.guard(
-      TemporaryFile.open(this.temporary, resume, this.shared, (what, code) =>
-        this.shared.refused(what, code, this.shownPath)
-      )
-    );
+    this.file ??= this.guard(this.openTemporary(resume));
     return this.file;
+  }
+
+  private async openTemporary(resume: boolean): Promise<TemporaryFile> {
+    await assertPlace(this.place);
+    return TemporaryFile.open(this.temporary, resume, this.shared, (what, code) =>
+      this.shared.refused(what, code, this.shownPath)
+    );
   }
 
   /** The first block is small, since most files are; a file that outgrows it goes on in large ones. */
@@ -279,11 +272,7 @@ export class FileWriter {
     }
   }
 
-  private async guard<T>(work: Promise<T>): Promise<T> {
-    try {
-      return await work;
-    } catch (error) {
-      throw toDiskError(error, this.shownPath);
-    }
+  private guard<T>(work: Promise<T>): Promise<T> {
+    return inWords(work, this.place);
   }
 }

@@ -1,6 +1,7 @@
 /** The file that bytes wait in beside their target: how it is called, written, read again and closed. */
 import { constants } from 'node:fs';
-import { open, unlink, type FileHandle } from 'node:fs/promises';
+import { lstat, open, readlink, unlink, type FileHandle } from 'node:fs/promises';
+import path from 'node:path';
 import { SYNC_IS_REFUSED, type Block, type IBlockWriter } from './blocks';
 import { codeOf } from '../../fsErrors';
 import { EarlySync } from './earlySync';
@@ -50,14 +51,14 @@ export class TemporaryFile {
    * a link. `onRefused` is told what the file system refuses and does without.
    */
   static async open(
-    path: string,
+    at: string,
     resume: boolean,
     shared: Writers,
     onRefused: OnRefused
   ): Promise<TemporaryFile> {
-    const left = resume ? await takeUp(path, shared) : null;
-    const { handle, writer, size } = left ?? { ...(await begin(path)), writer: null, size: 0 };
-    return new TemporaryFile(path, handle, shared, writer, size, onRefused);
+    const left = resume ? await takeUp(at, shared) : null;
+    const { handle, writer, size } = left ?? { ...(await begin(at)), writer: null, size: 0 };
+    return new TemporaryFile(at, handle, shared, writer, size, onRefused);
   }
 
   /** Resolves when the block may be filled again. */
@@ -111,6 +112,28 @@ export class TemporaryFile {
     await handle.close(); // what a network's disk did not take, it may tell only here
   }
 
+  /**
+   * Closes and removes it; its folder may have been renamed meanwhile. Safe to call at any time, also after
+   * finish; rejects if it stays.
+   */
+  async remove(): Promise<void> {
+    const moved = await this.whereabouts();
+    await this.close();
+    await removeIfThere(moved ?? this.path);
+  }
+
+  /** Where it is by now, if that is elsewhere, and the system can tell; else null. */
+  private async whereabouts(): Promise<string | null> {
+    try {
+      const now = await readlink(`/proc/self/fd/${this.handle.fd}`);
+      const [found, own] = await Promise.all([lstat(now), this.handle.stat()]);
+      const isIt = found.ino === own.ino && found.dev === own.dev;
+      return isIt && path.basename(now) === path.basename(this.path) ? now : null;
+    } catch {
+      return null;
+    }
+  }
+
   /** Safe to call at any time, also after finish; never rejects. */
   async close(): Promise<void> {
     await this.earlySync.settled().catch(() => undefined);
@@ -152,28 +175,35 @@ class Tried {
 }
 
 /** A new one, in the place of whatever is there. */
-async function begin(path: string): Promise<{ handle: FileHandle }> {
+async function begin(file: string): Promise<{ handle: FileHandle }> {
   try {
-    return { handle: await open(path, FRESH, MODE) };
+    return { handle: await open(file, FRESH, MODE) };
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') {
       throw error;
     }
   }
-  await unlink(path).catch((error: unknown) => {
-    if (codeOf(error) !== 'ENOENT') {
+  await removeIfThere(file);
+  return { handle: await open(file, FRESH, MODE) };
+}
+
+/** What a file that is not there is answered with. */
+const NOTHING_THERE = ['ENOENT', 'ENOTDIR'];
+
+export async function removeIfThere(file: string): Promise<void> {
+  await unlink(file).catch((error: unknown) => {
+    if (!NOTHING_THERE.includes(codeOf(error))) {
       throw error;
     }
   });
-  return { handle: await open(path, FRESH, MODE) };
 }
 
 /**
  * What an earlier process left; null where there is nothing that can be gone on with. A file with a
  * second name is none of those: it may be the finished one, which the user's programs write to.
  */
-async function takeUp(path: string, shared: Writers): Promise<Begun | null> {
-  const handle = await open(path, AGAIN).catch(() => null);
+async function takeUp(file: string, shared: Writers): Promise<Begun | null> {
+  const handle = await open(file, AGAIN).catch(() => null);
   if (handle === null) {
     return null;
   }
