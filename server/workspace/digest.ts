@@ -3,9 +3,15 @@ import { createHash } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 
-/** Hex; rejects for links, which are never followed as the last component. */
-export async function md5OfFile(path: string): Promise<string> {
-  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+/** A pipe under that name has nobody at its other end to wait for. */
+const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
+/**
+ * Hex; rejects for links, which are never followed as the last component, and with the signal's reason:
+ * a file may be large.
+ */
+export async function md5OfFile(path: string, signal?: AbortSignal): Promise<string> {
+  const file = await open(path, FLAGS);
   const hash = createHash('md5');
   try {
     for await (const chunk of createReadStream('', {
@@ -13,6 +19,7 @@ export async function md5OfFile(path: string): Promise<string> {
       autoClose: false,
       highWaterMark: 1 << 20
     })) {
+      signal?.throwIfAborted();
       hash.update(chunk as Buffer);
     }
     return hash.digest('hex');

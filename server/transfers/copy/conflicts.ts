@@ -39,7 +39,8 @@ export class TakenNames {
 export async function findConflict(
   item: CopyItem,
   workspace: Workspace,
-  ledger: Ledger
+  ledger: Ledger,
+  signal?: AbortSignal
 ): Promise<Finding> {
   const path = joinPath(item.folder, item.name);
   const existing = await workspace.existing(path);
@@ -53,7 +54,7 @@ export async function findConflict(
   if (untouched) {
     return { kind: sameInDrive(record, item) ? 'same' : 'outdated' };
   }
-  if (await hasSameBytes(item, existing, absolute)) {
+  if (await hasSameBytes(item, existing, absolute, signal)) {
     return { kind: 'same' };
   }
   return { kind: 'conflict', conflict: toConflict(item, path, existing, record !== null) };
@@ -69,10 +70,11 @@ function sameInDrive(record: LedgerEntry, item: CopyItem): boolean {
 async function hasSameBytes(
   item: CopyItem,
   existing: Existing,
-  absolute: string
+  absolute: string,
+  signal?: AbortSignal
 ): Promise<boolean> {
   const mayBe = existing.kind === 'file' && existing.size === item.size && item.md5 !== null;
-  return mayBe && (await md5OfFile(absolute)) === item.md5;
+  return mayBe && (await md5OfFile(absolute, signal)) === item.md5;
 }
 
 function toConflict(item: CopyItem, path: string, existing: Existing, changed: boolean): Conflict {

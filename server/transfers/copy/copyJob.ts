@@ -35,7 +35,7 @@ export class CopyJob implements IJob {
       if (!(await there.include(item.folder, item.name))) {
         continue;
       }
-      const finding = await findConflict(item, workspace, account.ledger);
+      const finding = await findConflict(item, workspace, account.ledger, caller.signal);
       if (finding.kind === 'same') {
         transfer.setState(item, 'skipped');
         this.note(item);
@@ -111,7 +111,7 @@ export class CopyJob implements IJob {
     if (!isCopy(item)) {
       return false;
     }
-    const { workspace } = this.parts;
+    const { workspace, caller } = this.parts;
     const at = joinPath(item.folder, item.name);
     const existing = await workspace.existing(at);
     if (existing?.kind !== 'file') {
@@ -126,7 +126,7 @@ export class CopyJob implements IJob {
       return isSameTime(existing.modifiedMs, modifiedMs);
     }
     const mayBe = item.md5 !== null && existing.size === item.size;
-    return mayBe && (await md5OfFile(workspace.resolve(at))) === item.md5;
+    return mayBe && (await md5OfFile(workspace.resolve(at), caller.signal)) === item.md5;
   }
 
   sweep(): Promise<void> {
