@@ -32,13 +32,18 @@ export function createApplication(
   onBusy: (busy: number) => void
 ): Application {
   const clock = systemClock;
+  const elapsed = (): number => performance.now();
   const address = config.endpoint === '' ? GOOGLE : config.endpoint;
   const agent = createAgent(address, config.maxConnections + SPARE_SOCKETS, config.times.connectMs);
   const workspace = new Workspace(config.workspace.root, config.workspace.allowHidden);
   const journals = (): Promise<JournalFolder> => {
     const { dataFolder, serverId, serverPid, times } = config;
     const place = { dataFolder, serverId, serverPid, root: workspace.root };
-    return JournalFolder.claim(place, { times, clock, processes: systemProcesses }, log);
+    return JournalFolder.claim(
+      place,
+      { ...{ times, clock, elapsed }, processes: systemProcesses },
+      log
+    );
   };
   const transfers = new Transfers({
     ...{ workspace, clock, log, journals, onBusy },

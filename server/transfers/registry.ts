@@ -137,7 +137,9 @@ export class TransferRegistry {
     const folder = await this.claimed();
     const ours: RegisteredTransfer[] = [];
     for (const found of await folder.find()) {
-      const registered = await this.takeUp(found, folder);
+      // Where an earlier reading failed midway, some are known.
+      const known = this.transfers.get(found.replayed.id);
+      const registered = known ?? (await this.takeUp(found, folder));
       if (found.sameServer && !hasEnded(registered.transfer.state)) {
         if (mayContinueByItself(found.replayed, clock.now())) {
           ours.push(registered);

@@ -171,7 +171,7 @@ export class Transfers {
     const { owner } = basis.place.account;
     const transfer = new Transfer(order, owner, startedAt);
     const tenancy = hold(basis, transfer);
-    let journal: Journal;
+    let journal: Journal | null = null;
     try {
       await this.registry.recovered();
       journal = await this.registry.openJournal(transfer.id);
@@ -179,6 +179,7 @@ export class Transfers {
       await journal.commit({ t: 'begin', id, order, owner, root: workspace.root, startedAt });
     } catch (error) {
       tenancy.release();
+      await journal?.remove();
       throw error;
     }
     const registered: RegisteredTransfer = {
