@@ -31,7 +31,7 @@ const only = (name, places) => ({
 });
 
 /** The floors of the proxy, from the ground up: each may import the ones that it names, and no other. */
-const BASE = ['protocol/', 'server/log', 'server/clock', 'server/fsErrors'];
+const BASE = ['protocol/', 'server/log', 'server/clock', 'server/fsErrors', 'server/untilAborted'];
 const GOOGLE = [...BASE, 'server/google/'];
 const DRIVE = [...GOOGLE, 'server/governor/', 'server/drive/'];
 const BROWSE = [...DRIVE, 'server/records/', 'server/browse/'];
@@ -126,7 +126,14 @@ module.exports = {
     layer('server/transfers', TRANSFERS),
     layer('server/account', ACCOUNT),
     layer('server/http', ACCOUNT),
-    layer('server/cli', ['protocol/', 'server/entry', 'server/clock', 'server/fsErrors']),
+    layer('server/cli', [
+      'protocol/',
+      'server/entry',
+      'server/clock',
+      'server/fsErrors',
+      'server/untilAborted',
+      'server/endProcess'
+    ]),
     layer('server', ['protocol/']),
     ...EMULATOR,
 

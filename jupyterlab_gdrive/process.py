@@ -31,8 +31,10 @@ from .node import NODE_OPTIONS, environment, find_node
 WINDOWS = os.name == "nt"
 #: sun_path is 104 (macOS) to 108 (Linux) bytes.
 LONGEST_SOCKET_PATH = 100
-#: Seconds the child may take to end by itself.
-STOP_SECONDS = 5.0
+#: Seconds the child may take to end by itself: a little more than it allows itself (``stopMs``).
+STOP_SECONDS = 7.0
+#: A killed process that waits for a dead disk ends when the disk does; we don't wait for that.
+KILLED_SECONDS = 2.0
 #: A child that lived shorter is not started again by itself.
 RESTART_AFTER_SECONDS = 1.0
 #: pino's levels.
@@ -102,7 +104,8 @@ class ProxyProcess:
         threading.Thread(target=self._listen, args=(child, loop, ready), daemon=True).start()
         threading.Thread(target=self._relay_log, args=(child.stderr,), daemon=True).start()
         try:
-            await loop.run_in_executor(None, self._configure, child, configuration)
+            told = loop.run_in_executor(None, self._configure, child, configuration)
+            await asyncio.wait_for(told, self.start_timeout)
             where = await asyncio.wait_for(ready, self.start_timeout)
         except (TimeoutError, asyncio.TimeoutError, OSError, ChildEndedError) as error:
             child.kill()
@@ -211,13 +214,20 @@ class ProxyProcess:
             with contextlib.suppress(OSError):
                 if child.stdin is not None:
                     child.stdin.close()  # the polite stop
-            try:
-                await asyncio.get_running_loop().run_in_executor(None, child.wait, STOP_SECONDS)
-            except subprocess.TimeoutExpired:
+            if not await _ended_within(child, STOP_SECONDS):
                 child.kill()
-                child.wait()
+                if not await _ended_within(child, KILLED_SECONDS):
+                    self.log.warning("gdrive: the proxy was killed, but waits for a disk still")
         if folder is not None:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+async def _ended_within(child: subprocess.Popen[bytes], seconds: float) -> bool:
+    try:
+        await asyncio.get_running_loop().run_in_executor(None, child.wait, seconds)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
 
 
 class ChildEndedError(Exception):

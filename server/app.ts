@@ -6,6 +6,7 @@ import { GOOGLE } from './google/address';
 import { createAgent } from './google/agent';
 import { createApp, type App } from './http/server';
 import type { ILog } from './log';
+import { isOverWithin } from './untilAborted';
 import { JournalFolder } from './transfers/journal/folder';
 import { systemProcesses } from './transfers/journal/processes';
 import { Transfers } from './transfers/transfers';
@@ -16,6 +17,7 @@ export type Application = {
   readonly app: App;
   /** Goes on with what an earlier proxy of this server left. */
   resume(): Promise<void>;
+  /** Resolves when all has stopped, or its time is over: a dead disk must not hold up the end. */
   stop(): Promise<void>;
 };
 
@@ -31,6 +33,7 @@ export function createApplication(
   onBusy: (busy: number) => void
 ): Application {
   const clock = systemClock;
+  const elapsed = (): number => performance.now();
   const address = config.endpoint === '' ? GOOGLE : config.endpoint;
   const agent = createAgent(address, config.maxConnections + SPARE_SOCKETS, config.times.connectMs);
   const { root, allowHidden } = config.workspace;
@@ -38,15 +41,25 @@ export function createApplication(
   const journals = (): Promise<JournalFolder> => {
     const { dataFolder, serverId, serverPid, times } = config;
     const place = { dataFolder, serverId, serverPid, root: workspace.root };
-    return JournalFolder.claim(place, { times, clock, processes: systemProcesses }, log);
+    return JournalFolder.claim(
+      place,
+      { ...{ times, clock, elapsed }, processes: systemProcesses },
+      log
+    );
   };
   const transfers = new Transfers({
     ...{ workspace, clock, log, journals, onBusy },
-    filesAtOnce: config.maxConnections + FILES_AT_THE_DISK
+    filesAtOnce: config.maxConnections + FILES_AT_THE_DISK,
+    cancelMs: config.times.cancelMs
   });
   const accounts = new Accounts({ config, clock, log, agent }, version, basis =>
     transfers.recover(basis)
   );
+  const stopAll = async (): Promise<void> => {
+    await transfers.dispose();
+    await accounts.dispose();
+    await workspace.writers.dispose();
+  };
   return {
     app: createApp({ accounts, transfers }, { secret: config.secret, log }),
     resume: async () => {
@@ -55,9 +68,14 @@ export function createApplication(
       }
     },
     stop: async () => {
-      await transfers.dispose();
-      await accounts.dispose();
-      await workspace.writers.dispose();
+      const stopped = stopAll().catch((error: unknown) =>
+        log.warn('not all has stopped', { error })
+      );
+      if (!(await isOverWithin(config.times.stopMs, stopped))) {
+        log.warn(
+          'the proxy ends while something still waits; its successor goes on by the journals'
+        );
+      }
       agent.destroy();
     }
   };

@@ -27,7 +27,9 @@ it('has these times where nobody scales them', () => {
     listingTtlMs: 30 * SECOND,
     folderTtlMs: 5 * MINUTE,
     lockRenewMs: 10 * SECOND,
-    lockStaleMs: MINUTE
+    lockStaleMs: MINUTE,
+    cancelMs: 10 * SECOND,
+    stopMs: 5 * SECOND
   });
 });
 
@@ -42,7 +44,7 @@ const parsed = (more: object) => parseConfig(JSON.stringify({ ...LEAST, ...more 
 
 it('has these values where nothing else is said, and can’t be changed', () => {
   const { times, ...others } = parsed({});
-  expect(Object.keys(times)).toHaveLength(13);
+  expect(Object.keys(times)).toHaveLength(15);
   expect(others).toEqual({
     ...LEAST,
     ...{ serverPid: null, subject: '', rootFolder: '', endpoint: '', logLevel: 'info' },

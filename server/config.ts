@@ -26,7 +26,11 @@ const times = v.object({
   folderTtlMs: v.optional(v.number(), 5 * MINUTE),
   /** The lock of the journals: renewed, and stale when it was not. */
   lockRenewMs: v.optional(v.number(), 10 * SECOND),
-  lockStaleMs: v.optional(v.number(), MINUTE)
+  lockStaleMs: v.optional(v.number(), MINUTE),
+  /** How long what is cancelled may take to stop before it counts as cancelled. */
+  cancelMs: v.optional(v.number(), 10 * SECOND),
+  /** How long the proxy may take to end: the journals survive what is left undone. */
+  stopMs: v.optional(v.number(), 5 * SECOND)
 });
 
 const schema = v.object({

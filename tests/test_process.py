@@ -76,3 +76,37 @@ def test_the_real_bundle_answers_within_the_contract(tmp_path: Path) -> None:
 
     status, _ = asyncio.run(ask())
     assert status["state"] == "notConfigured"
+
+
+def test_no_child_outlives_its_jupyter_server_whose_fork_holds_the_pipe(tmp_path: Path) -> None:
+    """What the server forked has the other end of the child's stdin as well, and goes on."""
+    program = (
+        "import asyncio, logging, os, sys, time\n"
+        "from pathlib import Path\n"
+        "from jupyterlab_gdrive.process import ProxyProcess\n"
+        "settings = {'workspace': {'root': None, 'allowHidden': False}, 'serverId': 'test',\n"
+        "    'dataFolder': '.', 'serviceAccount': None}\n"
+        "async def main():\n"
+        "    proxy = ProxyProcess(Path(sys.argv[1]), lambda: settings, logging.getLogger())\n"
+        "    await proxy.ensure()\n"
+        "    fork = os.fork()\n"
+        "    if fork == 0:\n"
+        "        time.sleep(3600)\n"
+        "    print(proxy.pid, fork, flush=True)\n"
+        "    await asyncio.sleep(3600)\n"
+        "asyncio.run(main())\n"
+    )
+    bundle = ROOT / "jupyterlab_gdrive" / "server.cjs"
+    server = subprocess.Popen(
+        [sys.executable, "-c", program, str(bundle)],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=tmp_path,
+    )
+    assert server.stdout is not None
+    child, fork = (psutil.Process(int(pid)) for pid in server.stdout.readline().split())
+    server.kill()
+    server.wait(10)
+    gone, alive = psutil.wait_procs([child], timeout=10)
+    fork.kill()
+    assert (gone, alive) == ([child], [])

@@ -20,7 +20,8 @@ export async function identify(
     clock,
     agent,
     endpoint: config.endpoint === '' ? null : config.endpoint,
-    tokenEarlyMs: config.times.tokenEarlyMs
+    tokenEarlyMs: config.times.tokenEarlyMs,
+    timeoutMs: config.times.idleMs
   });
   const scope = mayWrite ? 'write' : 'read';
   const { drive, governor } = connectDrive(

@@ -13,6 +13,8 @@ export type CredentialsParts = {
   readonly endpoint: string | null;
   /** Tokens are renewed this long before their end. Milliseconds. */
   readonly tokenEarlyMs: number;
+  /** A token endpoint that has not answered by then is broken. Milliseconds. */
+  readonly timeoutMs: number;
 };
 
 export class Credentials {
@@ -22,11 +24,11 @@ export class Credentials {
     private readonly key: Key,
     /** On whose behalf a service account acts; '' for its own. */
     subject: string,
-    { clock, agent, endpoint, tokenEarlyMs }: CredentialsParts
+    { clock, agent, endpoint, tokenEarlyMs, timeoutMs }: CredentialsParts
   ) {
     const tokensOf = (scope: Scope): Tokens =>
       new Tokens(
-        () => fetchToken({ key, subject, scope: SCOPES[scope], endpoint, agent }, clock),
+        () => fetchToken({ key, subject, scope: SCOPES[scope], endpoint, agent, timeoutMs }, clock),
         clock,
         tokenEarlyMs
       );

@@ -16,6 +16,8 @@ export type TokenRequest = {
   /** Origin of an emulator instead of Google's token endpoint; null for Google's. */
   readonly endpoint: string | null;
   readonly agent: http.Agent;
+  /** Of the whole call. Milliseconds. */
+  readonly timeoutMs: number;
 };
 
 /** What Google's tokens last, should the answer not say. */
@@ -37,8 +39,9 @@ export async function fetchToken(request: TokenRequest, clock: IClock): Promise<
 }
 
 /** A new client for each token: the library's own cache can't be told that a token was refused. */
-function createClient({ key, subject, scope, endpoint, agent }: TokenRequest): AuthClient {
-  const transporter = createTransporter(endpoint, agent);
+function createClient(request: TokenRequest): AuthClient {
+  const { key, subject, scope } = request;
+  const transporter = createTransporter(request);
   if (key.type === 'service_account') {
     return new JWT({
       email: key.email,
@@ -65,14 +68,14 @@ async function withToken(client: AuthClient): Promise<AuthClient> {
  * The library fixes the address of the token endpoint, so an interceptor moves the request
  * (docs/reference/drive.md, "The client libraries"); it also switches the library's own retries off.
  */
-function createTransporter(endpoint: string | null, agent: http.Agent): Gaxios {
+function createTransporter({ endpoint, agent, timeoutMs: timeout }: TokenRequest): Gaxios {
   const transporter = new Gaxios();
   transporter.interceptors.request.add({
     resolved: config => {
       const url = new URL(config.url);
       const moved = endpoint === null ? url : new URL(url.pathname + url.search, endpoint);
       const retryConfig = { retry: 0, noResponseRetries: 0 };
-      return Promise.resolve({ ...config, url: moved, agent, retry: false, retryConfig });
+      return Promise.resolve({ ...config, url: moved, agent, timeout, retry: false, retryConfig });
     }
   });
   return transporter;

@@ -4,6 +4,7 @@
  * are, for the governor to retry.
  */
 import type { IClock } from '../clock';
+import { untilAborted } from '../untilAborted';
 
 export type AccessToken = {
   readonly token: string;
@@ -27,10 +28,15 @@ export class Tokens {
     if (this.current !== null && this.current.expiresAt - this.earlyMs > this.clock.now()) {
       return this.current.token;
     }
-    this.request ??= this.fetchToken().finally(() => (this.request = null));
-    this.current = await this.request;
-    signal.throwIfAborted();
-    return this.current.token;
+    this.request ??= this.fetchNext().finally(() => (this.request = null));
+    const { token } = await untilAborted(this.request, signal);
+    return token;
+  }
+
+  /** Kept even where all who waited for it have gone. */
+  private async fetchNext(): Promise<AccessToken> {
+    this.current = await this.fetchToken();
+    return this.current;
   }
 
   /** Google refused it: the next caller gets a new one. */

@@ -27,13 +27,13 @@ describe('work that several wait for', () => {
     const { shared, isAborted } = createWork();
     const [first, second] = [new AbortController(), new AbortController()];
     const outcomes = Promise.allSettled([shared.join(first.signal), shared.join(second.signal)]);
-    first.abort('first left');
+    first.abort(new Error('first left'));
     await Promise.resolve();
     expect([isAborted(), shared.isOver]).toEqual([false, false]);
-    second.abort('second left');
+    second.abort(new Error('second left'));
     expect(await outcomes).toEqual([
-      { status: 'rejected', reason: 'first left' },
-      { status: 'rejected', reason: 'second left' }
+      { status: 'rejected', reason: new Error('first left') },
+      { status: 'rejected', reason: new Error('second left') }
     ]);
     expect([isAborted(), shared.isOver]).toEqual([true, true]);
   });
@@ -43,8 +43,8 @@ describe('work that several wait for', () => {
     const first = new AbortController();
     const left = shared.join(first.signal);
     const stayed = shared.join(new AbortController().signal);
-    first.abort('left');
-    await expect(left).rejects.toBe('left');
+    first.abort(new Error('left'));
+    await expect(left).rejects.toThrow('left');
     finish();
     await expect(stayed).resolves.toBeUndefined();
     expect([isAborted(), shared.isOver]).toEqual([true, true]); // nothing is under way any more

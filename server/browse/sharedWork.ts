@@ -1,3 +1,5 @@
+import { untilAborted } from '../untilAborted';
+
 /** Work that several wait for at once. It is aborted when the last of them has gone, and not before. */
 export class SharedWork {
   private readonly abort = new AbortController();
@@ -19,15 +21,9 @@ export class SharedWork {
   async join(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     this.waiting += 1;
-    let leave = (): void => undefined;
-    const left = new Promise<never>((_, reject) => {
-      leave = () => reject(signal.reason as Error);
-      signal.addEventListener('abort', leave, { once: true });
-    });
     try {
-      await Promise.race([this.done, left]);
+      await untilAborted(this.done, signal);
     } finally {
-      signal.removeEventListener('abort', leave);
       this.waiting -= 1;
       if (this.waiting === 0) {
         this.over = true;

@@ -2,8 +2,8 @@
 import http from 'node:http';
 import { DriveError } from '../../protocol';
 import { codeOf } from '../fsErrors';
+import { untilAborted } from '../untilAborted';
 import { parsedBody, type DoorReply, type DoorRequest, type IDoor } from './door';
-import { untilAborted } from './interruption';
 import type { Address, ProxyChild } from './proxyChild';
 
 /** No process listened, so nothing was sent. */

@@ -2,8 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { DriveError } from '../../protocol';
 import type { Application } from '../entry';
+import { untilAborted } from '../untilAborted';
 import { parsedBody, type DoorReply, type DoorRequest, type IDoor } from './door';
-import { untilAborted } from './interruption';
 
 export type EngineParts = {
   /** What Python tells a proxy, but for what this process decides. */

@@ -9,6 +9,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { ReadStream } from 'node:tty';
 import { systemClock } from '../clock';
+import { endProcess } from '../endProcess';
 import { codeOf } from '../fsErrors';
 import { ChildDoor } from './childDoor';
 import { JsonLines, NoDisplay, type IDisplay } from './display';
@@ -64,8 +65,13 @@ function readHandover(way: string): Promise<string> {
     return Promise.resolve(text);
   }
   const lines = createInterface({ input: stdin });
-  lines.once('close', () => interrupt('parentGone'));
-  return new Promise(resolve => lines.once('line', resolve));
+  return new Promise((resolve, reject) => {
+    lines.once('line', resolve);
+    lines.once('close', () => {
+      interrupt('parentGone');
+      reject(new Error('nothing was handed over')); // without effect after the line
+    });
+  });
 }
 
 /** Node forgets what was ignored when it starts; `nohup` and jobs in the background rely on it. */
@@ -167,5 +173,5 @@ main(process.argv.slice(2))
     return FAILED;
   })
   // What went wrong with stdout is told just after this callback.
-  .then(status => stdout.write('', () => setImmediate(() => process.exit(lastStatus(status)))))
+  .then(status => stdout.write('', () => setImmediate(() => void endProcess(lastStatus(status)))))
   .catch(() => process.exit(FAILED));

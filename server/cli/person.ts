@@ -1,8 +1,8 @@
 /** The person at the terminal, who is asked midway. */
 import { createInterface, type Interface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { untilAborted } from './interruption';
 import type { IText } from './output';
+import { untilAborted } from '../untilAborted';
 
 export interface IPerson {
   /** False where nobody would see a question, or could answer it. */

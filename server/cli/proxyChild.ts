@@ -10,12 +10,15 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import * as v from 'valibot';
 import { DriveError } from '../../protocol';
+import { isOverWithin } from '../untilAborted';
 import { parsedBody } from './door';
 
 /** sun_path has 104 (macOS) to 108 (Linux) bytes. */
 const LONGEST_SOCKET_PATH = 100;
-/** How long the child may take to end by itself. */
-const STOP_MS = 5_000;
+/** How long the child may take to end by itself: a little more than it allows itself (config.ts, `stopMs`). */
+const STOP_MS = 7_000;
+/** A killed process that waits for a dead disk ends when the disk does; we don't wait for that. */
+const KILLED_MS = 2_000;
 /** A child that lived shorter is not started again by itself: it would end again. */
 const RESTART_AFTER_MS = 1_000;
 
@@ -182,11 +185,12 @@ export class ProxyChild {
     }
     const { child, folder } = running;
     if (!hasEnded(child)) {
-      const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
       const ended = once(child, 'exit');
       child.stdin.end(); // the polite stop
-      await ended;
-      clearTimeout(timer);
+      if (!(await isOverWithin(STOP_MS, ended))) {
+        child.kill('SIGKILL');
+        await isOverWithin(KILLED_MS, ended);
+      }
     }
     await rm(folder, { recursive: true, force: true });
   }

@@ -79,7 +79,10 @@ function pipeRawBody(
   });
 }
 
-/** Rejects as soon as the connection breaks; whatever comes after the first outcome is ignored. */
+/**
+ * Rejects as soon as the connection breaks, or if it broke before, while nobody listened: who takes the
+ * bytes may have been at the disk. Whatever comes after the first outcome is ignored.
+ */
 function settling(
   answer: IncomingMessage,
   begin: (resolve: () => void, reject: (error: unknown) => void) => void
@@ -87,6 +90,10 @@ function settling(
   return new Promise((resolve, reject) => {
     const fail = (error: unknown): void =>
       reject(error instanceof Error ? error : new Error(String(error)));
+    if (answer.destroyed) {
+      fail(toBrokenConnection(answer.errored ?? new Error('closed before its end')));
+      return;
+    }
     answer.once('error', error => fail(toBrokenConnection(error)));
     const closed = (): void => fail(new BrokenConnection(false, 'closed before its end'));
     answer.once('close', closed);

@@ -8,6 +8,7 @@ import { BrokenConnection, GoogleApiError } from './apiErrors';
 import { createRawBodyAgent } from './rawBodyAgent';
 import type { Download, Sink } from './caller';
 import { fetchMedia } from './download';
+import { Waits } from '../testing/waits';
 
 const MIB = 1024 * 1024;
 /** Above and below what is raw from the socket. */
@@ -141,6 +142,22 @@ describe.each(Object.entries(SIZES))('a %s body', (_name, size) => {
       idleMs: IDLE_MS.silent
     });
     await expect(silent).rejects.toBeInstanceOf(BrokenConnection);
+  });
+
+  it('that broke while its taker was at the disk is a broken connection, not waited for', async () => {
+    const late = get(
+      `/${size}?stall=1000`,
+      async ({ pipeTo }) => {
+        await new Waits().until(
+          'the end of the connection',
+          () => Object.keys(agent.sockets),
+          ({ length }) => length === 0
+        );
+        await pipeTo(keeping([]));
+      },
+      { idleMs: IDLE_MS.silent }
+    );
+    await expect(late).rejects.toBeInstanceOf(BrokenConnection);
   });
 
   it('ends with what the taker throws, or rejects with', async () => {

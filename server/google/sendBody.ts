@@ -73,10 +73,15 @@ function send(
     outgoing.end(tail ?? undefined);
     return;
   }
-  stream.once('error', error => {
+  const refused = (error: Error): void => {
     onDiskError(error);
     outgoing.destroy();
-  });
+  };
+  if (stream.destroyed) {
+    refused(stream.errored ?? new Error('The file was closed before it was read.'));
+    return;
+  }
+  stream.once('error', refused);
   stream.once('end', () => outgoing.end(tail ?? undefined));
   stream.pipe(outgoing, { end: false });
 }

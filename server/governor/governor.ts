@@ -11,6 +11,7 @@ import { Quota, UNITS, type CallClass } from './quota';
 import { askedWaitMs, backoffMs, verdictOf } from './retryPolicy';
 import { RequestQueue, type QueuedCall } from './requestQueue';
 import { TokenBucket } from './tokenBucket';
+import { onAbort } from '../untilAborted';
 
 type GovernorTimes = {
   /** Full-jitter backoff: base and cap of one wait. */
@@ -136,20 +137,19 @@ export class Governor {
   private admit({ class: callClass, caller }: Call): Promise<void> {
     return new Promise((resolve, reject) => {
       caller.signal.throwIfAborted();
-      const stop = () => {
+      const leave = onAbort(caller.signal, reason => {
         this.queue.remove(queued);
-        reject(caller.signal.reason as Error);
-      };
+        reject(reason);
+      });
       const queued: QueuedCall = {
         units: UNITS[callClass],
         isWrite: callClass === 'edit',
         caller,
         go: () => {
-          caller.signal.removeEventListener('abort', stop);
+          leave();
           resolve();
         }
       };
-      caller.signal.addEventListener('abort', stop, { once: true });
       this.queue.add(queued);
       this.pump();
     });

@@ -42,7 +42,11 @@ export class LiveAccount {
     const { maxConnections, times } = config;
     const agent = createAgent(rootUrl, maxConnections, times.connectMs);
     const scope = 'https://www.googleapis.com/auth/drive';
-    const request = { key, subject, scope, endpoint: endpoint === '' ? null : endpoint, agent };
+    const timeoutMs = times.idleMs;
+    const request = {
+      ...{ key, subject, scope, agent, timeoutMs },
+      endpoint: endpoint === '' ? null : endpoint
+    };
     const clock = systemClock;
     const tokens = new Tokens(() => fetchToken(request, clock), clock, times.tokenEarlyMs);
     const governor = new Governor(config, clock, log, () => tokens.drop());

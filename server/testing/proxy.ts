@@ -224,9 +224,11 @@ export class Proxy {
 
   /** kill -9: as a crash would. */
   async kill(): Promise<void> {
-    const ended = once(this.child, 'exit');
-    this.child.kill('SIGKILL');
-    await ended;
+    if (this.child.exitCode === null && this.child.signalCode === null) {
+      const ended = once(this.child, 'exit');
+      this.child.kill('SIGKILL');
+      await ended;
+    }
   }
 
   async dispose(): Promise<void> {

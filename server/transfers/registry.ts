@@ -4,6 +4,7 @@ import type { IClock } from '../clock';
 import type { ILog } from '../log';
 import type { Workspace } from '../workspace/workspace';
 import { SUSPENDED } from './abortReasons';
+import { isOverWithin, onAbort } from '../untilAborted';
 import type { IPlace } from './place';
 import type { Journal } from './journal/journal';
 import type { FoundJournal, JournalFolder } from './journal/folder';
@@ -15,6 +16,8 @@ export type RegistryParts = {
   readonly workspace: Workspace;
   readonly clock: IClock;
   readonly log: ILog;
+  /** How long what is cancelled may take to stop. Milliseconds. */
+  readonly cancelMs: number;
   /** Claimed when the first transfer starts or is looked for, and again after it was lost. */
   readonly journals: () => Promise<JournalFolder>;
 };
@@ -85,23 +88,34 @@ export class TransferRegistry {
    * journal, and then changes it.
    */
   inTurn<T>(registered: RegisteredTransfer, work: () => Promise<T>): Promise<T> {
-    const result = registered.turn.then(work);
-    registered.turn = result.then(
-      () => undefined,
-      () => undefined // whoever asked for it is told
-    );
+    const before = registered.turn;
+    const result = this.settled(before).then(work);
+    registered.turn = Promise.allSettled([before, result]).then(() => undefined);
     return result;
+  }
+
+  /** Waits for what was begun before; throws a conflict where that hangs. */
+  async settled(before: Promise<unknown>): Promise<void> {
+    if (!(await isOverWithin(this.parts.cancelMs, before))) {
+      throw new DriveError(
+        'conflict',
+        'This transfer is still being stopped: the disk of the workspace does not answer. Try again when it does.'
+      );
+    }
   }
 
   /** Keeps the latest of those that ended. */
   async prune(): Promise<void> {
     const ended = [...this.transfers.values()].filter(({ transfer }) => hasEnded(transfer.state));
     for (const registered of ended.slice(0, Math.max(0, ended.length - TRANSFERS_KEPT))) {
-      await this.inTurn(registered, async () => {
+      const removed = this.inTurn(registered, async () => {
         if (hasEnded(registered.transfer.state)) {
           await this.remove(registered); // it may have been begun again meanwhile
         }
       });
+      await removed.catch((error: unknown) =>
+        this.parts.log.warn('it stays in the list', { error })
+      );
     }
   }
 
@@ -123,7 +137,9 @@ export class TransferRegistry {
     const folder = await this.claimed();
     const ours: RegisteredTransfer[] = [];
     for (const found of await folder.find()) {
-      const registered = await this.takeUp(found, folder);
+      // Where an earlier reading failed midway, some are known.
+      const known = this.transfers.get(found.replayed.id);
+      const registered = known ?? (await this.takeUp(found, folder));
       if (found.sameServer && !hasEnded(registered.transfer.state)) {
         if (mayContinueByItself(found.replayed, clock.now())) {
           ours.push(registered);
@@ -179,7 +195,7 @@ export class TransferRegistry {
 
   private async claim(): Promise<JournalFolder> {
     const folder = await this.parts.journals();
-    folder.lost.addEventListener('abort', () => {
+    onAbort(folder.lost, () => {
       const gone = this.letGo();
       this.leaving = this.leaving.then(() => gone);
     });

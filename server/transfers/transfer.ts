@@ -13,6 +13,7 @@ import type {
 } from './item';
 import type { Owner } from './place';
 import { SpeedMeter } from './speedMeter';
+import { untilAborted } from '../untilAborted';
 import { after, BEGUN, stateOf, type Phase, type TransferEvent } from './transitions';
 
 export type Order =
@@ -171,9 +172,12 @@ export class Transfer {
     this.stopping.abort(reason);
   }
 
+  /** To end what ended that way has no effect: a Cancel does not wait for ever for work that hangs. */
   end(how: 'done' | 'failed' | 'cancelled', at: string): void {
-    this.enter(how);
-    this.ended = at;
+    if (this.phase.life !== how) {
+      this.enter(how);
+      this.ended = at;
+    }
   }
 
   /** Begins again what ended or was interrupted. */
@@ -228,10 +232,8 @@ export class Transfer {
     signal.throwIfAborted();
     this.enter('asked');
     try {
-      return await new Promise<Decision>((answer, reject) => {
-        signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-        this.asked = { question, answer };
-      });
+      const answered = new Promise<Decision>(answer => (this.asked = { question, answer }));
+      return await untilAborted(answered, signal);
     } finally {
       this.asked = null;
       this.enter('answered');

@@ -17,6 +17,7 @@ import { Transfer, type Order } from './transfer';
 import { CANCELLED } from './abortReasons';
 import { replyForNewer } from './journal/newer';
 import { toReply } from './reply';
+import { isOverWithin } from '../untilAborted';
 import { runTransfer } from './run';
 import { UploadJob } from './upload/uploadJob';
 
@@ -59,21 +60,18 @@ export class Transfers {
     return this.reply(registered);
   }
 
-  /** Resolves when nothing of it is under way any more. */
+  /** Resolves when nothing of it is under way any more, or its time is over: see `cancelMs`. */
   async cancel(id: string): Promise<TransferReply> {
     const registered = await this.registry.find(id);
-    const { transfer, journal } = registered;
-    await this.registry.inTurn(registered, async () => {
-      if (transfer.life === 'interrupted') {
-        const at = new Date(this.parts.clock.now()).toISOString();
-        await journal.commit({ t: 'end', state: 'cancelled', at });
-        transfer.end('cancelled', at);
-        await this.sweep(transfer);
+    const { transfer } = registered;
+    if (!hasEnded(transfer.state)) {
+      const stopped = this.registry.inTurn(registered, () => this.stopOne(registered));
+      if (await isOverWithin(this.parts.cancelMs, stopped)) {
+        await stopped; // as well as it went
       } else if (!hasEnded(transfer.state)) {
-        transfer.stop(CANCELLED);
-        await registered.run;
+        this.giveUp(transfer);
       }
-    });
+    }
     return this.reply(registered);
   }
 
@@ -121,6 +119,30 @@ export class Transfers {
     return this.registry.dispose();
   }
 
+  private async stopOne({ transfer, journal, run }: RegisteredTransfer): Promise<void> {
+    if (transfer.life === 'interrupted') {
+      const at = this.now();
+      await journal.commit({ t: 'end', state: 'cancelled', at });
+      transfer.end('cancelled', at);
+      await this.sweep(transfer);
+    } else if (!hasEnded(transfer.state)) {
+      transfer.stop(CANCELLED);
+      await run;
+    }
+  }
+
+  /** What hangs, most likely at a disk that does not answer, ends when that does; the person is not held up. */
+  private giveUp(transfer: Transfer): void {
+    transfer.stop(CANCELLED);
+    transfer.end('cancelled', this.now());
+    this.parts.log.warn('a cancelled transfer still waits for the disk', { transfer: transfer.id });
+    this.tellBusy();
+  }
+
+  private now(): string {
+    return new Date(this.parts.clock.now()).toISOString();
+  }
+
   private async beginAgain(registered: RegisteredTransfer, basis: Basis): Promise<void> {
     const { transfer, journal } = registered;
     const before = transfer.life;
@@ -128,6 +150,7 @@ export class Transfers {
       throw new DriveError('conflict', 'This transfer is still under way.');
     }
     assertOwner(transfer, basis.place.account);
+    await this.registry.settled(registered.run);
     const tenancy = hold(basis, transfer);
     try {
       await journal.commit({ t: before === 'interrupted' ? 'continue' : 'retry' });
@@ -143,13 +166,13 @@ export class Transfers {
   }
 
   private async begin(order: Order, basis: Basis): Promise<TransferReply> {
-    const { workspace, clock } = this.parts;
+    const { workspace } = this.parts;
     workspace.assertOnDisk();
-    const startedAt = new Date(clock.now()).toISOString();
+    const startedAt = this.now();
     const { owner } = basis.place.account;
     const transfer = new Transfer(order, owner, startedAt);
     const tenancy = hold(basis, transfer);
-    let journal: Journal;
+    let journal: Journal | null = null;
     try {
       await this.registry.recovered();
       journal = await this.registry.openJournal(transfer.id);
@@ -157,6 +180,7 @@ export class Transfers {
       await journal.commit({ t: 'begin', id, order, owner, root: workspace.root, startedAt });
     } catch (error) {
       tenancy.release();
+      await journal?.remove();
       throw error;
     }
     const registered: RegisteredTransfer = {

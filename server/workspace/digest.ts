@@ -9,7 +9,10 @@ const PIECE_BYTES = 1 << 20;
 /** Never waits for the other end of a pipe. */
 const READING = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
-/** Hex; rejects for links, which are never followed as the last component, and for what is no file. */
+/**
+ * Hex; rejects for links, which are never followed as the last component, for what is no file, and with the
+ * signal's reason: a file may be large.
+ */
 export async function md5OfFile(absolutePath: string, signal?: AbortSignal): Promise<string> {
   const file = await open(absolutePath, READING);
   try {

@@ -1,5 +1,5 @@
 /** The words for every failure, by what the person has to look at: key, Drive, workspace, server. */
-import { detail, folder, size, type Wording } from './wording';
+import { detail, folder, size, type Failure, type Wording } from './wording';
 
 export const CREDENTIALS_WORDS = {
   notConfigured: (_, trans) => ({
@@ -122,8 +122,9 @@ export const DRIVE_WORDS = {
 
 export const WORKSPACE_WORDS = {
   storageFull: (failure, trans) => ({
-    title:
-      detail(failure, 'path', '') === ''
+    title: isOfJournal(failure)
+      ? trans.__('The disk of Jupyter’s data folder is full, so nothing can be noted.')
+      : detail(failure, 'path', '') === ''
         ? trans.__('Google Drive has no room for this account here.')
         : trans.__('The disk of the workspace is full, so "%1" was not written.', folder(failure)),
     advice: trans.__('Make room, then retry.')
@@ -134,10 +135,16 @@ export const WORKSPACE_WORDS = {
       'Upload into a shared drive. Elsewhere it can only replace files of other people.'
     )
   }),
-  workspaceDenied: (failure, trans) => ({
-    title: trans.__('The workspace folder "%1" is write-protected.', folder(failure)),
-    advice: trans.__('Choose another folder.')
-  }),
+  workspaceDenied: (failure, trans) =>
+    isOfJournal(failure)
+      ? {
+          title: trans.__('Jupyter’s data folder can’t be written, so nothing can be noted.'),
+          advice: trans.__('See to that folder and its disk, then try again.')
+        }
+      : {
+          title: trans.__('The workspace folder "%1" is write-protected.', folder(failure)),
+          advice: trans.__('Choose another folder.')
+        },
   workspaceRefused: (failure, trans) => ({
     title: trans.__('"%1" is refused as a place in the workspace.', folder(failure)),
     advice: trans.__('It is hidden, a link, or outside of it. Choose another folder or name.')
@@ -211,3 +218,8 @@ export const SERVER_WORDS = {
     )
   })
 } satisfies Record<string, Wording>;
+
+/** The transfer's own notes could not be written: server/transfers/journal/journalErrors.ts. */
+function isOfJournal(failure: Failure): boolean {
+  return detail(failure, 'what', '') === 'journal';
+}

@@ -1,6 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import {
   existsSync,
   mkdirSync,
@@ -12,53 +10,17 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { IClock } from '../../clock';
 import type { ILog } from '../../log';
+import { StandingClock } from '../../testing/standingClock';
 import { JournalFolder, type FoundJournal } from './folder';
 import { lockState, type Lock, type Verdict } from './lock';
-import { systemProcesses, type IProcesses } from './processes';
+import type { IProcesses } from './processes';
 import type { JournalLine } from './lines';
 
 const TIMES = { lockRenewMs: 10_000, lockStaleMs: 60_000 };
 const HOUR = 3_600_000;
 const silent = (): void => undefined;
 const log: ILog = { debug: silent, info: silent, warn: silent, error: silent };
-
-/** A clock that stands still until it is told; who sleeps can be waited for. */
-class StandingClock implements IClock {
-  private time = 1_000_000;
-  private sleepers: { until: number; wake: () => void }[] = [];
-  private waiting: (() => void)[] = [];
-
-  now = (): number => this.time;
-  random = (): number => 0.5;
-
-  sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
-    new Promise((resolve, reject) => {
-      signal?.throwIfAborted();
-      const sleeper = { until: this.time + ms, wake: resolve };
-      this.sleepers.push(sleeper);
-      signal?.addEventListener('abort', () => {
-        this.sleepers = this.sleepers.filter(other => other !== sleeper);
-        reject(new Error('stopped'));
-      });
-      this.waiting.splice(0).forEach(look => look());
-    });
-
-  pass(ms: number): void {
-    this.time += ms;
-    const due = this.sleepers.filter(({ until }) => until <= this.time);
-    this.sleepers = this.sleepers.filter(({ until }) => until > this.time);
-    due.forEach(({ wake }) => wake());
-  }
-
-  /** Resolves when that many sleep: whatever the last ones did is done. */
-  async asleep(count: number): Promise<void> {
-    while (this.sleepers.length < count) {
-      await new Promise<void>(resolve => this.waiting.push(resolve));
-    }
-  }
-}
 
 /** Processes that live as long as the spec says. */
 class Processes implements IProcesses {
@@ -93,10 +55,12 @@ afterEach(async () => {
 async function claim(
   serverId: string,
   serverPid: number | null,
-  processes: IProcesses = here
+  processes: IProcesses = here,
+  its = clock
 ): Promise<JournalFolder> {
   const place = { dataFolder, serverId, serverPid, root: '/w' };
-  const folder = await JournalFolder.claim(place, { times: TIMES, clock, processes }, log);
+  const parts = { times: TIMES, clock: its, elapsed: its.now, processes };
+  const folder = await JournalFolder.claim(place, parts, log);
   claimed.push(folder);
   return folder;
 }
@@ -130,8 +94,7 @@ describe('a lock', () => {
     ['of our own server’s other proxy', { serverId: 'me' }, [], 0, 'unclear'],
     ['of a dead proxy whose server is unknown', { server: null }, [7], 0, 'free'],
     ['of a living proxy whose server is unknown', { server: null }, [], 8 * HOUR, 'held'],
-    ['of another machine, fresh', { machine: 'there' }, [7, ONE], TIMES.lockStaleMs, 'unclear'],
-    ['of another machine, old', { machine: 'there' }, [], TIMES.lockStaleMs + 1, 'free']
+    ['of another machine, whatever its clock says', { machine: 'there' }, [7, ONE], HOUR, 'unclear']
   ];
 
   it.each(rows)('%s', async (_name, lock, dead, age, expected) => {
@@ -143,7 +106,7 @@ describe('a lock', () => {
     dead.forEach(here.end);
     clock.pass(age);
     const me = { machine: 'here', serverId: 'me' };
-    expect(await lockState(whole, me, { times: TIMES, clock, processes: here })).toBe(expected);
+    expect(await lockState(whole, me, { processes: here })).toBe(expected);
   });
 });
 
@@ -176,6 +139,27 @@ describe('the journals of a proxy that crashed', () => {
     const two = await claim('two', TWO);
     expect(namesOf(await two.find())).toEqual([['of-one', true]]);
     expect(readdirSync(at('two')).sort()).toEqual(['lock', 'of-one.jsonl']);
+  });
+});
+
+describe('the journals of a proxy that leaves after its server', () => {
+  it('are offered once it is gone, though it renewed its lock while it left', async () => {
+    await leave('one', ONE); // goes on renewing
+    const there = new Processes('here');
+    there.end(ONE);
+    const two = await claim('two', TWO, there);
+    expect(await two.find()).toEqual([]);
+    const offered: FoundJournal[] = [];
+    const looking = two.keepLooking(found => Promise.resolve(void offered.push(found)));
+    for (let looks = 0; looks < 3; looks += 1) {
+      await clock.asleep(3); // two renew, one looks
+      clock.pass(TIMES.lockRenewMs);
+    }
+    await clock.asleep(3);
+    there.end(OURS);
+    clock.pass(TIMES.lockRenewMs);
+    await looking;
+    expect(namesOf(offered)).toEqual([['of-one', false]]);
   });
 });
 
@@ -226,7 +210,7 @@ describe('a lock of another machine that is still fresh', () => {
     const over = new AbortController();
     void looking.then(() => over.abort());
     for (let looks = 0; !over.signal.aborted; looks += 1) {
-      expect(looks).toBeLessThan(3); // the first may see the lock of before
+      expect(looks).toBeLessThan(4); // the first may see the lock of before
       await Promise.race([clock.asleep(3), looking]); // two renew, one looks
       clock.pass(TIMES.lockRenewMs);
     }
@@ -236,20 +220,28 @@ describe('a lock of another machine that is still fresh', () => {
 
 describe('an owner that slept', () => {
   it('stops writing when another server has taken its journals meanwhile', async () => {
-    const asleep = await claim('one', ONE, new Processes('there'));
+    const still = new StandingClock(); // its timers don't run
+    const asleep = await claim('one', ONE, new Processes('there'), still);
     const journal = await asleep.openJournal('slept');
     await journal.commit(begin('slept'));
-    await clock.asleep(1);
-    const wakeUp = clock.pass.bind(clock);
-    const { now } = clock;
-    clock.now = () => now() + TIMES.lockStaleMs + 1; // hours later; its timers have not run
+    await still.asleep(1);
     const other = await claim('two', TWO);
-    expect(namesOf(await other.find())).toEqual([['slept', false]]);
+    expect(await other.find()).toEqual([]);
+    const offered: FoundJournal[] = [];
+    const looking = other.keepLooking(found => Promise.resolve(void offered.push(found)));
+    for (let age = 0; age <= TIMES.lockStaleMs; age += TIMES.lockRenewMs) {
+      await clock.asleep(2);
+      clock.pass(TIMES.lockRenewMs);
+    }
+    await looking;
+    expect(namesOf(offered)).toEqual([['slept', false]]);
+    const { now } = still;
+    still.now = () => now() + TIMES.lockStaleMs + 1; // its clock alone says that it slept
     const before = readFileSync(at('two', 'slept.jsonl'), 'utf8');
     await expect(journal.commit({ t: 'start' })).rejects.toThrow();
     await journal.close();
     expect(asleep.lost.aborted).toBe(true);
-    wakeUp(TIMES.lockRenewMs);
+    still.pass(TIMES.lockRenewMs);
     await asleep.release();
     expect(readFileSync(at('two', 'slept.jsonl'), 'utf8')).toBe(before);
     expect(readdirSync(at())).toEqual(['two']); // nothing of it comes up again
@@ -266,22 +258,6 @@ describe('an owner that slept', () => {
     await journal.commit({ t: 'start' });
     await journal.close();
     expect(asleep.lost.aborted).toBe(false);
-  });
-});
-
-describe('processes', () => {
-  it('live until they end, and are told from later ones of the same number', async () => {
-    const child = spawn(process.execPath, ['-e', 'process.stdin.resume()'], {
-      stdio: ['pipe', 'ignore', 'ignore']
-    });
-    const mark = await systemProcesses.mark(child.pid ?? 0);
-    expect(await systemProcesses.lives(mark)).toBe(true);
-    expect(await systemProcesses.lives({ ...mark, born: 'before' })).toBe(mark.born === null);
-    const ended = once(child, 'exit');
-    child.stdin.end();
-    await ended;
-    expect(await systemProcesses.lives(mark)).toBe(false);
-    expect(await systemProcesses.machine()).toBe(await systemProcesses.machine());
   });
 });
 

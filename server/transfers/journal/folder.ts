@@ -18,11 +18,14 @@ import {
   renewLock,
   takeLock,
   type Lock,
-  type LockParts
+  type LockParts,
+  type Verdict
 } from './lock';
+import { LockWatch } from './lockWatch';
 import { newerJournal, newerJournalsIn, refusal, stillThere, type NewerJournal } from './newer';
 import { replay, type Replayed } from './replay';
-import { ENDING, rootOf } from './root';
+import { repeat } from './repeat';
+import { ENDING, isAbout } from './root';
 
 type JournalPlace = {
   readonly dataFolder: string;
@@ -45,10 +48,10 @@ export class JournalFolder {
   private readonly stopping = new AbortController();
   private readonly losing = new AbortController();
   private readonly busy: Promise<void>[] = [];
-  /** When folders that are locked elsewhere were renewed, at our last look. */
-  private readonly renewals = new Map<string, number>();
+  private readonly watch: LockWatch;
   private readonly newerFound = new Map<string, NewerJournal>();
-  private confirmedAt: number;
+  /** When the lock was ours for sure: by the clock, and by our own time, since a clock may be set back. */
+  private confirmed: { readonly clock: number; readonly elapsed: number };
   private renewing: Promise<boolean> | null = null;
 
   private constructor(
@@ -58,7 +61,8 @@ export class JournalFolder {
     private readonly parts: LockParts,
     private readonly log: ILog
   ) {
-    this.confirmedAt = lock.renewedAt;
+    this.watch = new LockWatch(parts.times, parts.elapsed);
+    this.confirmed = { clock: lock.renewedAt, elapsed: parts.elapsed() };
   }
 
   /** Claims the server's own folder, or one beside it while an earlier proxy still has that. */
@@ -78,7 +82,7 @@ export class JournalFolder {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       if (await takeLock(folder, lock, parts)) {
         const claimed = new JournalFolder(base, folder, lock, parts, log);
-        claimed.busy.push(claimed.every(parts.times.lockRenewMs, () => claimed.renew()));
+        claimed.busy.push(claimed.repeat(() => claimed.renew()));
         return claimed;
       }
     }
@@ -121,9 +125,14 @@ export class JournalFolder {
       }
       return isDecided;
     };
-    const looking = this.every(this.parts.times.lockRenewMs, look);
+    const looking = this.repeat(look);
     this.busy.push(looking);
     return looking;
+  }
+
+  private repeat(act: () => Promise<boolean>): Promise<void> {
+    const { clock, times } = this.parts;
+    return repeat(times.lockRenewMs, act, { clock, log: this.log, signal: this.stopping.signal });
   }
 
   /** The journals stay, and with them the lock where a Jupyter server may start our successor. */
@@ -143,8 +152,10 @@ export class JournalFolder {
 
   /** Before each write: after a long sleep another process may have taken the folder. */
   private async assertOurs(): Promise<void> {
-    const { clock, times } = this.parts;
-    if (!this.lost.aborted && clock.now() - this.confirmedAt > times.lockStaleMs / 2) {
+    const { clock, elapsed, times } = this.parts;
+    const before = this.confirmed;
+    const passed = Math.max(Math.abs(clock.now() - before.clock), elapsed() - before.elapsed);
+    if (!this.lost.aborted && passed > times.lockStaleMs / 2) {
       await this.renew();
     }
     this.lost.throwIfAborted();
@@ -160,13 +171,13 @@ export class JournalFolder {
   }
 
   private async renewOnce(): Promise<boolean> {
-    const now = this.parts.clock.now();
-    const lock = { ...this.lock, renewedAt: now };
+    const now = { clock: this.parts.clock.now(), elapsed: this.parts.elapsed() };
+    const lock = { ...this.lock, renewedAt: now.clock };
     try {
       const held = await readLock(this.folder);
       if (held === null ? await createLock(this.folder, lock) : held.token === lock.token) {
         await renewLock(this.folder, lock);
-        this.confirmedAt = now;
+        this.confirmed = now;
         return false;
       }
     } catch (error) {
@@ -203,8 +214,10 @@ export class JournalFolder {
       if (this.newerFound.has(file)) {
         continue;
       }
-      const replayed = replay(await readFile(file, 'utf8'));
-      if (replayed === 'foreign') {
+      const replayed = await readFile(file, 'utf8').then(replay, () => 'unreadable' as const);
+      if (replayed === 'unreadable') {
+        this.log.warn('a journal can’t be read now; the others are', { file });
+      } else if (replayed === 'foreign') {
         this.remember(await newerJournal(file));
       } else if (replayed === null) {
         await rm(file, { force: true }); // it never began
@@ -224,7 +237,7 @@ export class JournalFolder {
       const lock = await readLock(other).catch(() => 'unreadable' as const);
       const isAnswered = lock !== 'unreadable';
       isDecided &&= isAnswered; // a disk that fails now may tell at the next look
-      if (!isAnswered || other === this.folder || (await rootOf(other, lock)) !== this.lock.root) {
+      if (!isAnswered || other === this.folder || !(await isAbout(this.lock.root, other, lock))) {
         continue;
       }
       const verdict = lock === null ? 'free' : await this.lockState(name, lock);
@@ -255,12 +268,10 @@ export class JournalFolder {
     this.log.warn(refusal(journal).message, { file: journal.file });
   }
 
-  /** An owner whose lock was renewed since our last look lives, on whatever machine. */
-  private async lockState(name: string, lock: Lock): ReturnType<typeof lockState> {
-    const before = this.renewals.get(name);
-    this.renewals.set(name, lock.renewedAt);
-    const isRenewed = before !== undefined && before !== lock.renewedAt;
-    return isRenewed ? 'held' : lockState(lock, this.lock, this.parts);
+  private lockState(name: string, lock: Lock): Verdict | Promise<Verdict> {
+    return lock.machine === this.lock.machine
+      ? lockState(lock, this.lock, this.parts)
+      : this.watch.look(name, lock);
   }
 
   private async takeFolder(name: string, judged: Lock | null): Promise<boolean> {
@@ -277,20 +288,6 @@ export class JournalFolder {
     }
     this.log.info('took over the transfers of a server that ended', { server: name });
     return true;
-  }
-
-  /** Until it is over, or we are released. */
-  private async every(ms: number, act: () => Promise<boolean>): Promise<void> {
-    const { signal } = this.stopping;
-    for (let isOver = false; !isOver;) {
-      await this.parts.clock.sleep(ms, signal).catch(() => undefined); // stopped: see below
-      isOver =
-        signal.aborted ||
-        (await act().catch((error: unknown) => {
-          this.log.warn('the folder of the transfers can’t be looked after', { error });
-          return false;
-        }));
-    }
   }
 }
 

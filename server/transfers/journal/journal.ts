@@ -4,6 +4,7 @@
  */
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import type { IClock } from '../../clock';
+import { toJournalError } from './journalErrors';
 import type { JournalLine } from './lines';
 
 const SYNC_MS = 1_000;
@@ -11,10 +12,13 @@ const SYNC_MS = 1_000;
 export const ITEMS_A_LINE = 500;
 
 export class Journal {
-  private pending = '';
+  /** Lines that are not in the file yet. What the disk refused once is written with what comes next. */
+  private pending: Buffer[] = [];
+  /** Bytes of the first of them that are in the file. */
+  private begun = 0;
+  private isScheduled = false;
   private writing: Promise<void> = Promise.resolve();
   private syncedAt = 0;
-  private failure: Error | null = null;
 
   private constructor(
     private readonly file: FileHandle,
@@ -32,34 +36,46 @@ export class Journal {
     clock: IClock,
     assertOurs: () => Promise<void>
   ): Promise<Journal> {
-    const file = await open(path, 'a', 0o600);
-    if ((await file.stat()).size > 0) {
-      await file.appendFile('\n'); // a line torn by a crash must not swallow the next one
+    try {
+      const file = await open(path, 'a', 0o600);
+      if ((await file.stat()).size > 0) {
+        await file.appendFile('\n'); // a line torn by a crash must not swallow the next one
+      }
+      return new Journal(file, path, clock, assertOurs);
+    } catch (error) {
+      throw toJournalError(error, path);
     }
-    return new Journal(file, path, clock, assertOurs);
   }
 
   /** Writes soon; a group is synced once a second. */
   append(line: JournalLine): void {
-    const isFirst = this.pending === '';
-    this.pending += `${JSON.stringify(line)}\n`;
-    if (isFirst) {
-      this.writing = this.writing.then(() => this.write(false)).catch(this.keep);
+    this.add(line);
+    if (!this.isScheduled) {
+      this.isScheduled = true;
+      this.next(false).catch(() => undefined); // kept; who commits is told
     }
   }
 
-  /** Appends, and resolves when everything so far is on disk. Rejects if the disk refuses. */
+  /**
+   * Appends, and resolves when everything so far is on disk. Rejects with a DriveError if the disk refuses:
+   * then the line is not in the journal, and won't be.
+   */
   async commit(line: JournalLine): Promise<void> {
-    this.append(line);
-    await this.flush();
-    if (this.failure !== null) {
-      throw this.failure;
+    const bytes = this.add(line);
+    try {
+      await this.next(true);
+    } catch (error) {
+      const at = this.pending.indexOf(bytes);
+      if (at > 0 || (at === 0 && this.begun === 0)) {
+        this.pending.splice(at, 1);
+      }
+      throw error;
     }
   }
 
+  /** As far as the disk takes it. */
   async flush(): Promise<void> {
-    this.writing = this.writing.then(() => this.write(true)).catch(this.keep);
-    await this.writing;
+    await this.next(true).catch(() => undefined);
   }
 
   async close(): Promise<void> {
@@ -72,21 +88,44 @@ export class Journal {
     await rm(this.path, { force: true });
   }
 
-  private readonly keep = (error: unknown): void => {
-    this.failure ??= error instanceof Error ? error : new Error(String(error));
-  };
+  /** One after the other; a failure is that of this write, not of the next. */
+  private next(sync: boolean): Promise<void> {
+    const written = this.writing.then(() => this.write(sync));
+    this.writing = written.catch(() => undefined);
+    return written;
+  }
+
+  private add(line: JournalLine): Buffer {
+    const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
+    this.pending.push(bytes);
+    return bytes;
+  }
 
   private async write(sync: boolean): Promise<void> {
-    const lines = this.pending;
-    this.pending = '';
+    this.isScheduled = false;
     await this.assertOurs();
-    if (lines !== '') {
-      await this.file.appendFile(lines);
+    try {
+      while (this.pending.length > 0) {
+        const rest = Buffer.concat(this.pending).subarray(this.begun);
+        this.wrote((await this.file.write(rest)).bytesWritten);
+      }
+      const now = this.clock.now();
+      if (sync || now - this.syncedAt >= SYNC_MS) {
+        this.syncedAt = now;
+        await this.file.datasync();
+      }
+    } catch (error) {
+      throw toJournalError(error, this.path);
     }
-    const now = this.clock.now();
-    if (sync || now - this.syncedAt >= SYNC_MS) {
-      this.syncedAt = now;
-      await this.file.datasync();
+  }
+
+  /** A disk that is nearly full may take a part of a line: it goes on from there. */
+  private wrote(bytes: number): void {
+    this.begun += bytes;
+    for (let first = this.pending[0]; first !== undefined && this.begun >= first.length;) {
+      this.begun -= first.length;
+      this.pending.shift();
+      first = this.pending[0];
     }
   }
 }

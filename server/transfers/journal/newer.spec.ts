@@ -39,7 +39,12 @@ afterEach(async () => {
 
 async function claim(serverId: string): Promise<JournalFolder> {
   const place = { dataFolder, serverId, serverPid: null, root: '/w' };
-  const parts = { times: TIMES, clock: systemClock, processes: systemProcesses };
+  const parts = {
+    times: TIMES,
+    clock: systemClock,
+    processes: systemProcesses,
+    elapsed: () => performance.now()
+  };
   const folder = await JournalFolder.claim(place, parts, log);
   claimed.push(folder);
   return folder;

@@ -89,7 +89,7 @@ export class UploadJob implements IJob {
       return;
     }
     const file = await this.send(item);
-    const md5 = await md5OfFile(absolute);
+    const md5 = await md5OfFile(absolute, this.parts.caller.signal);
     if (file.md5 !== md5 || file.size !== item.size) {
       throw changedMeanwhile(item);
     }
@@ -169,7 +169,7 @@ export class UploadJob implements IJob {
     if (current.headRevisionId === item.replacedRevision) {
       return false;
     }
-    if (current.md5 === (await md5OfFile(absolute))) {
+    if (current.md5 === (await md5OfFile(absolute, caller.signal))) {
       return true;
     }
     throw new DriveError(
@@ -202,7 +202,7 @@ export class UploadJob implements IJob {
     const absolute = this.parts.workspace.resolve(item.path);
     const alike = twins.filter(({ kind, size }) => kind === 'file' && size === item.size);
     if (alike.length > 0) {
-      const md5 = await md5OfFile(absolute);
+      const md5 = await md5OfFile(absolute, this.parts.caller.signal);
       if (alike.some(twin => twin.md5 === md5)) {
         return 'same';
       }
