@@ -94,6 +94,9 @@ describe('of an odd entry among others', () => {
 
     fs.chmodSync(at('d', 'private.txt'), 0o600);
     await proxy.call('POST /transfers/:id/retry', { id: transfer.id });
+    await proxy.until(transfer.id, ({ state }) => state === 'asking');
+    const body = { kind: 'conflicts', choices: {}, others: 'replace' };
+    await proxy.call('POST /transfers/:id/answer', { id: transfer.id, body });
     await proxy.until(transfer.id, ({ files }) => files.failed === 0 && files.done === 3);
   });
 

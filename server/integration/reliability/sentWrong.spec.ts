@@ -154,8 +154,8 @@ describe('a file that changes while nobody knows whether it arrived', () => {
     await stage.proxy.call('POST /transfers/:id/answer', { id, body });
     expect((await stage.proxy.ended(id)).state).toBe('done');
     expect((await inDrive()).map(item => [item.name, item.md5]).sort()).toEqual([
-      ['small', md5('theirs')],
-      ['small (2)', md5('edited after the crash')]
+      ['small (2)', md5('edited after the crash')],
+      ['small', md5('theirs')]
     ]);
   });
 
