@@ -63,6 +63,10 @@ export const HTTP_STATUS = {
   diskFailed: 500,
   /** `details.path` is in use by another program. */
   fileInUse: 423,
+  /** `details.path` may not be read by the user of the Jupyter server. */
+  workspaceUnreadable: 403,
+  /** `details.path` was written to each time that it was sent. */
+  keepsChanging: 409,
   /** The workspace is not on the server's disk. */
   workspaceUnavailable: 409,
   /** The Jupyter server found no Node.js for the proxy. */

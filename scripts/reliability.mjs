@@ -5,15 +5,16 @@
 import { build } from 'esbuild';
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const { outputFiles } = await build({
-  entryPoints: ['server/testing/faultTable.ts'],
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  write: false
-});
-const source = Buffer.from(outputFiles[0].contents).toString('base64');
-const { toMarkdown } = await import(`data:text/javascript;base64,${source}`);
+async function load(file) {
+  const { outputFiles } = await build({
+    ...{ entryPoints: [file], bundle: true, platform: 'node', format: 'esm', write: false }
+  });
+  const source = Buffer.from(outputFiles[0].contents).toString('base64');
+  return import(`data:text/javascript;base64,${source}`);
+}
+
+const { toMarkdown } = await load('server/testing/faultTable.ts');
+const { movesToMarkdown } = await load('server/testing/localMoves.ts');
 
 const page = 'docs/reliability.md';
 const byHand = readFileSync(page, 'utf8').match(/^## Kinds$[^]*/m)?.[0] ?? '';
@@ -27,5 +28,13 @@ occur, for the reason below the table.
 
 Up to the heading “Kinds” this page is written by \`node scripts/reliability.mjs\`; a test compares it with what is tested.
 
-${toMarkdown()}`;
+${toMarkdown()}
+## The local side moves while a file is uploaded
+
+Each cell is a test of \`server/integration/reliability/movingSource.spec.ts\`: a small file changes after
+it was planned and before it is read (it is read whole before it is sent), a large one while a Google that
+does not read holds its bytes back. **done** means that Drive has what is there then, once and whole; a code
+means that nothing was made, and that a revision which was to be replaced is still the latest.
+
+${movesToMarkdown()}`;
 writeFileSync(page, byHand === '' ? text : `${text}\n${byHand}`);

@@ -10,6 +10,7 @@ import {
   MODIFIED,
   namesIn,
   newId,
+  NO_SUCH_ID,
   patient,
   SMALL,
   uploadOf,
@@ -64,10 +65,48 @@ export function itMovesBytes(opened: () => Omit<OpenDrive, 'close'>): void {
     it('replaces the content of a file, and gives it another revision', async () => {
       const before = await put('replaced', SMALL);
       const bytes = Buffer.from('other bytes');
-      const target = { kind: 'update', id: before.id } as const;
+      const target = {
+        kind: 'update',
+        id: before.id,
+        replaces: before.headRevisionId
+      } as const;
       const after = await drive().upload({ ...uploadOf(bytes), target }, patient());
       expect(after).toMatchObject({ id: before.id, name: 'replaced', md5: md5(bytes) });
       expect(after.headRevisionId).not.toBe(before.headRevisionId);
+    });
+
+    it.each([
+      ['small', SMALL],
+      ['large', LARGE]
+    ])('replaces no other revision than the one that is named, by a %s file', async (_, bytes) => {
+      const before = await put('guarded', SMALL);
+      const other = Buffer.from('of somebody else');
+      const update = { kind: 'update', id: before.id, replaces: before.headRevisionId } as const;
+      await drive().upload({ ...uploadOf(other), target: update }, patient());
+      const late = drive().upload({ ...uploadOf(bytes), target: update }, patient());
+      await expect(late).rejects.toMatchObject({ code: 'conflict' });
+      expect((await drive().get(before.id, patient())).md5).toBe(md5(other));
+    });
+
+    it('tells a file that was made now from one that was there under its id', async () => {
+      const target = {
+        kind: 'create',
+        id: await newId(drive()),
+        name: 'x',
+        parent: folder()
+      } as const;
+      const made = await drive().upload({ ...uploadOf(SMALL), target }, patient());
+      const found = await drive().upload({ ...uploadOf(Buffer.from('y')), target }, patient());
+      expect([made.wasThere, found.wasThere, found.md5]).toEqual([false, true, md5(SMALL)]);
+    });
+
+    it('puts a file into the trash', async () => {
+      const { id } = await put('thrown away', SMALL);
+      await drive().trash(id, patient());
+      expect((await drive().get(id, patient())).trashed).toBe(true);
+      await expect(drive().trash(NO_SUCH_ID, patient())).rejects.toMatchObject({
+        code: 'notFound'
+      });
     });
 
     it('takes a session up where an earlier caller left it', async () => {

@@ -107,7 +107,7 @@ export function itKeepsTheContract(open: () => Promise<OpenDrive>): void {
   describe('cancelling', () => {
     const request = (): UploadRequest => ({
       ...uploadOf(SMALL),
-      target: { kind: 'update', id: NO_SUCH_ID }
+      target: { kind: 'update', id: NO_SUCH_ID, replaces: null }
     });
     const methods: readonly (readonly [string, (caller: Caller) => Promise<unknown>])[] = [
       ['about', caller => drive.about(caller)],
@@ -120,6 +120,7 @@ export function itKeepsTheContract(open: () => Promise<OpenDrive>): void {
         caller => drive.createFolder({ id: 'x', name: 'cancelled', parent: folder }, caller)
       ],
       ['upload', caller => drive.upload(request(), caller)],
+      ['trash', caller => drive.trash(NO_SUCH_ID, caller)],
       [
         'download',
         caller => drive.download({ id: document, resumeAt: () => 0, consume: collect }, caller)

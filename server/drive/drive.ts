@@ -111,10 +111,13 @@ export interface IDrive {
    * Creates or updates a file; resolves with what Drive has then, whose size and md5 the caller
    * compares. Creating is as safe to try again as for folders. Large files go in a session, which is
    * taken up where it stands if it is handed in again; one that Drive has forgotten begins anew.
+   * An update replaces one revision: `conflict` if another is there by then, or it is in the trash.
    * `storageFull`, `noStorage`; `notFound` for a folder or file that is gone. What `read`'s stream
-   * fails with comes out as the cause.
+   * fails with comes out as the cause, and makes no file.
    */
-  upload(request: UploadRequest, caller: Caller): Promise<DriveFile>;
+  upload(request: UploadRequest, caller: Caller): Promise<Uploaded>;
+  /** Puts an item into the trash. `notFound`. */
+  trash(id: string, caller: Caller): Promise<void>;
 }
 
 /** `id` comes from generateIds. */
@@ -139,8 +142,8 @@ export type ExportRequest<T> = {
 export type UploadSource = {
   /** Bytes. */
   readonly size: number;
-  /** A stream of the bytes from `offset` to the end; asked for anew for each try. */
-  readonly read: (offset: number) => Readable;
+  /** A stream of the bytes from `offset` to before `end`; asked for anew for each try. */
+  readonly read: (offset: number, end: number) => Readable;
   /** Told how many bytes Drive has, before more are sent: fewer than before where some must go again. */
   readonly onOffset: (offset: number) => void;
 };
@@ -153,7 +156,18 @@ export type UploadTarget =
       readonly name: string;
       readonly parent: string;
     }
-  | { readonly kind: 'update'; readonly id: string };
+  | {
+      readonly kind: 'update';
+      readonly id: string;
+      /** The revision that is the latest, as far as the caller knows. */
+      readonly replaces: string | null;
+    };
+
+/** What Drive has after an upload. */
+export type Uploaded = DriveFile & {
+  /** True if an id was in use already: an earlier try arrived, maybe with other bytes, or was changed since. */
+  readonly wasThere: boolean;
+};
 
 export type UploadRequest = {
   readonly target: UploadTarget;

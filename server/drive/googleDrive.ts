@@ -13,7 +13,8 @@ import type {
   IDrive,
   ListRequest,
   NewFolder,
-  SharedDrive
+  SharedDrive,
+  Uploaded
 } from './drive';
 import type { Caller } from '../google/caller';
 import { authorized, type ITokens } from './authorized';
@@ -154,9 +155,22 @@ export class GoogleDrive implements IDrive {
     });
   }
 
-  upload(request: UploadRequest, caller: Caller): Promise<DriveFile> {
-    return this.orWhatIsThere(request.target.id, caller, () =>
-      uploadFile(request, caller, this.parts)
+  async upload(request: UploadRequest, caller: Caller): Promise<Uploaded> {
+    let wasThere = true;
+    const file = await this.orWhatIsThere(request.target.id, caller, async () => {
+      const sent = await uploadFile(request, caller, this.parts);
+      wasThere = false;
+      return sent;
+    });
+    return { ...file, wasThere };
+  }
+
+  async trash(id: string, caller: Caller): Promise<void> {
+    await this.ask({ class: 'edit', caller, what: id }, options =>
+      this.api.files.update(
+        { fileId: id, requestBody: { trashed: true }, fields: 'id', ...ALL_DRIVES },
+        options
+      )
     );
   }
 

@@ -3,6 +3,8 @@
  * small files in one multipart request, larger ones in a session that can be resumed. Creating is
  * idempotent: the id is chosen before, so that a lost answer never makes a second file.
  */
+import { buffer } from 'node:stream/consumers';
+import { DriveError } from '../../protocol';
 import { GoogleApiError } from '../google/apiErrors';
 import { FILE_FIELDS, toDriveFile } from './adapter';
 import type { DriveFile, UploadRequest } from './drive';
@@ -13,6 +15,10 @@ import { exchange, failureOf, type Exchange, type RawAnswer } from '../google/se
 
 /** The documented limit of uploads in one request (docs/reference/drive.md, "Uploads"). Bytes. */
 export const RESUMABLE_ABOVE = 5_000_000;
+/** A request that is not a session’s last one has a multiple of this (docs/reference/drive.md, "Uploads"). Bytes. */
+const UNIT = 256 * 1024;
+
+const NOTHING = { head: null, stream: null, tail: null };
 
 /** Resolves with the file as Drive has it then; the caller compares size and md5. */
 export function uploadFile(
@@ -58,6 +64,10 @@ function uploadMultipart(
   );
   const tail = Buffer.from(`\r\n--${boundary}--`);
   return parts.authorized({ class: 'edit', caller }, async header => {
+    // Whole, before anything is sent: what turns out to be unreadable or changed makes no file.
+    const bytes = await buffer(source.read(0, source.size));
+    const body = Buffer.concat([head, bytes, tail]);
+    await assertRevision(request, header, caller.signal, parts);
     const answer = await exchange(
       {
         url: addressOf(request, 'multipart', parts.rootUrl),
@@ -65,15 +75,43 @@ function uploadMultipart(
         headers: {
           ...header,
           'content-type': `multipart/related; boundary=${boundary}`,
-          'content-length': String(head.length + source.size + tail.length)
+          'content-length': String(body.length)
         },
-        body: { head, stream: source.size > 0 ? source.read(0) : null, tail },
+        body: { ...NOTHING, head: body },
         signal: caller.signal
       },
       parts
     );
     return toFile(answer);
   });
+}
+
+/**
+ * Drive has no compare-and-swap (docs/reference/drive.md, "Uploads"): right before a revision is replaced it is asked
+ * whether it is still the latest. A moment remains; what somebody puts there then stays in the history.
+ */
+async function assertRevision(
+  { target }: UploadRequest,
+  header: AuthorizationHeader,
+  signal: AbortSignal,
+  parts: RequestParts
+): Promise<void> {
+  if (target.kind === 'create') {
+    return;
+  }
+  const query = new URLSearchParams({ supportsAllDrives: 'true', fields: FILE_FIELDS });
+  const path = `drive/v3/files/${encodeURIComponent(target.id)}?${query.toString()}`;
+  const url = new URL(path, parts.rootUrl);
+  const found = toFile(
+    await exchange({ url, method: 'GET', headers: header, body: NOTHING, signal }, parts)
+  );
+  if (found.headRevisionId !== target.replaces || found.trashed) {
+    throw new DriveError(
+      'conflict',
+      `“${found.name}” was changed in Drive meanwhile, so it was not replaced. Look at it, then upload again.`,
+      { details: { name: found.name } }
+    );
+  }
 }
 
 function uploadResumable(
@@ -86,14 +124,13 @@ function uploadResumable(
   return parts.authorized(call, header => upload.advance(header));
 }
 
-const NOTHING = { head: null, stream: null, tail: null };
-
 type SessionState = { readonly offset: number } | { readonly file: DriveFile } | 'gone';
 
 /** One upload session: it can be taken further from wherever it stands. */
 class ResumableUpload {
   private session: string | null;
-  private confirmed = 0;
+  /** Bytes that Drive has said it keeps, at the most: what is lost and sent again is no progress. */
+  private furthest = 0;
 
   constructor(
     private readonly request: UploadRequest,
@@ -103,9 +140,8 @@ class ResumableUpload {
     this.session = request.session;
   }
 
-  /** Bytes that Drive has said it keeps. */
   get offset(): number {
-    return this.confirmed;
+    return this.furthest;
   }
 
   /** Begins the session, or asks it where it stands, and sends the rest. */
@@ -115,7 +151,7 @@ class ResumableUpload {
       this.session = await this.begin(header);
       onSession(this.session);
       source.onOffset(0);
-      return this.sendRest(this.session, 0);
+      return this.send(this.session, 0, header);
     }
     const state = await this.ask(this.session);
     if (state === 'gone') {
@@ -125,9 +161,29 @@ class ResumableUpload {
     if ('file' in state) {
       return state.file;
     }
-    this.confirmed = state.offset;
-    source.onOffset(state.offset);
-    return this.sendRest(this.session, state.offset);
+    this.reached(state.offset);
+    return this.send(this.session, state.offset, header);
+  }
+
+  private reached(offset: number): void {
+    this.furthest = Math.max(this.furthest, offset);
+    this.request.source.onOffset(offset);
+  }
+
+  /** What replaces a revision is not whole before it is certain that it is still the one to be replaced. */
+  private async send(
+    session: string,
+    from: number,
+    header: AuthorizationHeader
+  ): Promise<DriveFile> {
+    const { request, signal, parts } = this;
+    let offset = from;
+    if (request.target.kind === 'update') {
+      const held = from + Math.floor((request.source.size - 1 - from) / UNIT) * UNIT;
+      offset = held > from ? await this.sendPart(session, from, held) : from;
+      await assertRevision(request, header, signal, parts);
+    }
+    return this.sendRest(session, offset);
   }
 
   private async begin(header: AuthorizationHeader): Promise<string> {
@@ -166,13 +222,33 @@ class ResumableUpload {
       body: NOTHING
     });
     if (answer.status === 308) {
-      const range = /bytes=0-(\d+)/.exec(answer.headers.range ?? '')?.[1];
-      return { offset: range === undefined ? 0 : Number(range) + 1 };
+      return { offset: keptOf(answer) };
     }
-    if (answer.status === 404 || answer.status === 410) {
+    if (isGone(answer)) {
       return 'gone';
     }
     return { file: toFile(answer) };
+  }
+
+  /** All but the end. */
+  private async sendPart(session: string, from: number, to: number): Promise<number> {
+    const { source } = this.request;
+    const answer = await this.put(session, {
+      headers: {
+        'content-length': String(to - from),
+        'content-range': `bytes ${from}-${to - 1}/${source.size}`
+      },
+      body: { ...NOTHING, stream: source.read(from, to) }
+    });
+    if (answer.status !== 308) {
+      throw isGone(answer) ? notAllKept() : failureOf(answer);
+    }
+    const kept = keptOf(answer);
+    this.reached(kept);
+    if (kept !== to) {
+      throw notAllKept();
+    }
+    return kept;
   }
 
   /** The whole rest in one PUT: the fastest way. */
@@ -183,10 +259,10 @@ class ResumableUpload {
         'content-length': String(source.size - offset),
         'content-range': `bytes ${offset}-${source.size - 1}/${source.size}`
       },
-      body: { ...NOTHING, stream: source.read(offset) }
+      body: { ...NOTHING, stream: source.read(offset, source.size) }
     });
-    if (answer.status === 308 || answer.status === 404 || answer.status === 410) {
-      throw new GoogleApiError(503, 'notAllKept', 'Drive did not keep all bytes.');
+    if (answer.status === 308 || isGone(answer)) {
+      throw notAllKept();
     }
     return toFile(answer);
   }
@@ -202,6 +278,18 @@ class ResumableUpload {
     }
     return exchange({ url, method: 'PUT', ...sent, signal }, parts);
   }
+}
+
+/** How many bytes a session has; without the header it has none. */
+function keptOf({ headers }: RawAnswer): number {
+  const last = /bytes=0-(\d+)/.exec(headers.range ?? '')?.[1];
+  return last === undefined ? 0 : Number(last) + 1;
+}
+
+const isGone = ({ status }: RawAnswer): boolean => status === 404 || status === 410;
+
+function notAllKept(): GoogleApiError {
+  return new GoogleApiError(503, 'notAllKept', 'Drive did not keep all bytes.');
 }
 
 function toFile(answer: RawAnswer): DriveFile {

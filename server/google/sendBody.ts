@@ -9,7 +9,7 @@ import type { ConnectionOptions } from './download';
 
 export type Exchange = {
   readonly url: URL;
-  readonly method: 'POST' | 'PATCH' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT';
   readonly headers: Readonly<Record<string, string>>;
   readonly body: {
     readonly head: Buffer | null;
@@ -45,7 +45,7 @@ export function exchange(
         answer.on('data', (part: Buffer) => parts.push(part));
         answer.once('error', fail);
         answer.once('end', () => {
-          body.stream?.destroy(); // Drive may answer before it has all
+          endEarly(outgoing, body); // Drive may answer before it has all
           resolve({
             status: answer.statusCode ?? 0,
             headers: answer.headers,
@@ -55,9 +55,17 @@ export function exchange(
       }
     );
     outgoing.once('timeout', () => fail(new Error('silent')));
-    outgoing.once('error', fail);
+    outgoing.on('error', fail); // further ones come of ending it, and mean nothing
     send(outgoing, body, reject);
   });
+}
+
+/** A request that was answered before its end would hold its connection for nothing. */
+function endEarly(outgoing: http.ClientRequest, { stream }: Exchange['body']): void {
+  stream?.destroy();
+  if (!outgoing.writableEnded) {
+    outgoing.destroy();
+  }
 }
 
 /** A failure of the disk is not one of the connection: it is passed on as it is. */
@@ -81,7 +89,7 @@ function send(
     refused(stream.errored ?? new Error('The file was closed before it was read.'));
     return;
   }
-  stream.once('error', refused);
+  stream.on('error', refused); // it may tell of more than one
   stream.once('end', () => outgoing.end(tail ?? undefined));
   stream.pipe(outgoing, { end: false });
 }

@@ -198,6 +198,20 @@ describe('trying again', () => {
     expect(counted.made).toBe(OPTIONS.maxTries);
   });
 
+  it('does not take for progress what starts over and gets no further than before', async () => {
+    let kept = 0;
+    let made = 0;
+    const result = governor.run({ ...call(), progress: () => kept }, () => {
+      made += 1;
+      kept = made % 2 === 0 ? 0 : 5; // lost again each second time
+      return Promise.reject(new BrokenConnection(false, 'cut'));
+    });
+    const outcome = expect(result).rejects.toMatchObject({ code: 'driveUnavailable' });
+    await pass(600_000);
+    expect(made).toBe(OPTIONS.maxTries);
+    await outcome;
+  });
+
   it('stops waiting as soon as it is cancelled', async () => {
     const own = new AbortController();
     const result = governor.run(call('transfer', '', own.signal), failing(RATE, RATE).attempt);

@@ -101,8 +101,8 @@ export class Governor {
         if (progress() > arrived) {
           failures = 0;
           tokenDropped = false;
+          arrived = progress(); // what starts over and gets as far as before is none
         }
-        arrived = progress();
         const verdict = verdictOf(error);
         this.note(verdict, call.class === 'edit');
         if (verdict === 'auth' && !tokenDropped) {

@@ -32,7 +32,7 @@ export function uploadOf(bytes: Buffer): Omit<UploadRequest, 'target'> {
     modified: MODIFIED,
     source: {
       size: bytes.length,
-      read: offset => Readable.from([bytes.subarray(offset)]),
+      read: (offset, end) => Readable.from([bytes.subarray(offset, end)], { objectMode: false }),
       onOffset: () => undefined
     },
     session: null,

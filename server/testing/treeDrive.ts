@@ -72,6 +72,7 @@ export class TreeDrive implements IDrive {
   generateIds = refuse;
   createFolder = refuse;
   upload = refuse;
+  trash = refuse;
 }
 
 function refuse(): Promise<never> {

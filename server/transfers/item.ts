@@ -56,6 +56,8 @@ export type UploadItem = Common & {
   readonly kind: 'upload';
   /** Workspace path. */
   readonly path: string;
+  /** Where its folder really was when it was chosen, if a link led there (workspace.ts). */
+  readonly realFolder: string | null;
   readonly mtimeMs: number;
   /** Id of the Drive folder, which may be one that is made first. */
   readonly parent: string;
@@ -69,6 +71,12 @@ export type UploadItem = Common & {
   readonly mustReplace: boolean;
   /** Address of a resumable upload under way. A secret: only the journal has it. */
   readonly session: string | null;
+  /** The file that the session has bytes of; null where an earlier version did not note it. */
+  readonly sessionOf: FileState | null;
+  /** MD5 of the bytes that were sent last, so that they are known again where an answer was lost. */
+  readonly sentMd5: string | null;
+  /** The revision of a file of our own making, under `id`, that does not hold the right bytes yet. */
+  readonly madeRevision: string | null;
 };
 
 export type TransferItem = CopyItem | UploadItem;
@@ -83,7 +91,16 @@ export type CopyChange = Partial<
 export type UploadChange = Partial<
   Pick<
     UploadItem,
-    'name' | 'replace' | 'verdict' | 'id' | 'replacedRevision' | 'mtimeMs' | 'session'
+    | 'name'
+    | 'replace'
+    | 'verdict'
+    | 'id'
+    | 'replacedRevision'
+    | 'mtimeMs'
+    | 'session'
+    | 'sessionOf'
+    | 'sentMd5'
+    | 'madeRevision'
   >
 >;
 

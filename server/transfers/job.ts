@@ -1,6 +1,7 @@
 /** What copying and uploading have in common: the interface that both implement. */
 import type { Decision, Conflict, Preferences } from '../../protocol';
 import type { Browser } from '../browse/browser';
+import type { IClock } from '../clock';
 import type { Caller } from '../google/caller';
 import type { ILog } from '../log';
 import type { Workspace } from '../workspace/workspace';
@@ -8,6 +9,7 @@ import type { TransferItem } from './item';
 import type { Journal } from './journal/journal';
 import type { IAccount } from './place';
 import type { Transfer } from './transfer';
+import type { UploadTargets } from './upload/targets';
 
 export type JobParts = {
   readonly transfer: Transfer;
@@ -19,6 +21,9 @@ export type JobParts = {
   readonly journal: Journal;
   readonly log: ILog;
   readonly caller: Caller;
+  readonly clock: IClock;
+  /** What all uploads of this proxy put where. */
+  readonly targets: UploadTargets;
   /** Called with the bytes that moved; negative when a file starts over. */
   readonly onBytes: (item: TransferItem, bytes: number) => void;
 };

@@ -19,6 +19,7 @@ import { replyForNewer } from './journal/newer';
 import { toReply } from './reply';
 import { isOverWithin } from '../untilAborted';
 import { runTransfer } from './run';
+import { UploadTargets } from './upload/targets';
 import { UploadJob } from './upload/uploadJob';
 
 type TransfersParts = RegistryParts & {
@@ -30,6 +31,7 @@ type TransfersParts = RegistryParts & {
 
 export class Transfers {
   private readonly registry: TransferRegistry;
+  private readonly targets = new UploadTargets();
   private busy = 0;
 
   constructor(private readonly parts: TransfersParts) {
@@ -206,8 +208,11 @@ export class Transfers {
       transfer.received(item, bytes);
       transfer.speed.add(Math.max(0, bytes), clock.now());
     };
+    const { targets } = this;
+    const leaveTargets = targets.join();
     const job = createJob({
-      ...{ transfer, account, browser, preferences, workspace, journal, log, caller, onBytes }
+      ...{ transfer, account, browser, preferences, workspace, journal, log, caller, onBytes },
+      ...{ clock, targets }
     });
     const onChange = (): void => this.tellBusy();
     const run = runTransfer({
@@ -216,6 +221,7 @@ export class Transfers {
       .catch((error: unknown) => log.error('a fault of ours ended a transfer', { error }))
       .finally(() => {
         release();
+        leaveTargets();
         registered.place = registered.run === run ? null : registered.place;
       });
     registered.run = run;

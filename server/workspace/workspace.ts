@@ -1,20 +1,22 @@
 /** The folder that the Jupyter server serves: what is in it, and what may be written where. */
-import { createReadStream } from 'node:fs';
-import { mkdir, readdir, readlink, stat, statfs } from 'node:fs/promises';
+import { mkdir, readdir, readlink, realpath, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
-import type { Readable } from 'node:stream';
 import { DriveError } from '../../protocol';
+import type { IClock } from '../clock';
 import { codeOf } from '../fsErrors';
 import { toDiskError } from './diskErrors';
 import { identityOf, type FolderIdentity } from './folderIdentity';
 import { SURELY_FITS_BYTES, tryName } from './longNames';
 import { lookAt, modifiedMsOf, stateOf, type FileState } from './fileState';
+import { openSource, type Source } from './reading';
+import { toReadError } from './readErrors';
 import { sweepLeftovers } from './writing/recovery';
 import { Writers } from './writing/writers';
 
-const READ_BYTES = 1 << 20;
 /** As file systems answer that count nothing. */
 const NO_STATFS = { bavail: 0, bsize: 0, blocks: 0 };
+/** A backslash leads into a folder on Windows; elsewhere it is a letter like any other. */
+const OTHER_SEPARATOR = path.sep === '/' ? '\0' : path.sep;
 
 /** What stands under a name. `linkTarget` is set for links, which are never written through. */
 export type Existing = {
@@ -60,7 +62,7 @@ export class Workspace {
   resolve(workspacePath: string): string {
     const parts = workspacePath.split('/').filter(part => part !== '');
     const hostile = parts.some(
-      part => part === '..' || part === '.' || part.includes('\0') || part.includes('\\')
+      part => part === '..' || part === '.' || part.includes('\0') || part.includes(OTHER_SEPARATOR)
     );
     const hidden = parts.some(part => part.startsWith('.'));
     const absolute = path.resolve(this.root, ...parts);
@@ -139,10 +141,40 @@ export class Workspace {
     }
   }
 
-  /** The bytes of a file from `offset` on. */
-  read(workspacePath: string, offset: number): Readable {
-    const options = { start: offset, highWaterMark: READ_BYTES };
-    return createReadStream(this.resolve(workspacePath), options);
+  /** The names in a folder that is to be read; rejects where it can't be, or is gone. */
+  async list(folder: string): Promise<readonly string[]> {
+    try {
+      return await readdir(this.resolve(folder));
+    } catch (error) {
+      throw toReadError(error, folder);
+    }
+  }
+
+  /**
+   * Where a folder really is, if a link leads to it; null where none does. To be asked when something in
+   * it is chosen, and handed in when that is read.
+   */
+  async realFolderOf(folder: string): Promise<string | null> {
+    const real = await realpath(this.resolve(folder));
+    return real === (await this.plainFolder(folder)) ? null : real;
+  }
+
+  /** Opens a file for reading; see reading.ts. Whoever opens it closes it. */
+  async open(
+    { path: shown, realFolder }: { readonly path: string; readonly realFolder: string | null },
+    clock: IClock
+  ): Promise<Source> {
+    const absolute = this.resolve(shown);
+    const folder = path.posix.dirname(shown);
+    return openSource(
+      { absolute, path: shown, realFolder: realFolder ?? (await this.plainFolder(folder)) },
+      clock
+    );
+  }
+
+  /** Where a folder is if no link leads to it. */
+  private async plainFolder(folder: string): Promise<string> {
+    return path.join(await realpath(this.root), ...folder.split('/'));
   }
 
   /** The folder itself, by whatever way it is reached: a link that is put in its place leads elsewhere. */
@@ -171,11 +203,6 @@ export class Workspace {
   /** Removes temporary files of ours, by their names; resolves with those that stay. Never rejects. */
   sweep(folder: string, temporaryNames: readonly string[]): Promise<readonly string[]> {
     return sweepLeftovers(this.resolve(folder), temporaryNames);
-  }
-
-  /** Removes a temporary file of ours, if it is there. */
-  async removeTemporary(folder: string, name: string): Promise<void> {
-    await this.sweep(folder, [name]);
   }
 
   /** Bytes that may still be written; null where the file system does not say. */

@@ -1,4 +1,5 @@
 /** The words for every failure, by what the person has to look at: key, Drive, workspace, server. */
+import type { TranslationBundle } from '@jupyterlab/translation';
 import { detail, folder, size, type Failure, type Wording } from './wording';
 
 export const CREDENTIALS_WORDS = {
@@ -147,7 +148,7 @@ export const WORKSPACE_WORDS = {
         },
   workspaceRefused: (failure, trans) => ({
     title: trans.__('"%1" is refused as a place in the workspace.', folder(failure)),
-    advice: trans.__('It is hidden, a link, or outside of it. Choose another folder or name.')
+    advice: refusedAdvice(failure, trans)
   }),
   workspaceMissing: (failure, trans) => ({
     title: trans.__('"%1" is not in the workspace any more.', folder(failure)),
@@ -165,11 +166,32 @@ export const WORKSPACE_WORDS = {
     title: trans.__('"%1" is in use by another program.', folder(failure)),
     advice: trans.__('Close it there, then try again.')
   }),
+  workspaceUnreadable: (failure, trans) => ({
+    title: trans.__('The Jupyter server may not read "%1".', folder(failure)),
+    advice: trans.__('Change its permissions, then try again.')
+  }),
+  keepsChanging: (failure, trans) => ({
+    title: trans.__('"%1" keeps changing while it is uploaded.', folder(failure)),
+    advice: trans.__('Wait until the program that writes it is done, or upload a copy of it.')
+  }),
   workspaceUnavailable: (_, trans) => ({
     title: trans.__('This workspace is not on the disk of the Jupyter server.'),
     advice: trans.__('Files can be opened from Google Drive here, but not copied.')
   })
 } satisfies Record<string, Wording>;
+
+function refusedAdvice(failure: Failure, trans: TranslationBundle): string {
+  switch (detail(failure, 'reason', '')) {
+    case 'notUtf8':
+      return trans.__('Its name is not in UTF-8. Rename it, then upload it again.');
+    case 'notAFile':
+      return trans.__('It is a link or no ordinary file. Upload what it points to instead.');
+    case 'ledElsewhere':
+      return trans.__('A folder on the way to it is another link now. Choose it again.');
+    default:
+      return trans.__('It is hidden, a link, or outside of it. Choose another folder or name.');
+  }
+}
 
 export const SERVER_WORDS = {
   nodeMissing: (_, trans) => ({

@@ -33,7 +33,7 @@ const kinds = (): unknown[] =>
 describe('a journal', () => {
   it('goes on after a failure that passes, with what it was given meanwhile', async () => {
     failures = [new Error('the disk was away')];
-    journal.append({ t: 'session', n: 0, session: 's' });
+    journal.append({ t: 'session', n: 0, session: 's', of: null });
     await journal.commit({ t: 'start' });
     expect(kinds()).toEqual(['session', 'start']);
   });

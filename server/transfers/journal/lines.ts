@@ -42,7 +42,20 @@ export type JournalLine =
       readonly expected: FileState | null;
     }
   | { readonly t: 'start' }
-  | { readonly t: 'session'; readonly n: number; readonly session: string | null }
+  | {
+      readonly t: 'session';
+      readonly n: number;
+      readonly session: string | null;
+      /** The file whose bytes go into it. */
+      readonly of: FileState | null;
+    }
+  /** Which bytes of a file were sent whole, and which revision of our own making is still to be set right. */
+  | {
+      readonly t: 'sent';
+      readonly n: number;
+      readonly md5: string | null;
+      readonly made: string | null;
+    }
   | {
       readonly t: 'file';
       readonly n: number;
@@ -107,13 +120,17 @@ const item = v.variant('kind', [
     ...common,
     kind: v.literal('upload'),
     path: text,
+    realFolder: v.optional(textOrNull, null),
     mtimeMs: v.number(),
     parent: text,
     parentPath: text,
     id: text,
     replacedRevision: textOrNull,
     mustReplace: v.boolean(),
-    session: textOrNull
+    session: textOrNull,
+    sessionOf: v.optional(v.nullable(fileState), null),
+    sentMd5: v.optional(textOrNull, null),
+    madeRevision: v.optional(textOrNull, null)
   })
 ]);
 
@@ -165,7 +182,13 @@ const line = v.variant('t', [
     expected
   }),
   v.object({ t: v.literal('start') }),
-  v.object({ t: v.literal('session'), n: count, session: textOrNull }),
+  v.object({
+    t: v.literal('session'),
+    n: count,
+    session: textOrNull,
+    of: v.optional(v.nullable(fileState), null)
+  }),
+  v.object({ t: v.literal('sent'), n: count, md5: textOrNull, made: textOrNull }),
   v.object({
     t: v.literal('file'),
     n: count,

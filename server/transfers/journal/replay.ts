@@ -2,7 +2,7 @@
  * A journal's lines, and what they add up to. Pure. Any beginning of a journal replays to a state
  * from which nothing is lost: what is not known to be done is done again, or found done on the disk.
  */
-import type { DriveFolder, Failure, TransferItem, Verdict } from '../item';
+import type { DriveFolder, Failure, TransferItem, UploadChange, Verdict } from '../item';
 import type { Owner } from '../place';
 import type { Order } from '../transfer';
 import { parseLine, type JournalLine } from './lines';
@@ -88,7 +88,10 @@ function apply(state: Replayed, line: JournalLine): void {
       state.items = state.items.map(item => ({ ...item, verdict: verdictOn(item) }));
       break;
     case 'session':
-      applySession(state, line);
+      changeUpload(state, line.n, { session: line.session, sessionOf: line.of });
+      break;
+    case 'sent':
+      changeUpload(state, line.n, { sentMd5: line.md5, madeRevision: line.made });
       break;
     case 'file':
       applyFile(state, line);
@@ -138,10 +141,10 @@ function verdictOn(item: TransferItem): Verdict {
   return item.kind === 'copy' && item.replace && item.expected === null ? 'reopened' : 'given';
 }
 
-function applySession(state: Replayed, line: Extract<JournalLine, { t: 'session' }>): void {
-  const item = state.items[line.n];
+function changeUpload(state: Replayed, n: number, change: UploadChange): void {
+  const item = state.items[n];
   if (item?.kind === 'upload') {
-    state.items[line.n] = { ...item, session: line.session };
+    state.items[n] = { ...item, ...change };
   }
 }
 

@@ -1,4 +1,5 @@
 /** From what a person chose in the workspace to what is to be done in Drive. */
+import { join } from 'node:path';
 import mime from 'mime';
 import { DriveError, type UploadRequest } from '../../../protocol';
 import type { Browser } from '../../browse/browser';
@@ -7,9 +8,12 @@ import type { Caller } from '../../google/caller';
 import { pagesOf } from '../../drive/pages';
 import { childrenOf } from '../../drive/query';
 import { isBookkeeping } from '../../workspace/bookkeeping';
+import { gone, notAFile, toReadError } from '../../workspace/readErrors';
 import { joinPath, type Workspace } from '../../workspace/workspace';
 import { lastSegment, toFailure, type DriveFolder } from '../item';
 import type { Transfer } from '../transfer';
+import { concernsAll, noStorage } from './failures';
+import type { UploadTargets } from './targets';
 
 type PlanUploadParts = {
   readonly drive: IDrive;
@@ -17,6 +21,7 @@ type PlanUploadParts = {
   readonly workspace: Workspace;
   readonly hasStorage: boolean;
   readonly caller: Caller;
+  readonly targets: UploadTargets;
 };
 
 /** A folder of Drive that files go into; `id` is '' until ids are given out to new ones. */
@@ -26,6 +31,9 @@ type Target = {
   readonly path: string;
   readonly driveId: string | null;
 };
+
+/** Something in the workspace, and where its folder really was when it was chosen (workspace.ts). */
+type Entry = { readonly path: string; readonly realFolder: string | null };
 
 const NOTEBOOK = 'application/x-ipynb+json';
 const PAGE = 1_000;
@@ -41,7 +49,7 @@ export async function planUpload(
   const plan = new UploadPlan(transfer, parts);
   const root = { folder: null, id: target.id, path: request.folder.path, driveId: target.driveId };
   for (const path of request.paths) {
-    await plan.add(path, root);
+    await plan.addChosen(path, root);
   }
 }
 
@@ -69,30 +77,49 @@ class UploadPlan {
     private readonly parts: PlanUploadParts
   ) {}
 
+  /** Linked folders on the way to what was chosen are followed, as Jupyter does; where they lead is noted. */
+  async addChosen(path: string, target: Target): Promise<void> {
+    await this.orFail(path, async () => {
+      const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+      await this.add({ path, realFolder: await this.parts.workspace.realFolderOf(folder) }, target);
+    });
+  }
+
   /** A file, or a folder with all that is in it but bookkeeping. Links are never followed, devices never read. */
-  async add(path: string, target: Target): Promise<void> {
-    const { workspace, caller } = this.parts;
-    caller.signal.throwIfAborted();
-    try {
-      const existing = await workspace.existing(path);
-      if (existing === null) {
-        throw gone(path);
-      }
-      if (existing.kind === 'folder') {
-        await this.addFolder(path, target);
-      } else if (existing.kind === 'file') {
-        await this.addFile(path, existing.size, existing.modifiedMs, target);
-      } else {
-        throw notAFile(path);
-      }
-    } catch (error) {
-      caller.signal.throwIfAborted();
-      this.transfer.addFailure(toFailure(path, null, error));
+  private async add(entry: Entry, target: Target): Promise<void> {
+    const { path } = entry;
+    const existing = await this.parts.workspace.existing(path);
+    if (existing === null) {
+      throw gone(path);
+    }
+    if (existing.kind === 'folder') {
+      await this.addFolder(entry, target);
+    } else if (existing.kind === 'file') {
+      await this.addFile(entry, existing.size, existing.modifiedMs, target);
+    } else {
+      throw notAFile(path);
     }
   }
 
-  private async addFolder(path: string, target: Target): Promise<void> {
+  /** What can't be read, or planned, is listed with its reason, and the rest goes on. */
+  private async orFail(path: string, work: () => Promise<void>): Promise<void> {
+    const { signal } = this.parts.caller;
+    signal.throwIfAborted();
+    try {
+      await work();
+    } catch (error) {
+      signal.throwIfAborted();
+      const reason = toReadError(error, path);
+      if (concernsAll(reason)) {
+        throw reason; // what was not looked at must not look as if it were not there
+      }
+      this.transfer.addFailure(toFailure(path, null, reason));
+    }
+  }
+
+  private async addFolder({ path, realFolder }: Entry, target: Target): Promise<void> {
     const name = lastSegment(path);
+    const names = await this.parts.workspace.list(path); // before anything is made for it
     const folder = await this.folderIn(name, target);
     this.transfer.addDriveFolder(folder);
     const inside = {
@@ -101,9 +128,10 @@ class UploadPlan {
       path: joinPath(target.path, name),
       driveId: target.driveId
     };
-    const names = await this.parts.workspace.names(path);
+    const real = realFolder === null ? null : join(realFolder, name);
     for (const child of names.filter(name => !isBookkeeping(name)).sort()) {
-      await this.add(joinPath(path, child), inside);
+      const entry = { path: joinPath(path, child), realFolder: real };
+      await this.orFail(entry.path, () => this.add(entry, inside));
     }
   }
 
@@ -119,7 +147,8 @@ class UploadPlan {
     if (this.mustReplace(target)) {
       throw noStorage(name); // it could be made, but nothing could be put into it
     }
-    return { id: await this.newId(), name, parent: target.id, exists: false };
+    const id = await this.parts.targets.folderId(target.id, name, () => this.newId());
+    return { id, name, parent: target.id, exists: false };
   }
 
   private mustReplace({ driveId }: Target): boolean {
@@ -127,7 +156,7 @@ class UploadPlan {
   }
 
   private async addFile(
-    path: string,
+    { path, realFolder }: Entry,
     size: number,
     mtimeMs: number,
     target: Target
@@ -146,13 +175,17 @@ class UploadPlan {
       state: 'waiting',
       received: 0,
       path,
+      realFolder,
       mtimeMs,
       parent: target.id,
       parentPath: target.path,
       id: await this.newId(),
       replacedRevision: null,
       mustReplace: this.mustReplace(target),
-      session: null
+      session: null,
+      sessionOf: null,
+      sentMd5: null,
+      madeRevision: null
     });
   }
 
@@ -177,29 +210,4 @@ export async function childrenNamed(
     }
   }
   return children;
-}
-
-/** Said before a byte is sent; Google says it with `storageQuotaExceeded` (docs/reference/drive.md, "Uploads"). */
-export function noStorage(name: string): DriveError {
-  return new DriveError(
-    'noStorage',
-    `“${name}” can’t be created here: a service account has no storage of its own in Drive, and can only replace files of other people. Upload into a shared drive instead.`,
-    { details: { name } }
-  );
-}
-
-export function gone(path: string): DriveError {
-  return new DriveError(
-    'workspaceMissing',
-    `“${path}” is not in the workspace, or not any more. Choose again.`,
-    { details: { path } }
-  );
-}
-
-function notAFile(path: string): DriveError {
-  return new DriveError(
-    'workspaceRefused',
-    `“${path}” is a link or no ordinary file, and was left out. Upload what it points to instead.`,
-    { details: { path } }
-  );
 }

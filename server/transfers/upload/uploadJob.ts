@@ -1,12 +1,17 @@
 /** Workspace → Drive. */
-import { DriveError, type Decision, type Conflict, type UploadRequest } from '../../../protocol';
+import type { Conflict, Decision, UploadRequest } from '../../../protocol';
 import type { DriveFile } from '../../drive/drive';
-import { md5OfFile } from '../../workspace/digest';
 import { nameKey, toFreeName } from '../../workspace/safeName';
-import { targetPath, type TransferItem, type UploadItem } from '../item';
 import { failItem } from '../failItem';
+import { targetPath, type TransferItem, type UploadChange, type UploadItem } from '../item';
 import type { FoundConflict, IJob, JobParts } from '../job';
-import { childrenNamed, gone, noStorage, planUpload } from './planUpload';
+import { changedInDrive, concernsAll, inTrash, noStorage } from './failures';
+import { chooseId, noteChoice, takeIfSame, withdraw } from './ownFile';
+import { childrenNamed, planUpload } from './planUpload';
+import { sendFile } from './sendFile';
+
+/** Cancelling waits no longer than this for what is taken back. */
+const LONGEST_SWEEP_MS = 20_000;
 
 export class UploadJob implements IJob {
   private readonly conflicts = new Map<UploadItem, DriveFile>();
@@ -28,21 +33,18 @@ export class UploadJob implements IJob {
     const { transfer, caller } = this.parts;
     const conflicts: FoundConflict[] = [];
     this.conflicts.clear();
+    this.children.clear();
     for (const item of transfer.undecided().filter(isUpload)) {
       caller.signal.throwIfAborted();
-      const twins = (await this.childrenOf(item)).get(item.name) ?? [];
-      const existing = await this.mostLikely(item, twins);
-      if (existing === 'same') {
-        transfer.setState(item, 'skipped');
-        this.note(item);
-      } else if (item.mustReplace && !isReplaceable(existing)) {
-        this.refuse(item);
-      } else if (existing !== null) {
-        this.conflicts.set(item, existing);
-        const isReopened = item.verdict === 'reopened';
-        conflicts.push({ conflict: this.toConflict(item, existing), isReopened });
-      } else {
-        transfer.markDecided(item);
+      try {
+        const conflict = await this.look(item);
+        if (conflict === null) {
+          transfer.markDecided(item);
+        } else {
+          conflicts.push({ conflict, isReopened: item.verdict === 'reopened' });
+        }
+      } catch (error) {
+        this.fail(item, error);
       }
     }
     return conflicts;
@@ -55,26 +57,43 @@ export class UploadJob implements IJob {
       this.parts.transfer.markDecided(item);
       if (choice === 'skip') {
         this.parts.transfer.setState(item, 'skipped');
+        this.note(item);
       } else if (choice === 'replace' && existing.kind === 'file') {
         const { id, headRevisionId: replacedRevision } = existing;
-        this.parts.transfer.change(item, { replace: true, id, replacedRevision });
+        this.change(item, { replace: true, id, replacedRevision });
       } else if (item.mustReplace) {
-        this.refuse(item);
-        continue;
+        this.fail(item, noStorage(item.title));
       } else {
+        await this.beNew(item, existing);
         const names = await this.namesBeside(item);
         const name = toFreeName(item.name, candidate => names.has(nameKey(candidate)));
-        this.parts.transfer.change(item, { name });
+        this.change(item, { name });
       }
-      this.note(item);
     }
   }
 
   async prepare(): Promise<void> {
     const { transfer, account, caller } = this.parts;
+    const refused = new Map<string, unknown>();
     for (const folder of transfer.driveFolders.filter(({ exists }) => !exists)) {
-      await account.drive.createFolder(folder, caller);
-      transfer.driveFolderMade(folder);
+      try {
+        if (refused.has(folder.parent)) {
+          throw refused.get(folder.parent);
+        }
+        const made = await account.drive.createFolder(folder, caller);
+        if (made.trashed) {
+          throw inTrash(folder.name);
+        }
+        transfer.driveFolderMade(folder);
+      } catch (error) {
+        this.assertOnlyOne(error);
+        refused.set(folder.id, error);
+      }
+    }
+    for (const item of transfer.waiting().filter(isUpload)) {
+      if (refused.has(item.parent)) {
+        this.fail(item, refused.get(item.parent));
+      }
     }
   }
 
@@ -82,29 +101,22 @@ export class UploadJob implements IJob {
     if (!isUpload(item)) {
       return;
     }
-    const { workspace, account, transfer } = this.parts;
-    const absolute = workspace.resolve(item.path);
-    await this.lookAtSource(item);
-    if (item.replace && (await this.isReplaced(item, absolute))) {
-      return;
-    }
-    const file = await this.send(item);
-    const md5 = await md5OfFile(absolute, this.parts.caller.signal);
-    if (file.md5 !== md5 || file.size !== item.size) {
-      throw changedMeanwhile(item);
-    }
-    this.setSession(item, null);
-    transfer.received(item, (item.size ?? 0) - item.received);
-    account.ledger.note({
-      id: file.id,
-      path: absolute,
-      state: null,
-      size: item.size ?? 0,
-      mtimeMs: item.mtimeMs,
-      md5,
-      revision: file.headRevisionId,
-      modified: file.modified
-    });
+    const { targets, caller } = this.parts;
+    await targets.inTurn(item, caller.signal, async there =>
+      there === null || there.id === item.id || item.replace
+        ? sendFile(item, this.parts)
+        : this.assertSame(item, there)
+    );
+  }
+
+  /** What is not there yet goes under a name that may be taken by now. */
+  recover(): Promise<void> {
+    const { transfer } = this.parts;
+    transfer
+      .waiting()
+      .filter(isUpload)
+      .forEach(item => transfer.reconsider(item));
+    return Promise.resolve();
   }
 
   /** A create is idempotent by its id, and a replace looks again: what the journal says is enough. */
@@ -112,71 +124,57 @@ export class UploadJob implements IJob {
     return Promise.resolve(item.state === 'done');
   }
 
-  recover(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  sweep(): Promise<void> {
-    return Promise.resolve(); // nothing of ours lies anywhere; Drive forgets sessions after a week
-  }
-
-  private send(item: UploadItem): Promise<DriveFile> {
-    const { account, caller, transfer, workspace, onBytes } = this.parts;
-    const { id, name, parent, mimeType } = item;
-    const size = item.size ?? 0;
-    const read = (offset: number) => {
-      const stream = workspace.read(item.path, offset);
-      stream.on('data', (chunk: Buffer) => onBytes(item, chunk.length));
-      return stream;
-    };
-    return account.drive.upload(
-      {
-        target: item.replace ? { kind: 'update', id } : { kind: 'create', id, name, parent },
-        mimeType,
-        modified: new Date(item.mtimeMs).toISOString(),
-        source: {
-          size,
-          read: offset => {
-            transfer.received(item, offset - item.received);
-            return read(offset);
-          },
-          onOffset: offset => transfer.received(item, offset - item.received)
-        },
-        session: item.session,
-        onSession: session => this.setSession(item, session)
-      },
-      caller
-    );
-  }
-
-  /** The file as it is now, which may not be what was planned. */
-  private async lookAtSource(item: UploadItem): Promise<void> {
-    const existing = await this.parts.workspace.existing(item.path);
-    if (existing?.kind !== 'file') {
-      throw gone(item.path);
-    }
-    if (existing.size !== item.size || existing.modifiedMs !== item.mtimeMs) {
-      this.parts.transfer.resize(item, existing.size);
-      this.parts.transfer.change(item, { mtimeMs: existing.modifiedMs });
-      this.setSession(item, null); // the session was for other bytes
+  /** Nothing of ours lies here; in Drive, what is not right yet goes. */
+  async sweep(): Promise<void> {
+    const { transfer, caller } = this.parts;
+    const atMost = { ...caller, signal: AbortSignal.timeout(LONGEST_SWEEP_MS) };
+    for (const item of transfer.items.filter(isUpload)) {
+      if (item.state !== 'done') {
+        await withdraw(item, this.parts, atMost);
+      }
     }
   }
 
-  /** True if Drive has these bytes already; throws if the file changed in Drive meanwhile. */
-  private async isReplaced(item: UploadItem, absolute: string): Promise<boolean> {
-    const { account, caller } = this.parts;
-    const current = await account.drive.get(item.id, caller);
-    if (current.headRevisionId === item.replacedRevision) {
-      return false;
+  /** What stands under its name in Drive: skips what is the same, returns what a person must decide about. */
+  private async look(item: UploadItem): Promise<Conflict | null> {
+    const all = (await this.childrenOf(item)).get(item.name) ?? [];
+    const own = all.find(({ id }) => id === item.id);
+    const isOurs = own !== undefined && isExpected(item, own);
+    if (item.replace && isOurs) {
+      return null; // decided, and nothing has changed
     }
-    if (current.md5 === (await md5OfFile(absolute, caller.signal))) {
-      return true;
+    const twins = all.filter(twin => !isOurs || twin !== own);
+    const existing = await this.mostLikely(item, twins);
+    if (existing === 'same') {
+      this.parts.transfer.setState(item, 'skipped');
+      this.note(item);
+      return null;
     }
-    throw new DriveError(
-      'conflict',
-      `“${item.title}” was changed in Drive meanwhile, so it was not replaced. Upload again, and choose what to do with it.`,
-      { details: { name: item.title } }
-    );
+    if (item.mustReplace && !isReplaceable(existing)) {
+      throw noStorage(item.title);
+    }
+    if (existing === null) {
+      await this.beNew(item, null);
+      return null;
+    }
+    this.conflicts.set(item, existing);
+    return this.toConflict(item, existing);
+  }
+
+  /** What was to be replaced, or what our own became meanwhile, is gone or shall stay: a file of its own. */
+  private async beNew(item: UploadItem, existing: DriveFile | null): Promise<void> {
+    if (item.replace || item.id === existing?.id) {
+      this.change(item, { replace: false, replacedRevision: null });
+      await chooseId(item, this.parts);
+    }
+  }
+
+  /** Another upload put a file there: it may be the same one. Resolves with it then. */
+  private async assertSame(item: UploadItem, there: DriveFile): Promise<DriveFile> {
+    if (!(await takeIfSame(item, [there], this.parts))) {
+      throw changedInDrive(item);
+    }
+    return there;
   }
 
   private async childrenOf(item: UploadItem): Promise<Map<string, DriveFile[]>> {
@@ -199,15 +197,11 @@ export class UploadJob implements IJob {
     item: UploadItem,
     twins: readonly DriveFile[]
   ): Promise<DriveFile | 'same' | null> {
-    const absolute = this.parts.workspace.resolve(item.path);
-    const alike = twins.filter(({ kind, size }) => kind === 'file' && size === item.size);
-    if (alike.length > 0) {
-      const md5 = await md5OfFile(absolute, this.parts.caller.signal);
-      if (alike.some(twin => twin.md5 === md5)) {
-        return 'same';
-      }
+    const { workspace, account } = this.parts;
+    if (await takeIfSame(item, twins, this.parts)) {
+      return 'same';
     }
-    const known = this.parts.account.ledger.find(absolute);
+    const known = account.ledger.find(workspace.resolve(item.path));
     return (
       twins.find(({ id }) => id === known?.id) ??
       twins.find(({ kind }) => kind === 'file') ??
@@ -236,22 +230,26 @@ export class UploadJob implements IJob {
     return new Set([...(await this.childrenOf(item)).keys(), ...others].map(nameKey));
   }
 
-  /** What could only be created, where the account may create nothing. */
-  private refuse(item: UploadItem): void {
-    failItem(item, noStorage(item.title), this.parts);
+  /** One item's failure is its own, if no other can fail in the same way. */
+  private fail(item: UploadItem, error: unknown): void {
+    this.assertOnlyOne(error);
+    failItem(item, error, this.parts);
   }
 
-  private setSession(item: UploadItem, session: string | null): void {
-    if (item.session !== session) {
-      this.parts.transfer.change(item, { session });
-      this.parts.journal.append({ t: 'session', n: item.n, session });
+  private assertOnlyOne(error: unknown): void {
+    this.parts.caller.signal.throwIfAborted();
+    if (concernsAll(error)) {
+      throw error;
     }
   }
 
+  private change(item: UploadItem, change: UploadChange): void {
+    this.parts.transfer.change(item, change);
+    this.note(item);
+  }
+
   private note(item: UploadItem): void {
-    const { n, state, name, replace, id, replacedRevision: revision } = item;
-    const expected = null;
-    this.parts.journal.append({ t: 'choice', n, state, name, replace, id, revision, expected });
+    noteChoice(item, this.parts.journal);
   }
 }
 
@@ -259,15 +257,13 @@ function isUpload(item: TransferItem): item is UploadItem {
   return item.kind === 'upload';
 }
 
+/** The revision that is to be replaced, or one that we put there ourselves. */
+function isExpected(item: UploadItem, { headRevisionId, md5 }: DriveFile): boolean {
+  const isPlanned = [item.replacedRevision, item.madeRevision].includes(headRevisionId);
+  return (headRevisionId !== null && isPlanned) || (md5 !== null && md5 === item.sentMd5);
+}
+
 /** An account without storage can replace what others own, if they let it (docs/reference/drive.md, "Uploads"). */
 function isReplaceable(existing: DriveFile | null): boolean {
   return existing?.kind === 'file' && existing.capabilities.edit && !existing.ownedByMe;
-}
-
-function changedMeanwhile(item: UploadItem): DriveError {
-  return new DriveError(
-    'corrupt',
-    `“${item.path}” changed while it was uploaded, so what Drive has is not what the workspace holds. Try again.`,
-    { details: { path: item.path } }
-  );
 }

@@ -1,0 +1,76 @@
+/**
+ * What the uploads of one proxy put where. Drive takes a name twice in one folder: where several uploads have
+ * one target, one goes after the other, and finds what that one made, whatever a list of Drive says yet.
+ */
+import type { DriveFile } from '../../drive/drive';
+
+export class UploadTargets {
+  private uploads = 0;
+  /** Ids of folders that are made, or will be, by parent and name. */
+  private readonly folders = new Map<string, Promise<string>>();
+  /** The files that arrived. */
+  private readonly files = new Map<string, DriveFile>();
+  /** Ends of the latest turn for each target. */
+  private readonly turns = new Map<string, Promise<void>>();
+
+  /** Begins an upload; what is returned ends it. When none is left, all is forgotten. */
+  join(): () => void {
+    this.uploads += 1;
+    return () => {
+      this.uploads -= 1;
+      if (this.uploads === 0) {
+        this.folders.clear();
+        this.files.clear();
+      }
+    };
+  }
+
+  /** The id of a new folder: another upload may have chosen one already. */
+  folderId(parent: string, name: string, choose: () => Promise<string>): Promise<string> {
+    const key = keyOf(parent, name);
+    const id = this.folders.get(key) ?? choose();
+    this.folders.set(key, id);
+    id.catch(() => this.folders.delete(key));
+    return id;
+  }
+
+  /** Alone with this target: `put` gets the file that an upload put there, if one did, and resolves with its own. */
+  async inTurn(
+    target: { readonly parent: string; readonly name: string },
+    signal: AbortSignal,
+    put: (there: DriveFile | null) => Promise<DriveFile>
+  ): Promise<void> {
+    const key = keyOf(target.parent, target.name);
+    const before = this.turns.get(key) ?? Promise.resolve();
+    let end = (): void => undefined;
+    const turn = new Promise<void>(resolve => (end = resolve));
+    const whole = before.then(() => turn);
+    this.turns.set(key, whole);
+    try {
+      await orAborted(before, signal);
+      this.files.set(key, await put(this.files.get(key) ?? null));
+    } finally {
+      end();
+      if (this.turns.get(key) === whole) {
+        this.turns.delete(key);
+      }
+    }
+  }
+}
+
+function keyOf(parent: string, name: string): string {
+  return `${parent}/${name}`;
+}
+
+/** Rejects with the signal’s reason as soon as it is aborted, or if it is already. */
+function orAborted(wait: Promise<void>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const stop = (): void => reject(signal.reason as Error);
+    signal.addEventListener('abort', stop, { once: true });
+    void wait.then(() => {
+      signal.removeEventListener('abort', stop);
+      resolve();
+    });
+  });
+}
