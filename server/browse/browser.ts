@@ -10,6 +10,7 @@ import {
 } from '../../protocol';
 import type { DriveFile, IDrive } from '../drive/drive';
 import type { Caller } from '../google/caller';
+import { PageTokens } from '../drive/pages';
 import { nameIs } from '../drive/query';
 import type { PathTable } from './pathTable';
 import { toLikelyTitle, toSegment } from './segments';
@@ -84,7 +85,8 @@ export class Browser {
       { ...listOf(key, place.file?.driveId ?? null), pageSize: LARGEST_PAGE, pageToken: after },
       caller
     );
-    return { items: this.children(place, files), next: nextPageToken };
+    const next = new PageTokens(after).next(nextPageToken, files.length);
+    return { items: this.children(place, files), next };
   }
 
   /** The item at a path, or behind an id that was opened there, under its canonical path. */

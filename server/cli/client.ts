@@ -60,8 +60,13 @@ export class Client {
   /** All items of a folder, page by page. */
   async *items(path: string): AsyncGenerator<readonly DriveItem[]> {
     let page = await this.call('GET /items', { query: { path } });
+    const seen = new Set<string>();
     while (page.next !== null) {
       yield page.items;
+      if (seen.has(page.next)) {
+        throw new DriveError('badAnswer', 'The list has no end: its pages lead in a circle.');
+      }
+      seen.add(page.next);
       page = await this.call('GET /items', { query: { path, after: page.next } });
     }
     yield page.items;

@@ -3,11 +3,12 @@
  * small files in one multipart request, larger ones in a session that can be resumed. Creating is
  * idempotent: the id is chosen before, so that a lost answer never makes a second file.
  */
-import { GoogleApiError } from '../google/apiErrors';
+import { brokenAnswer, GoogleApiError } from '../google/apiErrors';
 import { FILE_FIELDS, toDriveFile } from './adapter';
 import type { DriveFile, UploadRequest } from './drive';
 import type { Caller } from '../google/caller';
 import type { AuthorizationHeader } from './authorized';
+import { readAnswer } from './fields';
 import type { RequestParts } from './requests';
 import { exchange, failureOf, type Exchange, type RawAnswer } from '../google/sendBody';
 
@@ -167,7 +168,11 @@ class ResumableUpload {
     });
     if (answer.status === 308) {
       const range = /bytes=0-(\d+)/.exec(answer.headers.range ?? '')?.[1];
-      return { offset: range === undefined ? 0 : Number(range) + 1 };
+      const offset = range === undefined ? 0 : Number(range) + 1;
+      if (offset > this.request.source.size) {
+        throw brokenAnswer('Drive says to have more bytes than there are.', answer.webProxy);
+      }
+      return { offset };
     }
     if (answer.status === 404 || answer.status === 410) {
       return 'gone';
@@ -194,8 +199,8 @@ class ResumableUpload {
   /** The address is the permission: no token goes with it. It came from the server: only its own origin gets our bytes. */
   private put(session: string, sent: Pick<Exchange, 'headers' | 'body'>): Promise<RawAnswer> {
     const { parts, signal } = this;
-    const url = new URL(session, parts.rootUrl);
-    if (url.origin !== new URL(parts.rootUrl).origin) {
+    const url = URL.canParse(session, parts.rootUrl) ? new URL(session, parts.rootUrl) : null;
+    if (url?.origin !== new URL(parts.rootUrl).origin) {
       sent.body.stream?.destroy();
       const message = 'The upload session is at a foreign address.';
       throw new GoogleApiError(502, 'foreignAddress', message);
@@ -208,10 +213,5 @@ function toFile(answer: RawAnswer): DriveFile {
   if (answer.status !== 200 && answer.status !== 201) {
     throw failureOf(answer);
   }
-  try {
-    const file: unknown = JSON.parse(answer.text);
-    return toDriveFile(file as Parameters<typeof toDriveFile>[0]);
-  } catch {
-    throw new GoogleApiError(502, '', 'Drive’s answer to an upload can’t be read.');
-  }
+  return readAnswer(answer.text, answer.webProxy, toDriveFile);
 }
