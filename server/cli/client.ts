@@ -54,7 +54,7 @@ export class Client {
 
   /** One item by its path in the panel, by `id:…` or by a link. */
   item(path: string): Promise<DriveItem> {
-    return this.call('GET /item', { query: { path } });
+    return this.call('POST /item', { body: { address: path } });
   }
 
   /** All items of a folder, page by page. */

@@ -10,6 +10,7 @@ const NOTHING = {
   capabilities: { download: true, edit: false, addChildren: false }
 };
 
+const [T0, T1] = ['2020-01-02T03:04:05.678Z', '2021-01-02T03:04:05Z'];
 const LEAST = { id: '1a', name: 'a' };
 
 describe('the kind of an item', () => {
@@ -34,7 +35,7 @@ describe('an item of Google', () => {
   it('keeps what is asked for, field by field', () => {
     const file = {
       ...{ id: '1a', name: 'a.csv', mimeType: 'text/csv', size: '12', md5Checksum: 'm' },
-      ...{ headRevisionId: 'r', modifiedTime: 't1', createdTime: 't0', parents: ['p'] },
+      ...{ headRevisionId: 'r', modifiedTime: T1, createdTime: T0, parents: ['p'] },
       ...{ driveId: 'd', ownedByMe: true, resourceKey: 'k', starred: true, trashed: true },
       webViewLink: 'https://l',
       owners: [{ displayName: 'Ada' }, { displayName: 'Bob' }],
@@ -42,7 +43,7 @@ describe('an item of Google', () => {
     };
     expect(toDriveFile(file)).toEqual({
       ...{ id: '1a', name: 'a.csv', kind: 'file', mimeType: 'text/csv', size: 12, md5: 'm' },
-      ...{ headRevisionId: 'r', modified: 't1', created: 't0', parents: ['p'], driveId: 'd' },
+      ...{ headRevisionId: 'r', modified: T1, created: T0, parents: ['p'], driveId: 'd' },
       ...{ ownedByMe: true, target: null, resourceKey: 'k', starred: true, trashed: true },
       ...{
         link: 'https://l',
@@ -92,7 +93,7 @@ describe('an item of Google', () => {
 describe('an answer of another shape than Drive’s', () => {
   const ITEM: Readonly<Record<string, unknown>> = {
     ...{ id: '1a', name: 'a.csv', mimeType: 'text/csv', size: '12', md5Checksum: 'm' },
-    ...{ headRevisionId: 'r', modifiedTime: 't1', createdTime: 't0', parents: ['p'] },
+    ...{ headRevisionId: 'r', modifiedTime: T1, createdTime: T0, parents: ['p'] },
     ...{ driveId: 'd', ownedByMe: true, resourceKey: 'k', starred: true, trashed: true },
     ...{ webViewLink: 'https://l', owners: [{ displayName: 'Ada' }] },
     shortcutDetails: { targetId: 't', targetMimeType: 'a/b', targetResourceKey: 'k' },
@@ -156,5 +157,17 @@ describe('an answer of another shape than Drive’s', () => {
 
   it('has no link that a browser would run', () => {
     expect(toDriveFile({ ...ITEM, webViewLink: 'javascript:alert(1)' }).link).toBeNull();
+  });
+
+  it.each([
+    ['0001-01-01T00:00:00.000Z', true],
+    ['9999-12-31T23:59:59.999Z', true],
+    ['1969-12-31T23:59:59+05:30', true],
+    ['2026-13-45T00:00:00Z', false],
+    ['99999-01-01T00:00:00Z', false],
+    ['yesterday', false],
+    ['', false]
+  ])('has a time that is one, or none: %s', (modifiedTime, isTime) => {
+    expect(toDriveFile({ ...ITEM, modifiedTime }).modified).toBe(isTime ? modifiedTime : null);
   });
 });

@@ -1,5 +1,5 @@
 /** Google's shapes → ours. Pure. */
-import { splitExtension } from '../../protocol';
+import { cutName } from '../../protocol';
 import type { DriveFile, FilePage } from './drive';
 import * as fields from './fields';
 import type { Fields } from './fields';
@@ -43,14 +43,14 @@ export function toDriveFile(file: Fields): DriveFile {
   const may = fields.recordOf(file, 'capabilities') ?? {};
   return {
     id: fields.requiredId(file, 'id'),
-    name: toTitle(fields.required(text('name'), 'name')),
+    name: cutName(fields.required(text('name'), 'name')),
     kind,
     mimeType,
     size: isFile ? toBytes(text('size')) : null,
     md5: isFile ? text('md5Checksum') : null,
     headRevisionId: isFile ? text('headRevisionId') : null,
-    modified: text('modifiedTime'),
-    created: text('createdTime'),
+    modified: toTime(text('modifiedTime')),
+    created: toTime(text('createdTime')),
     parents: (fields.listOf(file, 'parents') ?? []).map(id => fields.asId(id, 'parents')),
     driveId: fields.idOf(file, 'driveId'),
     ownedByMe: flag('ownedByMe'),
@@ -79,8 +79,6 @@ export function toFilePage(page: Fields): FilePage {
 
 /** What the panel may open in a browser. */
 const WEB_LINK = /^https?:\/\//;
-/** Characters. Drive names no limit; whatever works on a name works on a short one. */
-const LONGEST_TITLE = 1_000;
 /** What may stand in a header, and no more. */
 const MIME_TYPE = /^[\w.+-]{1,127}\/[\w.+-]{1,127}$/;
 
@@ -90,24 +88,22 @@ function toMimeType(told: string | null): string {
   return told !== null && MIME_TYPE.test(told) ? told : 'application/octet-stream';
 }
 
-function toKey(told: string | null): string | null {
-  return told !== null && RESOURCE_KEY.test(told) ? told : null;
+/** RFC 3339, of whatever year; a time that is none is not known. */
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/i;
+
+function toTime(told: string | null): string | null {
+  return told !== null && TIME.test(told) && !Number.isNaN(Date.parse(told)) ? told : null;
 }
 
-/** Cut in front of the ending, which says what it is. */
-export function toTitle(name: string): string {
-  if (name.length <= LONGEST_TITLE) {
-    return name;
-  }
-  const { extension } = splitExtension(name);
-  return `${name.slice(0, LONGEST_TITLE - 1 - extension.length).replace(/[\uD800-\uDBFF]$/, '')}…${extension}`;
+function toKey(told: string | null): string | null {
+  return told !== null && RESOURCE_KEY.test(told) ? told : null;
 }
 
 function ownerOf(owners: readonly unknown[]): string {
   const [first] = owners;
   const name =
     first === undefined ? null : fields.textOf(fields.asRecord(first, 'owners'), 'displayName');
-  return toTitle(name ?? '');
+  return cutName(name ?? '');
 }
 
 function toTarget(details: Fields | null): DriveFile['target'] {

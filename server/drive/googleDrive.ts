@@ -1,8 +1,8 @@
 /** IDrive over Google's own client for metadata, and over requests of our own for bytes. */
 import { drive_v3 } from 'googleapis/build/src/apis/drive/v3.js';
-import { DriveError } from '../../protocol';
+import { cutName, DriveError } from '../../protocol';
 import { GoogleApiError } from '../google/apiErrors';
-import { FILE_FIELDS, FOLDER_TYPE, LIST_FIELDS, toDriveFile, toFilePage, toTitle } from './adapter';
+import { FILE_FIELDS, FOLDER_TYPE, LIST_FIELDS, toDriveFile, toFilePage } from './adapter';
 import type {
   AboutAccount,
   ExportRequest,
@@ -217,7 +217,7 @@ function toDrivesPage(page: Fields): {
 } {
   const drives = required(listOf(page, 'drives'), 'drives').map(drive => {
     const fields = asRecord(drive, 'a shared drive');
-    return { id: requiredId(fields, 'id'), name: toTitle(textOf(fields, 'name') ?? '') };
+    return { id: requiredId(fields, 'id'), name: cutName(textOf(fields, 'name') ?? '') };
   });
   return { drives, nextPageToken: textOf(page, 'nextPageToken') };
 }

@@ -1,5 +1,11 @@
 /** Workspace → Drive. */
-import { DriveError, type Decision, type Conflict, type UploadRequest } from '../../../protocol';
+import {
+  choiceFor,
+  DriveError,
+  type Decision,
+  type Conflict,
+  type UploadRequest
+} from '../../../protocol';
 import type { DriveFile } from '../../drive/drive';
 import { md5OfFile } from '../../workspace/digest';
 import { nameKey, toFreeName } from '../../workspace/safeName';
@@ -50,8 +56,7 @@ export class UploadJob implements IJob {
 
   async decide(answer: Extract<Decision, { kind: 'conflicts' }>): Promise<void> {
     for (const [item, existing] of this.conflicts) {
-      const at = targetPath(item);
-      const choice = Object.hasOwn(answer.choices, at) ? answer.choices[at] : answer.others;
+      const choice = choiceFor(answer, targetPath(item));
       this.parts.transfer.markDecided(item);
       if (choice === 'skip') {
         this.parts.transfer.setState(item, 'skipped');
