@@ -48,6 +48,7 @@ const ES_MODULES = [
   'mime',
   'https-proxy-agent',
   'agent-base',
+  'proxy-agent-negotiate',
   'commander'
 ];
 

@@ -113,7 +113,7 @@ class TransferCommand(DriveCommand):
             "isTerminal": sys.stdin is not None and sys.stdin.isatty(),
         }  # checked in server/cli/handover.ts
         script = str(Path(__file__).parent / "cli.cjs")
-        command = [*node.find_node(options.node_command), *node.NODE_OPTIONS, script]
+        command = [*node.node_with_options(options.node_command), script]
         hand_over(
             *(command, self.words, json.dumps(told).encode(), node.environment()),
             become=self.becomes_node,

@@ -24,6 +24,9 @@ ADVICE = (
 
 #: Small young generations: ten thousand files leave 40 MB of garbage less, at no cost in time.
 NODE_OPTIONS = ("--no-deprecation", "--max-semi-space-size=2")
+#: Else that signal opens a debugger to whoever may connect; versions that know the option.
+NO_DEBUGGER = "--disable-sigusr1"
+KNOWS_NO_DEBUGGER = ((22, 14), (23, 7))
 #: What Node may see of our environment. Secrets never travel there.
 ENVIRONMENT = (
     *("PATH", "HOME", "USER", "TMPDIR", "TEMP", "TMP", "LANG", "LC_ALL", "TZ", "SYSTEMROOT"),
@@ -36,8 +39,24 @@ def environment() -> dict[str, str]:
     return {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
 
 
+def node_with_options(configured: Sequence[str] = ()) -> list[str]:
+    """How Node is started for the proxy, before its script. Raises ProxyError as `find_node`."""
+    command, version = _found(configured)
+    return [*command, *NODE_OPTIONS, *([NO_DEBUGGER] if _knows_no_debugger(version) else [])]
+
+
 def find_node(configured: Sequence[str] = ()) -> list[str]:
     """The command of a Node that is new enough; else raises ProxyError with advice."""
+    return _found(configured)[0]
+
+
+def _knows_no_debugger(version: str) -> bool:
+    major, minor = (int(part) for part in version.split(".")[:2])
+    oldest = dict(KNOWS_NO_DEBUGGER).get(major)
+    return major > KNOWS_NO_DEBUGGER[-1][0] if oldest is None else minor >= oldest
+
+
+def _found(configured: Sequence[str]) -> tuple[list[str], str]:
     command = list(configured) or _wheel_node() or _path_node()
     if not command:
         raise ProxyError("nodeMissing", f"The Google Drive proxy needs Node.js. {ADVICE}")
@@ -51,7 +70,7 @@ def find_node(configured: Sequence[str] = ()) -> list[str]:
             found=version,
             needed=str(OLDEST_MAJOR),
         )
-    return command
+    return command, version
 
 
 def _wheel_node() -> list[str]:

@@ -12,6 +12,7 @@ import contextlib
 import json
 import logging
 import os
+import re
 import secrets
 import shutil
 import subprocess
@@ -26,7 +27,7 @@ from typing import IO, Any
 import httpx
 
 from .failures import ProxyError
-from .node import NODE_OPTIONS, environment, find_node
+from .node import environment, node_with_options
 
 WINDOWS = os.name == "nt"
 #: sun_path is 104 (macOS) to 108 (Linux) bytes.
@@ -37,6 +38,8 @@ STOP_SECONDS = 7.0
 KILLED_SECONDS = 2.0
 #: A child that lived shorter is not started again by itself.
 RESTART_AFTER_SECONDS = 1.0
+#: Control characters, marks that turn text around, and halves of characters, which no log can hold.
+UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 #: pino's levels.
 LEVELS = {10: logging.DEBUG, 20: logging.DEBUG, 30: logging.INFO, 40: logging.WARNING}
 
@@ -89,7 +92,7 @@ class ProxyProcess:
 
     async def _start(self) -> None:
         loop = asyncio.get_running_loop()
-        command = await loop.run_in_executor(None, find_node, self.node_command)
+        command = await loop.run_in_executor(None, node_with_options, self.node_command)
         self._folder = tempfile.mkdtemp(prefix="gdrive-")  # 0700, a new one for each child
         socket = str(Path(self._folder) / "s")
         use_socket = not WINDOWS and len(os.fsencode(socket)) < LONGEST_SOCKET_PATH
@@ -99,7 +102,7 @@ class ProxyProcess:
             "secret": secret,
             "listen": socket if use_socket else None,
         }
-        child = self._child = self._spawn([*command, *NODE_OPTIONS, str(self.script)])
+        child = self._child = self._spawn([*command, str(self.script)])
         ready: asyncio.Future[dict[str, Any]] = loop.create_future()
         threading.Thread(target=self._listen, args=(child, loop, ready), daemon=True).start()
         threading.Thread(target=self._relay_log, args=(child.stderr,), daemon=True).start()
@@ -189,7 +192,7 @@ class ProxyProcess:
                 level, text = LEVELS.get(entry.pop("level"), logging.ERROR), _readable(entry)
             except (ValueError, KeyError, TypeError, AttributeError):
                 level = logging.WARNING
-            self.log.log(level, "gdrive: %s", text)
+            self.log.log(level, "gdrive: %s", loggable(text))
 
     def _client_for(self, where: Mapping[str, Any], secret: str) -> httpx.AsyncClient:
         socket = where.get("socket")
@@ -232,6 +235,11 @@ async def _ended_within(child: subprocess.Popen[bytes], seconds: float) -> bool:
 
 class ChildEndedError(Exception):
     """The child ended before it said where it listens."""
+
+
+def loggable(text: str) -> str:
+    """With signs for what a terminal would obey: names and messages come from strangers."""
+    return UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def _readable(entry: dict[str, Any]) -> str:

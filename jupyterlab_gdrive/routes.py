@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Callable, Coroutine
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 from jupyter_server.auth.decorator import authorized
@@ -26,6 +28,13 @@ FORWARDED = {"accept", "content-type", "range", "content-range", "if-none-match"
 DROPPED = {"connection", "keep-alive", "transfer-encoding", "set-cookie", "server", "date"}
 
 
+#: No request of the panel is longer; see server/http/server.ts.
+MOST_BODY_BYTES = 1024 * 1024
+#: In a path or a query they are a mistake, or an attempt at a second request.
+CONTROL_CHARACTER = re.compile("[\x00-\x1f\x7f]")
+
+
+@web.stream_request_body
 class ProxyHandler(APIHandler):
     """Everything below ``/gdrive/api``. XSRF and origin are checked by APIHandler."""
 
@@ -38,6 +47,16 @@ class ProxyHandler(APIHandler):
         self.owner = owner
         self.read_settings = read_settings
         self._exchange: asyncio.Task[None] | None = None
+        self._received = bytearray()
+        self._is_too_long = False
+
+    def data_received(self, chunk: bytes) -> None:
+        """Counted while it comes: what is too long is let pass, and kept nowhere."""
+        if len(self._received) + len(chunk) > MOST_BODY_BYTES:
+            self._is_too_long = True
+            self._received.clear()
+        elif not self._is_too_long:
+            self._received += chunk
 
     def on_connection_close(self) -> None:
         """The browser went away. What only reads ends; what changes something is carried out."""
@@ -76,6 +95,10 @@ class ProxyHandler(APIHandler):
                 )
             )
             return
+        refusal = self._refusal(path)
+        if refusal is not None:
+            self._fail(refusal)
+            return
         self._exchange = asyncio.ensure_future(self._ask(path))
         try:
             await asyncio.wait([self._exchange])
@@ -83,6 +106,25 @@ class ProxyHandler(APIHandler):
             self._exchange.cancel()  # without effect but when the server stops
         if not self._exchange.cancelled():
             self._exchange.result()
+
+    def _refusal(self, path: str) -> ProxyError | None:
+        """What is no request of the panel's never reaches the proxy."""
+        if self._is_too_long:
+            return ProxyError(
+                "badRequest",
+                "The request is longer than 1 MB. "
+                "Choose fewer items at once, or a folder around them.",
+                HTTPStatus.BAD_REQUEST,
+                fields="body",
+            )
+        if CONTROL_CHARACTER.search(path):
+            return ProxyError(
+                "badRequest",
+                "The address of the request holds a control character. Ask without it.",
+                HTTPStatus.BAD_REQUEST,
+                fields="path",
+            )
+        return None
 
     async def _ask(self, path: str) -> None:
         try:
@@ -105,7 +147,7 @@ class ProxyHandler(APIHandler):
             if name.lower() in FORWARDED
         }
         query = f"?{self.request.query}" if self.request.query else ""
-        target = f"/api/{path}{query}"
+        target = f"/api/{quote(path)}{query}"
         client = await self._unhurt(self.proxy.ensure())
         try:
             return await self._send_to(client, target, headers)
@@ -124,12 +166,20 @@ class ProxyHandler(APIHandler):
     async def _send_to(
         self, client: httpx.AsyncClient, target: str, headers: dict[str, str]
     ) -> httpx.Response:
-        request = client.build_request(
-            self.request.method or "GET",
-            target,
-            headers=headers,
-            content=self._body() or None,
-        )
+        try:
+            request = client.build_request(
+                self.request.method or "GET",
+                target,
+                headers=headers,
+                content=self._body() or None,
+            )
+        except httpx.InvalidURL as error:
+            raise ProxyError(
+                "badRequest",
+                "The address of the request is too long, or none. Ask for something shorter.",
+                HTTPStatus.BAD_REQUEST,
+                fields="path",
+            ) from error
         try:
             return await client.send(request, stream=True)
         except httpx.ConnectError:
@@ -142,7 +192,7 @@ class ProxyHandler(APIHandler):
     def _body(self) -> bytes:
         if self.request.method == "PUT" and self.path_args[0] == SETTINGS_PATH:
             return json.dumps(self.read_settings().told()).encode()
-        return self.request.body
+        return bytes(self._received)
 
     async def _relay(self, answer: httpx.Response) -> None:
         self.set_status(answer.status_code)

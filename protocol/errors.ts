@@ -47,6 +47,15 @@ export const HTTP_STATUS = {
   offline: 503,
   /** Google answers with its own failure. */
   driveUnavailable: 502,
+  /** What answered is not Drive's API, or its answer is none of Drive's: `details.status`. */
+  badAnswer: 502,
+  /**
+   * The web proxy `details.proxy` on the way to Google refused with `details.status`; 0 where it could not
+   * be asked.
+   */
+  webProxyRefused: 502,
+  /** Whoever answered could not prove to be Google: `details.fault`. */
+  certificateUntrusted: 502,
   /** What arrived is not what Drive promised. */
   corrupt: 502,
   /** The disk of the workspace is full; `details.needed`, `details.free` in bytes. */

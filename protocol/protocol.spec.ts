@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { DriveError, ERROR_CODES, HTTP_STATUS, isErrorCode } from './errors';
 import { isView, VIEWS } from './items';
-import { hasEnded, TRANSFER_STATES } from './transfers';
+import { choiceFor, hasEnded, TRANSFER_STATES } from './transfers';
 
 describe('the protocol', () => {
   it('gives every error code a status that says "failed"', () => {
@@ -29,6 +29,19 @@ describe('the protocol', () => {
   it('takes only the fixed names for views', () => {
     expect([VIEWS.every(isView), isView('my drive')]).toEqual([true, false]);
   });
+
+  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf', 'a/b.csv'])(
+    'takes no name of JavaScript for a choice, and loses none: %s',
+    name => {
+      const decision = (choices: string): Parameters<typeof choiceFor>[0] => ({
+        kind: 'conflicts',
+        choices: JSON.parse(choices),
+        others: 'skip'
+      });
+      expect(choiceFor(decision('{}'), name)).toBe('skip');
+      expect(choiceFor(decision(`{${JSON.stringify(name)}:"replace"}`), name)).toBe('replace');
+    }
+  );
 
   it('counts three states as ended', () => {
     expect(TRANSFER_STATES.filter(hasEnded)).toEqual(['done', 'failed', 'cancelled']);

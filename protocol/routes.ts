@@ -38,6 +38,8 @@ export type Routes = {
   'GET /items': { query: { path: string; after?: string }; body: None; reply: ItemPage };
   /** One item by its path; the reply's `path` is the canonical one. */
   'GET /item': { query: { path: string; id?: string }; body: None; reply: DriveItem };
+  /** The same by a link or an id that was pasted: it may hold a key, which belongs into no address. */
+  'POST /item': { query: None; body: { readonly address: string }; reply: DriveItem };
   'GET /transfers': { query: None; body: None; reply: readonly Transfer[] };
   'POST /copies': { query: None; body: CopyRequest; reply: Transfer };
   'POST /uploads': { query: None; body: UploadRequest; reply: Transfer };

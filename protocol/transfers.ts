@@ -65,6 +65,14 @@ export type Decision =
     }
   | { readonly kind: 'large'; readonly proceed: boolean };
 
+/** What was decided for a name that exists, also if it is called `constructor` or `__proto__`. */
+export function choiceFor(
+  { choices, others }: Extract<Decision, { kind: 'conflicts' }>,
+  path: string
+): ConflictChoice {
+  return Object.hasOwn(choices, path) ? (choices[path] ?? others) : others;
+}
+
 /** One item that was not moved, and why: `code` and `message` as in an ErrorReply. */
 export type Problem = {
   readonly item: string;

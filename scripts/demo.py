@@ -114,7 +114,6 @@ def _start_lab(port: int, token: str) -> subprocess.Popen[str]:
         "ServerApp.port_retries": 0,
         "ServerApp.root_dir": workspace,
         "ServerApp.open_browser": False,
-        "IdentityProvider.token": token,
         "LabApp.news_url": "None",
         "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
     }
@@ -123,6 +122,7 @@ def _start_lab(port: int, token: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [str(JUPYTER), "lab", *[f"--{name}={value}" for name, value in options.items()]],
         cwd=ROOT,
+        env={**os.environ, "JUPYTER_TOKEN": token},  # everybody may read the words of a command
         stdin=subprocess.DEVNULL,
         stdout=_log("jupyter.log"),
         stderr=subprocess.STDOUT,

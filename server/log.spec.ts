@@ -38,4 +38,20 @@ describe('what looks like a secret', () => {
       error: { message: '[secret]', cause: { message: '[secret]' } }
     });
   });
+
+  it('stands beside signs for what a terminal would obey, in message, fields and errors', () => {
+    const lines: string[] = [];
+    const hostile = 'a\u001b]0;x\u0007b\u009b31m\r\nERROR forged\u202e';
+    const error = new Error(hostile, { cause: hostile });
+    createLog('info', line => lines.push(line)).warn(hostile, { hostile, error, in: { hostile } });
+    const seen = 'a\\u001b]0;x\\u0007b\\u009b31m\\u000d\\u000aERROR forged\\u202e';
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+      ...{ msg: seen, hostile: seen, in: { hostile: seen } },
+      error: { message: seen, cause: seen }
+    });
+  });
+
+  it('is looked for in the beginning of what has no end', () => {
+    expect(withoutSecrets('-eyJ'.repeat(100_000))).toHaveLength(8_192);
+  });
 });

@@ -13,10 +13,19 @@ describe('settings', () => {
     expect([settings.keyFile, settings.rootFolder]).toEqual(['/k.json', 'abc']);
   });
 
+  it.each(['-----BEGIN PRIVATE KEY-----', '{"type":"service_account"}', 'a\nb'])(
+    'do not give back what was pasted where the path of a key belongs: %j',
+    keyFile => {
+      const told = JSON.stringify(checkSettings({ keyFile }));
+      expect(told).not.toContain(JSON.stringify(keyFile).slice(1, -1));
+      expect(told).toContain('not the key itself');
+    }
+  );
+
   it('say what is wrong of each, what it takes, and what is in force until then', () => {
     const given = { uploads: 'yes', askAboveFiles: -1, keyFile: 7, exportDrawings: 'gif' };
     expect(checkSettings(given).wrong.map(({ message }) => message)).toEqual([
-      'The setting “keyFile” must be a text of at most 4096 characters. Until it is corrected, it counts as empty.',
+      'The setting “keyFile” must be the path of a file on the server, not the key itself, of at most 4096 characters. Until it is corrected, it counts as empty.',
       'The setting “exportDrawings” must be one of svg, png. Until it is corrected, svg is used.',
       'The setting “uploads” must be true or false. Until it is corrected, false is used.',
       'The setting “askAboveFiles” must be a number, 0 or more. Until it is corrected, 5000 is used.'

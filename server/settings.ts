@@ -26,12 +26,17 @@ export type SettingsProblem = (typeof SETTINGS_PROBLEMS)[number];
 const LONGEST_TEXT = 4_096;
 
 const text = v.pipe(v.string(), v.maxLength(LONGEST_TEXT), v.trim());
+/** A key that was pasted in the place of its path must not come back in the status. */
+const keyPath = v.pipe(
+  text,
+  v.check(path => !/-----BEGIN|^\{|private_key|[\0\r\n]/.test(path))
+);
 const limit = v.pipe(v.number(), v.finite(), v.minValue(0));
 const choices = EXPORT_CHOICES;
 
 const CHECKS = {
   credentials: v.picklist(CREDENTIAL_SOURCES),
-  keyFile: text,
+  keyFile: keyPath,
   rootFolder: text,
   exportDocuments: v.picklist(choices.exportDocuments),
   exportSpreadsheets: v.picklist(choices.exportSpreadsheets),
@@ -70,7 +75,7 @@ const oneOf = (names: readonly string[]): string => `one of ${names.join(', ')}`
 /** What a key takes, in words. */
 const EXPECTED: Readonly<Record<keyof DriveSettings, string>> = {
   credentials: oneOf(CREDENTIAL_SOURCES),
-  keyFile: TEXT,
+  keyFile: `the path of a file on the server, not the key itself, of at most ${LONGEST_TEXT} characters`,
   rootFolder: TEXT,
   exportDocuments: oneOf(choices.exportDocuments),
   exportSpreadsheets: oneOf(choices.exportSpreadsheets),

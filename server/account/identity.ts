@@ -18,10 +18,9 @@ export async function identify(
   const { config, clock, agent } = parts;
   const credentials = new Credentials(await source.open(), source.subject, {
     clock,
-    agent,
+    connection: { agent, idleMs: config.times.idleMs },
     endpoint: config.endpoint === '' ? null : config.endpoint,
-    tokenEarlyMs: config.times.tokenEarlyMs,
-    timeoutMs: config.times.idleMs
+    tokenEarlyMs: config.times.tokenEarlyMs
   });
   const scope = mayWrite ? 'write' : 'read';
   const { drive, governor } = connectDrive(

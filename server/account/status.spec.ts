@@ -112,7 +112,8 @@ describe('the status of an account', () => {
   function placeOf(mayWrite: boolean, isRooted: boolean): Place {
     const agent = new http.Agent();
     const key = { type: 'service_account', client: 'p', email: 'e', privateKey: '' } as const;
-    const options = { clock, agent, endpoint: null, tokenEarlyMs: 0, timeoutMs: 1_000 };
+    const connection = { agent, idleMs: 0 };
+    const options = { clock, connection, endpoint: null, tokenEarlyMs: 0 };
     const about = {
       ...{ email: 'ada@example.org', name: 'Ada', kind: 'user' as const },
       permissionId: 'secret-number'

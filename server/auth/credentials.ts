@@ -1,6 +1,6 @@
 /** A key in use: its access tokens, one a scope. */
-import type http from 'node:http';
 import type { IClock } from '../clock';
+import type { ConnectionOptions } from '../google/connecting';
 import { fetchToken } from './googleTokens';
 import type { Key } from './key';
 import { SCOPES, type Scope } from './scopes';
@@ -8,13 +8,11 @@ import { Tokens } from './tokens';
 
 export type CredentialsParts = {
   readonly clock: IClock;
-  readonly agent: http.Agent;
+  readonly connection: ConnectionOptions;
   /** Origin of an emulator instead of Google's token endpoint; null for Google's. */
   readonly endpoint: string | null;
   /** Tokens are renewed this long before their end. Milliseconds. */
   readonly tokenEarlyMs: number;
-  /** A token endpoint that has not answered by then is broken. Milliseconds. */
-  readonly timeoutMs: number;
 };
 
 export class Credentials {
@@ -24,11 +22,11 @@ export class Credentials {
     private readonly key: Key,
     /** On whose behalf a service account acts; '' for its own. */
     subject: string,
-    { clock, agent, endpoint, tokenEarlyMs, timeoutMs }: CredentialsParts
+    { clock, connection, endpoint, tokenEarlyMs }: CredentialsParts
   ) {
     const tokensOf = (scope: Scope): Tokens =>
       new Tokens(
-        () => fetchToken({ key, subject, scope: SCOPES[scope], endpoint, agent, timeoutMs }, clock),
+        () => fetchToken({ key, subject, scope: SCOPES[scope], endpoint, connection }, clock),
         clock,
         tokenEarlyMs
       );

@@ -1,9 +1,11 @@
 /** Tokens from Google's token endpoint, by google-auth-library; its failures translated here. */
-import { Gaxios, GaxiosError } from 'gaxios';
+import { Gaxios } from 'gaxios';
 import { JWT, UserRefreshClient, type AuthClient } from 'google-auth-library';
-import type http from 'node:http';
-import { DriveError } from '../../protocol';
-import { toBrokenConnection, toApiError, type GoogleApiError } from '../google/apiErrors';
+import { DriveError, isRecord } from '../../protocol';
+import { brokenAnswer, GoogleApiError, toBrokenConnection } from '../google/apiErrors';
+import type { ConnectionOptions } from '../google/connecting';
+import { libraryFetch, type LibraryFetch } from '../google/libraryFetch';
+import { webProxyOf } from '../google/webProxy';
 import type { IClock } from '../clock';
 import type { Key } from './key';
 import type { AccessToken } from './tokens';
@@ -15,33 +17,35 @@ export type TokenRequest = {
   readonly scope: string;
   /** Origin of an emulator instead of Google's token endpoint; null for Google's. */
   readonly endpoint: string | null;
-  readonly agent: http.Agent;
-  /** Of the whole call. Milliseconds. */
-  readonly timeoutMs: number;
+  readonly connection: ConnectionOptions;
 };
 
-/** What Google's tokens last, should the answer not say. */
+/** What Google's tokens last, should the answer not say so, or nonsense. */
 const USUAL_LIFETIME_MS = 3_599_000;
+const LONGEST_LIFETIME_MS = 24 * 3_600_000;
+/** An answer has some two thousand bytes. */
+const LARGEST_ANSWER = 1024 * 1024;
+/** What may stand in a header. */
+const TOKEN = /^[\x21-\x7e]+$/;
 
 export async function fetchToken(request: TokenRequest, clock: IClock): Promise<AccessToken> {
   try {
     const { credentials } = await withToken(createClient(request));
-    if (!credentials.access_token) {
-      throw new DriveError('credentialsRejected', 'Google gave no access token for this account.');
+    const { access_token: token, expiry_date: end } = credentials;
+    if (!token) {
+      throw brokenAnswer('The answer has no access token.', webProxyOf(request.connection.agent));
     }
-    return {
-      token: credentials.access_token,
-      expiresAt: credentials.expiry_date ?? clock.now() + USUAL_LIFETIME_MS
-    };
+    const left = (end ?? Number.NaN) - clock.now();
+    const isLikely = left > 0 && left <= LONGEST_LIFETIME_MS;
+    return { token, expiresAt: clock.now() + (isLikely ? left : USUAL_LIFETIME_MS) };
   } catch (error) {
     throw translated(error, request, clock.now());
   }
 }
 
 /** A new client for each token: the library's own cache can't be told that a token was refused. */
-function createClient(request: TokenRequest): AuthClient {
-  const { key, subject, scope } = request;
-  const transporter = createTransporter(request);
+function createClient({ key, subject, scope, endpoint, connection }: TokenRequest): AuthClient {
+  const transporter = createTransporter(endpoint, connection);
   if (key.type === 'service_account') {
     return new JWT({
       email: key.email,
@@ -68,37 +72,53 @@ async function withToken(client: AuthClient): Promise<AuthClient> {
  * The library fixes the address of the token endpoint, so an interceptor moves the request
  * (docs/reference/drive.md, "The client libraries"); it also switches the library's own retries off.
  */
-function createTransporter({ endpoint, agent, timeoutMs: timeout }: TokenRequest): Gaxios {
-  const transporter = new Gaxios();
+function createTransporter(endpoint: string | null, connection: ConnectionOptions): Gaxios {
+  const { agent } = connection;
+  const transporter = new Gaxios({ agent }); // without one it would look for a web proxy itself
+  const fetchImplementation = tokenFetch(connection);
   transporter.interceptors.request.add({
     resolved: config => {
       const url = new URL(config.url);
       const moved = endpoint === null ? url : new URL(url.pathname + url.search, endpoint);
       const retryConfig = { retry: 0, noResponseRetries: 0 };
-      return Promise.resolve({ ...config, url: moved, agent, timeout, retry: false, retryConfig });
+      const ours = { retry: false, retryConfig, fetchImplementation };
+      return Promise.resolve({ ...config, ...ours, url: moved, responseType: 'json' });
     }
   });
   return transporter;
+}
+
+/** The library trusts what it gets, so it gets nothing else than a token. */
+function tokenFetch(connection: ConnectionOptions): LibraryFetch {
+  const fetchAnswer = libraryFetch(connection, LARGEST_ANSWER);
+  return async (input, init) => {
+    const answer = await fetchAnswer(input, init);
+    if (!holdsToken(await answer.text())) {
+      throw brokenAnswer('The answer has no access token.', webProxyOf(connection.agent));
+    }
+    return answer;
+  };
+}
+
+function holdsToken(text: string): boolean {
+  try {
+    const answer: unknown = JSON.parse(text);
+    const token = isRecord(answer) ? answer.access_token : null;
+    return typeof token === 'string' && TOKEN.test(token);
+  } catch {
+    return false;
+  }
 }
 
 function translated(error: unknown, request: TokenRequest, now: number): Error {
   if (error instanceof DriveError) {
     return error;
   }
-  if (!(error instanceof GaxiosError)) {
-    return toBrokenConnection(error);
-  }
-  const { response } = error;
-  if (response === undefined) {
-    return toBrokenConnection(error);
-  }
-  const body: unknown = response.data;
-  const answer = toApiError(
-    response.status,
-    typeof body === 'string' ? body : JSON.stringify(body),
-    { retryAfter: response.headers.get('retry-after'), date: response.headers.get('date') }
-  );
-  return answer.status >= 500 || answer.status === 429 ? answer : refusal(answer, request, now);
+  const failure = toBrokenConnection(error, webProxyOf(request.connection.agent));
+  const isWord = failure instanceof GoogleApiError && failure.extra.isForeign !== true;
+  return isWord && failure.status < 500 && failure.status !== 429
+    ? refusal(failure, request, now)
+    : failure;
 }
 
 /** What each refusal of the token endpoint means for a person: docs/reference/drive.md, "Sign-in and tokens". */

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { DriveError } from '../../protocol';
 import { parseKey, readKeyFile } from './key';
@@ -46,6 +47,26 @@ describe('a key', () => {
       { ...PARSED_SERVICE, client: 'robot@example.org' }
     ],
     ['with an address of tokens', service({ token_uri: 'http://evil' }), PARSED_SERVICE],
+    ['after a mark of UTF-8', `\ufeff${service({})}`, PARSED_SERVICE],
+    ['in base64, after a mark of UTF-8', base64(`\ufeff${service({})}`), PARSED_SERVICE],
+    ['in single quotes', `'${service({})}'`, PARSED_SERVICE],
+    ['as a JSON text', JSON.stringify(service({})), PARSED_SERVICE],
+    ['in base64, in quotes', `"${base64(service({}))}"`, PARSED_SERVICE],
+    [
+      'with \\n for line breaks',
+      service({ private_key: String(PEM).replaceAll('\n', '\\n') }),
+      PARSED_SERVICE
+    ],
+    [
+      'without line breaks',
+      service({ private_key: String(PEM).replaceAll('\n', '') }),
+      PARSED_SERVICE
+    ],
+    [
+      'with blanks for line breaks, in quotes',
+      service({ private_key: `"${String(PEM).trim().replaceAll('\n', ' ')}"` }),
+      PARSED_SERVICE
+    ],
     ['of a person', person({}), PARSED_PERSON],
     ['of a person, in base64', base64(person({})), PARSED_PERSON]
   ])('%s is read', (_, text, key) => {
@@ -85,6 +106,7 @@ describe('a key file', () => {
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'gdrive-key-'));
     writeFileSync(path.join(folder, 'key.json'), service({}));
+    execFileSync('mkfifo', [path.join(folder, 'pipe')]);
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -94,10 +116,42 @@ describe('a key file', () => {
   });
 
   it.each([
+    ['with a mark of UTF-8', Buffer.from(`\ufeff${service({})}`)],
+    ['in UTF-16', Buffer.from(`\ufeff${service({})}`, 'utf16le')]
+  ])('%s is read', async (_, bytes) => {
+    const file = path.join(folder, 'other.json');
+    writeFileSync(file, bytes);
+    expect(await readKeyFile(file, 'the settings')).toEqual(PARSED_SERVICE);
+  });
+
+  it('is found in quotes, and in the home folder', async () => {
+    const file = path.join(folder, 'key.json');
+    const fromHome = `~/${path.relative(homedir(), file)}`;
+    for (const typed of [`"${file}"`, `'${file}'`, ` ${file} `, fromHome]) {
+      expect(await readKeyFile(typed, 'the settings')).toEqual(PARSED_SERVICE);
+    }
+    await expect(readKeyFile('~/no such key.json', 'the settings')).rejects.toMatchObject({
+      code: 'keyFileMissing',
+      message: expect.stringContaining(path.join(homedir(), 'no such key.json'))
+    });
+  });
+
+  it.each([String(PEM), service({}), 'a\0b', `\n${String(PEM)}`])(
+    'is not told where the key itself was pasted as path',
+    async pasted => {
+      const refusal = await readKeyFile(pasted, 'the settings').catch((error: unknown) => error);
+      expect(refusal).toMatchObject({ code: 'keyFileMissing' });
+      const told = refusal instanceof DriveError ? [refusal.message, refusal.details] : [];
+      expect(JSON.stringify(told)).not.toMatch(/BEGIN|robot|a-project/);
+    }
+  );
+
+  it.each([
     ['that is not there', 'none.json', 'keyFileMissing'],
     ['below a file', 'key.json/key.json', 'keyFileMissing'],
     ['that is a folder', '.', 'keyFileUnreadable'],
-    ['that is a device without an end', '/dev/zero', 'keyNotJson']
+    ['that is a pipe which nobody writes to', 'pipe', 'keyFileUnreadable'],
+    ['that is a device without an end', '/dev/zero', 'keyFileUnreadable']
   ])('%s is refused by its path and where that came from', async (_, name, code) => {
     const file = path.resolve(folder, name);
     const refusal = readKeyFile(file, 'the settings');

@@ -1,6 +1,9 @@
 /** What proves an account: a service-account key, or the file that gcloud leaves for a person. */
 import { createPrivateKey } from 'node:crypto';
+import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import path from 'node:path';
 import { DriveError } from '../../protocol';
 import { codeOf } from '../fsErrors';
 
@@ -23,21 +26,23 @@ export type Key = Common &
 /** No key is longer; a mistyped path to a large file must not fill the memory. Bytes. */
 const LONGEST_KEY = 65_536;
 
-/** `origin` says in words where the path came from. */
-export async function readKeyFile(path: string, origin: string): Promise<Key> {
+/** `typed` is a path as a person writes it; `origin` says in words where it came from. */
+export async function readKeyFile(typed: string, origin: string): Promise<Key> {
+  assertPath(typed, origin);
+  const file = toPath(typed);
   let text: string;
   try {
-    text = await readStart(path);
+    text = await readStart(file);
   } catch (error) {
-    throw unreadable(path, origin, error);
+    throw error instanceof NoFile ? noFile(file, origin, error) : unreadable(file, origin, error);
   }
-  return parseKey(text, `the file ${path} (from ${origin})`);
+  return parseKey(text, `the file ${file} (from ${origin})`);
 }
 
-/** Raw JSON or base64 of it. `origin` says in words what held the text. */
+/** Raw JSON or base64 of it, also with quotes around. `origin` says in words what held the text. */
 export function parseKey(text: string, origin: string): Key {
-  const value = parseJson(text) ?? parseJson(Buffer.from(text, 'base64').toString('utf8'));
-  if (text.length > LONGEST_KEY || value === null) {
+  const value = text.length > LONGEST_KEY ? null : parseAny(text);
+  if (value === null) {
     throw new DriveError(
       'keyNotJson',
       `What ${origin} holds is not JSON. Put the whole key file of the service account there, as it was downloaded from Google.`,
@@ -47,27 +52,77 @@ export function parseKey(text: string, origin: string): Key {
   return checked(value, origin);
 }
 
-/** As much as a key can have, and a byte more: a path may name a device without an end. */
-async function readStart(path: string): Promise<string> {
-  const file = await open(path, 'r');
+/** Somebody pasted the key where its path belongs: it is repeated nowhere. */
+function assertPath(typed: string, origin: string): void {
+  if (/-----BEGIN|^\s*\{|private_key|[\0\r\n]/.test(typed.slice(0, LONGEST_KEY))) {
+    throw new DriveError(
+      'keyFileMissing',
+      `Where the path of a key file belongs (${origin}) stands the key itself, or something else that is no path. Save the key to a file on the server, and enter the path of that.`,
+      { details: { path: 'not a path', origin } }
+    );
+  }
+}
+
+/** As a shell would understand it: without quotes, `~` for the home folder. */
+function toPath(typed: string): string {
+  const bare = unquoted(typed.trim());
+  return /^~(?:[/\\]|$)/.test(bare) ? path.join(homedir(), bare.slice(1)) : bare;
+}
+
+function unquoted(text: string): string {
+  return /^(["'])(.*)\1$/s.exec(text)?.[2] ?? text;
+}
+
+class NoFile extends Error {}
+
+/**
+ * As much as a key can have, and a byte more: a path may name a device without an end. Opening a pipe
+ * would wait for a writer, so nothing is waited for, and only files are read.
+ */
+async function readStart(file: string): Promise<string> {
+  const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    const { bytesRead, buffer } = await file.read(
+    if (!(await handle.stat()).isFile()) {
+      throw new NoFile();
+    }
+    const { bytesRead, buffer } = await handle.read(
       Buffer.alloc(LONGEST_KEY + 1),
       0,
       LONGEST_KEY + 1,
       0
     );
-    return buffer.toString('utf8', 0, bytesRead);
+    return decoded(buffer.subarray(0, bytesRead));
   } finally {
-    await file.close();
+    await handle.close();
   }
+}
+
+/** Editors of Windows save as UTF-16, or put a mark before UTF-8. */
+function decoded(bytes: Buffer): string {
+  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
+  return bytes.toString(isUtf16 ? 'utf16le' : 'utf8');
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/** JSON, or base64 of it, either as it is or as a JSON text: `"{\\"type\\": …}"`. */
+function parseAny(text: string): Fields | null {
+  const plain = text.replace(/^[\ufeff\s]+/, '').trimEnd();
+  const base64 = Buffer.from(unquoted(plain), 'base64').toString('utf8');
+  return (
+    parseJson(plain) ??
+    parseJson(unquoted(plain)) ??
+    parseJson(base64.replace(/^\ufeff/, '')) ??
+    null
+  );
+}
+
 function parseJson(text: string): Fields | null {
   try {
     const value: unknown = JSON.parse(text);
+    if (typeof value === 'string' && value.length < text.length) {
+      return parseJson(value); // it ends, as each is shorter than the one around it
+    }
     return isFields(value) ? value : null;
   } catch {
     return null;
@@ -108,13 +163,47 @@ function checked(fields: Fields, origin: string): Key {
   throw wrongType(origin, type, 'is not a key of a service account');
 }
 
+/** What was copied by hand often lost its line breaks, or has them as `\\n`: only one key can be meant. */
 function checkedPrivateKey(pem: string, origin: string): string {
+  const found = [pem, repaired(pem)].find(isPrivateKey);
+  if (found === undefined) {
+    throw wrongType(
+      origin,
+      'service_account',
+      `has a private key that can’t be read: ${faultOf(pem)}`
+    );
+  }
+  return found;
+}
+
+function isPrivateKey(pem: string): boolean {
   try {
     createPrivateKey(pem);
-    return pem;
+    return true;
   } catch {
-    throw wrongType(origin, 'service_account', 'has a private key that can’t be read');
+    return false;
   }
+}
+
+function repaired(pem: string): string {
+  const text = unquoted(pem.trim()).replace(/\\r|\\n/g, '\n');
+  const [, label = '', body = ''] =
+    /-----BEGIN ((?:RSA )?PRIVATE KEY)-----([A-Za-z0-9+/=\s]*)-----END \1-----/.exec(text) ?? [];
+  const lines = body.replace(/\s+/g, '').match(/.{1,64}/g) ?? [];
+  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
+}
+
+/** What of it is missing, in words that hold nothing of the key. */
+function faultOf(pem: string): string {
+  if (pem === '') {
+    return '“private_key” is empty';
+  }
+  if (!pem.includes('-----BEGIN')) {
+    return '“private_key” has no first line with dashes';
+  }
+  return pem.includes('-----END')
+    ? 'what stands between its first and its last line is damaged'
+    : '“private_key” ends before its last line with dashes';
 }
 
 function wrongType(origin: string, type: string, fault: string): DriveError {
@@ -122,6 +211,14 @@ function wrongType(origin: string, type: string, fault: string): DriveError {
     'keyWrongType',
     `What ${origin} holds ${fault} (its type is “${type}”). In the Google Cloud console, create a JSON key for a service account and use that.`,
     { details: { origin, type } }
+  );
+}
+
+function noFile(path: string, origin: string, cause: unknown): DriveError {
+  return new DriveError(
+    'keyFileUnreadable',
+    `The key file ${path} (from ${origin}) is a folder, a pipe or a device, and no file. Enter the path of the key file itself.`,
+    { details: { path, origin, reason: 'noFile' }, cause }
   );
 }
 

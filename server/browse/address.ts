@@ -1,6 +1,6 @@
 /** How an item is named: a path of the panel, `id:…`, or a link that Drive shows. Pure. */
 import { DriveError } from '../../protocol';
-import { parseLink, type Linked } from './links';
+import { looksLikeLink, parseLink, type Linked } from './links';
 
 export type Address =
   { readonly path: string; readonly item: null } | { readonly path: null; readonly item: Linked };
@@ -10,7 +10,7 @@ export function parseAddress(address: string, knownId: string | null): Address {
   if (knownId !== null) {
     return { path: null, item: { id: knownId, resourceKey: null } };
   }
-  const pasted = /^id:(.*)$/s.exec(address)?.[1] ?? (/^https?:/.test(address) ? address : null);
+  const pasted = /^id:(.*)$/s.exec(address)?.[1] ?? (looksLikeLink(address) ? address : null);
   if (pasted === null) {
     return { path: address, item: null };
   }

@@ -59,11 +59,30 @@ export class Ancestry {
     return { anchor: 'none', items: [item] };
   }
 
-  /** Throws notFound for an item, or the target of a shortcut, outside the root folder. */
+  /**
+   * Throws notFound for an item, or the target of a shortcut, outside the root folder: by what is known
+   * of the folders above it, which may be minutes old.
+   */
   async assertInside(item: DriveFile, caller: Caller): Promise<void> {
     if (this.rootFolderId !== null) {
       await this.chainOf(item, caller);
     }
+  }
+
+  /** The same by what is so now: a folder above it may have been moved out a moment ago. */
+  async assertStillInside(item: DriveFile, caller: Caller): Promise<void> {
+    if (this.rootFolderId === null) {
+      return;
+    }
+    const { items } = await this.chainOf(item, caller);
+    const folders = items.map(({ id }) => id).filter(id => id !== item.id);
+    await Promise.all(
+      folders.map(async id => {
+        this.forget(id);
+        await this.folder(id, caller);
+      })
+    );
+    await this.chainOf(item, caller);
   }
 
   /** A folder seen in passing: saves a request later. */

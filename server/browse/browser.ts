@@ -10,6 +10,7 @@ import {
 } from '../../protocol';
 import type { DriveFile, IDrive } from '../drive/drive';
 import type { Caller } from '../google/caller';
+import { PageTokens } from '../drive/pages';
 import { nameIs } from '../drive/query';
 import type { PathTable } from './pathTable';
 import { toLikelyTitle, toSegment } from './segments';
@@ -47,6 +48,8 @@ type BrowserParts = {
   readonly rootFolder: DriveFile | null;
 };
 
+/** Ids of Drive have 25 characters and more; nobody names a folder like that. */
+const BARE_ID = /^(?=.*\d)[A-Za-z0-9_-]{25,128}$/;
 /** Two are enough to know that a name is not the only one. */
 const CANDIDATES = 2;
 
@@ -84,7 +87,8 @@ export class Browser {
       { ...listOf(key, place.file?.driveId ?? null), pageSize: LARGEST_PAGE, pageToken: after },
       caller
     );
-    return { items: this.children(place, files), next: nextPageToken };
+    const next = new PageTokens(after).next(nextPageToken, files.length);
+    return { items: this.children(place, files), next };
   }
 
   /** The item at a path, or behind an id that was opened there, under its canonical path. */
@@ -93,15 +97,35 @@ export class Browser {
     if (item !== null) {
       return this.whereItIs(await this.file(item.id, caller, item.resourceKey), caller);
     }
-    const place = await this.resolve(path, caller);
+    const place = await this.resolve(path, caller).catch((error: unknown) =>
+      this.byBareId(path, error, caller)
+    );
     return place.file === null ? this.placeItem(place) : this.whereItIs(place.file, caller);
   }
 
   /** A file by id, if it is inside the root folder. */
   async file(id: string, caller: Caller, resourceKey?: string | null): Promise<DriveFile> {
     const file = await this.parts.drive.get(id, caller, resourceKey);
-    await this.parts.ancestry.assertInside(file, caller);
+    await this.parts.ancestry.assertStillInside(file, caller);
     return file;
+  }
+
+  /** Rejects if one of these is outside the root folder by now; what is gone is somebody else's to tell. */
+  async assertInside(ids: readonly string[], caller: Caller): Promise<void> {
+    if (this.parts.rootFolder === null) {
+      return;
+    }
+    for (const id of new Set(ids)) {
+      const file = await this.parts.drive.get(id, caller).catch((error: unknown) => {
+        if (error instanceof DriveError && error.code === 'notFound') {
+          return null;
+        }
+        throw error;
+      });
+      if (file !== null) {
+        await this.parts.ancestry.assertStillInside(file, caller);
+      }
+    }
   }
 
   /** What a shortcut points to, if it is still there and inside the root folder. */
@@ -148,12 +172,32 @@ export class Browser {
     return place;
   }
 
+  /** What leads nowhere as a path may be an id as people paste it, without more. */
+  private async byBareId(path: string, refusal: unknown, caller: Caller): Promise<Place> {
+    const isNotThere = refusal instanceof DriveError && refusal.code === 'notFound';
+    if (!isNotThere || !BARE_ID.test(path)) {
+      throw refusal;
+    }
+    const file = await this.file(path, caller);
+    return { path, parent: file.id, file };
+  }
+
   private async openFolder(path: string, caller: Caller): Promise<Place> {
     const place = await this.resolve(path, caller);
     if (place.file !== null && place.file.kind !== 'folder') {
       throw new DriveError('badRequest', `“${place.path}” is not a folder.`);
     }
+    if (place.file !== null && place.file.id !== this.parts.rootFolder?.id) {
+      await this.parts.ancestry.assertStillInside(await this.asItIs(place.file, caller), caller);
+    }
     return place;
+  }
+
+  /** With the parents that it has now, where that decides whether it may be seen. */
+  private asItIs(file: DriveFile, caller: Caller): Promise<DriveFile> {
+    return this.parts.rootFolder === null
+      ? Promise.resolve(file)
+      : this.parts.drive.get(file.id, caller);
   }
 
   /** The entries of the two places that are not folders of Drive; null for all others. */

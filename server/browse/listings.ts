@@ -4,6 +4,7 @@
  */
 import type { IClock } from '../clock';
 import type { DriveFile, FilePage, IDrive } from '../drive/drive';
+import { PageTokens } from '../drive/pages';
 import type { Caller } from '../google/caller';
 import { Cache } from './cache';
 import { SharedWork } from './sharedWork';
@@ -13,6 +14,7 @@ type Listing = {
   readonly parent: string;
   files: DriveFile[];
   nextPageToken: string | null;
+  readonly tokens: PageTokens;
   /** The request under way. They follow one another: each needs the token of the one before. */
   growing: SharedWork | null;
 };
@@ -74,7 +76,8 @@ export class Listings {
       return known;
     }
     const { parent } = key;
-    const listing: Listing = { parent, files: [], nextPageToken: '', growing: null };
+    const start = { parent, files: [], nextPageToken: '', growing: null };
+    const listing: Listing = { ...start, tokens: new PageTokens() };
     this.kept.set(name, listing);
     return listing;
   }
@@ -96,7 +99,7 @@ export class Listings {
       caller
     );
     caller.signal.throwIfAborted(); // who comes now asks for this page again
+    listing.nextPageToken = listing.tokens.next(page.nextPageToken, page.files.length);
     listing.files = [...listing.files, ...page.files];
-    listing.nextPageToken = page.nextPageToken;
   }
 }

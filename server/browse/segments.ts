@@ -1,5 +1,5 @@
 /** Names from Drive → segments of panel paths: safe, readable, unique in their folder. Pure. */
-import { CONTROL_CHARACTERS, splitExtension } from '../../protocol';
+import { CONTROL_CHARACTERS, cutName, splitExtension } from '../../protocol';
 
 /** Looks like a slash, and is none. */
 const SLASH = '\u2215';
@@ -10,7 +10,10 @@ const LONGEST = 200;
  * (docs/reference/drive.md, "Names").
  */
 export function toSegment(title: string): string {
-  const safe = title.normalize('NFC').replace(CONTROL_CHARACTERS, '\ufffd').replaceAll('/', SLASH);
+  const safe = cutName(title)
+    .normalize('NFC')
+    .replace(CONTROL_CHARACTERS, '\ufffd')
+    .replaceAll('/', SLASH);
   const short = safe.length > LONGEST ? shortened(safe) : safe;
   return /^\.{0,2}$|^\s*$/.test(short) ? `_${short.trim()}` : short;
 }

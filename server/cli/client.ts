@@ -54,14 +54,19 @@ export class Client {
 
   /** One item by its path in the panel, by `id:…` or by a link. */
   item(path: string): Promise<DriveItem> {
-    return this.call('GET /item', { query: { path } });
+    return this.call('POST /item', { body: { address: path } });
   }
 
   /** All items of a folder, page by page. */
   async *items(path: string): AsyncGenerator<readonly DriveItem[]> {
     let page = await this.call('GET /items', { query: { path } });
+    const seen = new Set<string>();
     while (page.next !== null) {
       yield page.items;
+      if (seen.has(page.next)) {
+        throw new DriveError('badAnswer', 'The list has no end: its pages lead in a circle.');
+      }
+      seen.add(page.next);
       page = await this.call('GET /items', { query: { path, after: page.next } });
     }
     yield page.items;

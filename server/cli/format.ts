@@ -26,14 +26,14 @@ export function size(bytes: number | null): string {
   return `${number.toFixed(digits)} ${UNITS[unit] ?? ''}`;
 }
 
-/** Local time to the minute; a dash where there is none, the text itself where it is not a time. */
+/** Local time to the minute; a dash where there is none, or what is no time. */
 export function moment(rfc3339: string | null): string {
   if (rfc3339 === null) {
     return '-';
   }
   const time = new Date(RFC_3339.test(rfc3339) ? rfc3339 : NaN);
   if (Number.isNaN(time.getTime())) {
-    return plain(rfc3339);
+    return '-';
   }
   const date = [padded(time.getFullYear(), 4), padded(time.getMonth() + 1), padded(time.getDate())];
   return `${date.join('-')} ${padded(time.getHours())}:${padded(time.getMinutes())}`;

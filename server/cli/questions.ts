@@ -78,7 +78,7 @@ export class Questions {
       .filter(Boolean)
       .join(' or ');
     const prompt = `${listed}? A capital letter answers for all that follow: `;
-    const choices: Record<string, ConflictChoice> = {};
+    const choices = new Map<string, ConflictChoice>();
     for (const conflict of conflicts) {
       output.tell(format.conflict(conflict));
       let chosen: ConflictChoice | undefined;
@@ -88,10 +88,10 @@ export class Questions {
         chosen = keys.find(([key]) => key === typed.toLowerCase())?.[1];
       }
       if (typed !== typed.toLowerCase()) {
-        return { kind: 'conflicts', choices, others: chosen };
+        return { kind: 'conflicts', choices: Object.fromEntries(choices), others: chosen };
       }
-      choices[conflict.path] = chosen;
+      choices.set(conflict.path, chosen);
     }
-    return { kind: 'conflicts', choices, others: 'skip' };
+    return { kind: 'conflicts', choices: Object.fromEntries(choices), others: 'skip' };
   }
 }

@@ -1,6 +1,8 @@
 /** Google's shapes → ours. Pure. */
-import type { drive_v3 } from 'googleapis/build/src/apis/drive/v3.js';
-import type { DriveFile } from './drive';
+import { cutName } from '../../protocol';
+import type { DriveFile, FilePage } from './drive';
+import * as fields from './fields';
+import type { Fields } from './fields';
 
 type Kind = DriveFile['kind'];
 
@@ -30,52 +32,92 @@ export function kindOf(mimeType: string): Kind {
   return mimeType.startsWith(GOOGLE_TYPE) ? 'document' : 'file';
 }
 
-export function toDriveFile(file: drive_v3.Schema$File): DriveFile {
-  const mimeType = file.mimeType ?? 'application/octet-stream';
+/** Throws brokenAnswer for what is no item of Drive. */
+export function toDriveFile(file: Fields): DriveFile {
+  const text = (key: string): string | null => fields.textOf(file, key);
+  const flag = (key: string): boolean => fields.flagOf(file, key) ?? false;
+  const mimeType = toMimeType(text('mimeType'));
   const kind = kindOf(mimeType);
   const isFile = kind === 'file';
+  const link = text('webViewLink');
+  const may = fields.recordOf(file, 'capabilities') ?? {};
   return {
-    id: file.id ?? '',
-    name: file.name ?? '',
+    id: fields.requiredId(file, 'id'),
+    name: cutName(fields.required(text('name'), 'name')),
     kind,
     mimeType,
-    size: isFile ? toBytes(file.size) : null,
-    md5: isFile ? (file.md5Checksum ?? null) : null,
-    headRevisionId: isFile ? (file.headRevisionId ?? null) : null,
-    modified: file.modifiedTime ?? null,
-    created: file.createdTime ?? null,
-    parents: file.parents ?? [],
-    driveId: file.driveId ?? null,
-    ownedByMe: file.ownedByMe ?? false,
-    target: toTarget(file.shortcutDetails),
-    resourceKey: file.resourceKey ?? null,
-    starred: file.starred ?? false,
-    trashed: file.trashed ?? false,
+    size: isFile ? toBytes(text('size')) : null,
+    md5: isFile ? text('md5Checksum') : null,
+    headRevisionId: isFile ? text('headRevisionId') : null,
+    modified: toTime(text('modifiedTime')),
+    created: toTime(text('createdTime')),
+    parents: (fields.listOf(file, 'parents') ?? []).map(id => fields.asId(id, 'parents')),
+    driveId: fields.idOf(file, 'driveId'),
+    ownedByMe: flag('ownedByMe'),
+    target: toTarget(fields.recordOf(file, 'shortcutDetails')),
+    resourceKey: toKey(text('resourceKey')),
+    starred: flag('starred'),
+    trashed: flag('trashed'),
     capabilities: {
-      download: file.capabilities?.canDownload ?? true,
-      edit: file.capabilities?.canEdit ?? false,
-      addChildren: file.capabilities?.canAddChildren ?? false
+      download: fields.flagOf(may, 'canDownload') ?? true,
+      edit: fields.flagOf(may, 'canEdit') ?? false,
+      addChildren: fields.flagOf(may, 'canAddChildren') ?? false
     },
-    link: file.webViewLink ?? null,
-    owner: file.owners?.[0]?.displayName ?? ''
+    link: link !== null && WEB_LINK.test(link) ? link : null,
+    owner: ownerOf(fields.listOf(file, 'owners') ?? [])
   };
 }
 
-function toTarget(details: drive_v3.Schema$File['shortcutDetails']): DriveFile['target'] {
-  if (!details?.targetId) {
+/** One page of a list; an answer without its list is no empty folder. */
+export function toFilePage(page: Fields): FilePage {
+  const files = fields.required(fields.listOf(page, 'files'), 'files');
+  return {
+    files: files.map(file => toDriveFile(fields.asRecord(file, 'a file'))),
+    nextPageToken: fields.textOf(page, 'nextPageToken')
+  };
+}
+
+/** What the panel may open in a browser. */
+const WEB_LINK = /^https?:\/\//;
+/** What may stand in a header, and no more. */
+const MIME_TYPE = /^[\w.+-]{1,127}\/[\w.+-]{1,127}$/;
+
+const RESOURCE_KEY = /^[\w-]{1,256}$/;
+
+function toMimeType(told: string | null): string {
+  return told !== null && MIME_TYPE.test(told) ? told : 'application/octet-stream';
+}
+
+/** RFC 3339, of whatever year; a time that is none is not known. */
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/i;
+
+function toTime(told: string | null): string | null {
+  return told !== null && TIME.test(told) && !Number.isNaN(Date.parse(told)) ? told : null;
+}
+
+function toKey(told: string | null): string | null {
+  return told !== null && RESOURCE_KEY.test(told) ? told : null;
+}
+
+function ownerOf(owners: readonly unknown[]): string {
+  const [first] = owners;
+  const name =
+    first === undefined ? null : fields.textOf(fields.asRecord(first, 'owners'), 'displayName');
+  return cutName(name ?? '');
+}
+
+function toTarget(details: Fields | null): DriveFile['target'] {
+  const id = details === null ? null : fields.idOf(details, 'targetId');
+  if (details === null || id === null) {
     return null;
   }
-  const mimeType = details.targetMimeType ?? 'application/octet-stream';
-  return {
-    id: details.targetId,
-    kind: kindOf(mimeType),
-    mimeType,
-    resourceKey: details.targetResourceKey ?? null
-  };
+  const mimeType = toMimeType(fields.textOf(details, 'targetMimeType'));
+  const resourceKey = toKey(fields.textOf(details, 'targetResourceKey'));
+  return { id, kind: kindOf(mimeType), mimeType, resourceKey };
 }
 
 /** 64-bit numbers arrive as strings (docs/reference/drive.md, "Files and fields"). */
-function toBytes(text: string | null | undefined): number | null {
+function toBytes(text: string | null): number | null {
   const bytes = Number(text ?? Number.NaN);
   return Number.isSafeInteger(bytes) && bytes >= 0 ? bytes : null;
 }

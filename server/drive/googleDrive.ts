@@ -1,8 +1,8 @@
 /** IDrive over Google's own client for metadata, and over requests of our own for bytes. */
 import { drive_v3 } from 'googleapis/build/src/apis/drive/v3.js';
-import { DriveError } from '../../protocol';
+import { cutName, DriveError } from '../../protocol';
 import { GoogleApiError } from '../google/apiErrors';
-import { FILE_FIELDS, FOLDER_TYPE, LIST_FIELDS, toDriveFile } from './adapter';
+import { FILE_FIELDS, FOLDER_TYPE, LIST_FIELDS, toDriveFile, toFilePage } from './adapter';
 import type {
   AboutAccount,
   ExportRequest,
@@ -21,6 +21,16 @@ import { authorized, type ITokens } from './authorized';
 import { exportDocument, type ExportParts } from './exports';
 import type { Call, Governor } from '../governor/governor';
 import { fetchMedia } from '../google/download';
+import {
+  asRecord,
+  asId,
+  listOf,
+  recordOf,
+  required,
+  requiredId,
+  textOf,
+  type Fields
+} from './fields';
 import { pagesOf } from './pages';
 import { ALL_DRIVES, ask, withHeaders, type CallOptions, type LibraryAnswer } from './requests';
 import { keyHeader, ResourceKeys } from './resourceKeys';
@@ -44,72 +54,83 @@ export class GoogleDrive implements IDrive {
     this.parts = { ...parts, api: this.api, authorized: authorized(tokens, governor) };
   }
 
-  async about(caller: Caller): Promise<AboutAccount> {
+  about(caller: Caller): Promise<AboutAccount> {
     const fields = 'user(emailAddress,displayName,permissionId)';
-    const { user } = await this.ask({ class: 'get', caller }, options =>
-      this.api.about.get({ fields }, options)
+    return this.ask(
+      { class: 'get', caller },
+      options => this.api.about.get({ fields }, options),
+      answer => {
+        const user = required(recordOf(answer, 'user'), 'user');
+        const email = required(textOf(user, 'emailAddress'), 'emailAddress');
+        return {
+          email,
+          name: textOf(user, 'displayName') ?? email,
+          permissionId: textOf(user, 'permissionId') ?? email,
+          kind: email.endsWith('.gserviceaccount.com') ? 'serviceAccount' : 'user'
+        };
+      }
     );
-    const email = user?.emailAddress ?? '';
-    return {
-      email,
-      name: user?.displayName ?? email,
-      permissionId: user?.permissionId ?? email,
-      kind: email.endsWith('.gserviceaccount.com') ? 'serviceAccount' : 'user'
-    };
   }
 
   async get(id: string, caller: Caller, resourceKey: string | null = null): Promise<DriveFile> {
     const key = resourceKey ?? this.keys.of(id);
-    const file = await this.ask({ class: 'get', caller, what: id }, options =>
-      this.api.files.get(
-        { fileId: id, fields: FILE_FIELDS, ...ALL_DRIVES },
-        withHeaders(options, keyHeader(id, key))
-      )
+    const file = await this.ask(
+      { class: 'get', caller, what: id },
+      options =>
+        this.api.files.get(
+          { fileId: id, fields: FILE_FIELDS, ...ALL_DRIVES },
+          withHeaders(options, keyHeader(id, key))
+        ),
+      toDriveFile
     );
     this.keys.learn(id, key); // it is right: Drive has answered
-    return this.keys.learnFrom(toDriveFile(file));
+    return this.keys.learnFrom(file);
   }
 
   async list(request: ListRequest, caller: Caller): Promise<FilePage> {
     const inDrive = request.driveId
       ? { corpora: 'drive', driveId: request.driveId }
       : { corpora: 'user' };
-    const page = await this.ask({ class: 'list', caller }, options =>
-      this.api.files.list(
-        {
-          q: request.q,
-          pageSize: request.pageSize,
-          fields: LIST_FIELDS,
-          includeItemsFromAllDrives: true,
-          ...ALL_DRIVES,
-          ...inDrive,
-          ...(request.orderBy ? { orderBy: request.orderBy } : {}),
-          ...(request.pageToken ? { pageToken: request.pageToken } : {})
-        },
-        withHeaders(options, this.keys.headersForQuery(request.q))
-      )
+    const page = await this.ask(
+      { class: 'list', caller },
+      options =>
+        this.api.files.list(
+          {
+            q: request.q,
+            pageSize: request.pageSize,
+            fields: LIST_FIELDS,
+            includeItemsFromAllDrives: true,
+            ...ALL_DRIVES,
+            ...inDrive,
+            ...(request.orderBy ? { orderBy: request.orderBy } : {}),
+            ...(request.pageToken ? { pageToken: request.pageToken } : {})
+          },
+          withHeaders(options, this.keys.headersForQuery(request.q))
+        ),
+      toFilePage
     );
-    return {
-      files: (page.files ?? []).map(file => this.keys.learnFrom(toDriveFile(file))),
-      nextPageToken: page.nextPageToken ?? null
-    };
+    page.files.forEach(file => this.keys.learnFrom(file));
+    return page;
   }
 
   async sharedDrives(caller: Caller): Promise<readonly SharedDrive[]> {
     const fields = 'nextPageToken,drives(id,name)';
-    const pages = pagesOf(pageToken =>
-      this.ask({ class: 'list', caller }, options =>
-        this.api.drives.list(
-          { pageSize: DRIVES_PER_PAGE, fields, ...(pageToken === null ? {} : { pageToken }) },
-          options
-        )
-      )
+    const pages = pagesOf(
+      pageToken =>
+        this.ask(
+          { class: 'list', caller },
+          options =>
+            this.api.drives.list(
+              { pageSize: DRIVES_PER_PAGE, fields, ...(pageToken === null ? {} : { pageToken }) },
+              options
+            ),
+          toDrivesPage
+        ),
+      page => page.drives.length
     );
     const drives: SharedDrive[] = [];
     for await (const page of pages) {
-      drives.push(
-        ...(page.drives ?? []).map(({ id, name }) => ({ id: id ?? '', name: name ?? '' }))
-      );
+      drives.push(...page.drives);
     }
     return drives;
   }
@@ -136,10 +157,13 @@ export class GoogleDrive implements IDrive {
     const ids: string[] = [];
     while (ids.length < count) {
       const missing = Math.min(IDS_PER_CALL, count - ids.length);
-      const answer = await this.ask({ class: 'get', caller }, options =>
-        this.api.files.generateIds({ count: missing, space: 'drive', type: 'files' }, options)
+      const more = await this.ask(
+        { class: 'get', caller },
+        options =>
+          this.api.files.generateIds({ count: missing, space: 'drive', type: 'files' }, options),
+        toIds
       );
-      ids.push(...(answer.ids ?? []));
+      ids.push(...more);
     }
     return ids;
   }
@@ -147,12 +171,14 @@ export class GoogleDrive implements IDrive {
   createFolder(folder: NewFolder, caller: Caller): Promise<DriveFile> {
     const { id, name, parent } = folder;
     const requestBody = { id, name, mimeType: FOLDER_TYPE, parents: [parent] };
-    return this.orWhatIsThere(id, caller, async () => {
-      const created = await this.ask({ class: 'edit', caller, what: name }, options =>
-        this.api.files.create({ requestBody, fields: FILE_FIELDS, ...ALL_DRIVES }, options)
-      );
-      return toDriveFile(created);
-    });
+    return this.orWhatIsThere(id, caller, () =>
+      this.ask(
+        { class: 'edit', caller, what: name },
+        options =>
+          this.api.files.create({ requestBody, fields: FILE_FIELDS, ...ALL_DRIVES }, options),
+        toDriveFile
+      )
+    );
   }
 
   async upload(request: UploadRequest, caller: Caller): Promise<Uploaded> {
@@ -166,11 +192,14 @@ export class GoogleDrive implements IDrive {
   }
 
   async trash(id: string, caller: Caller): Promise<void> {
-    await this.ask({ class: 'edit', caller, what: id }, options =>
-      this.api.files.update(
-        { fileId: id, requestBody: { trashed: true }, fields: 'id', ...ALL_DRIVES },
-        options
-      )
+    await this.ask(
+      { class: 'edit', caller, what: id },
+      options =>
+        this.api.files.update(
+          { fileId: id, requestBody: { trashed: true }, fields: 'id', ...ALL_DRIVES },
+          options
+        ),
+      answer => requiredId(answer, 'id')
     );
   }
 
@@ -192,10 +221,29 @@ export class GoogleDrive implements IDrive {
 
   private ask<T>(
     call: Call,
-    send: (options: CallOptions) => Promise<LibraryAnswer<T>>
+    send: (options: CallOptions) => Promise<LibraryAnswer>,
+    read: (answer: Fields) => T
   ): Promise<T> {
-    return ask(this.parts, call, send);
+    return ask(this.parts, call, { send, read });
   }
+}
+
+function toDrivesPage(page: Fields): {
+  readonly drives: readonly SharedDrive[];
+  readonly nextPageToken: string | null;
+} {
+  const drives = required(listOf(page, 'drives'), 'drives').map(drive => {
+    const fields = asRecord(drive, 'a shared drive');
+    return { id: requiredId(fields, 'id'), name: cutName(textOf(fields, 'name') ?? '') };
+  });
+  return { drives, nextPageToken: textOf(page, 'nextPageToken') };
+}
+
+/** At least one, or asking for them would never end. */
+function toIds(answer: Fields): readonly string[] {
+  const ids = required(listOf(answer, 'ids'), 'ids').map(id => asId(id, 'ids'));
+  required(ids[0] ?? null, 'ids');
+  return ids;
 }
 
 /** 409 `fileIdInUse` (docs/reference/drive.md, "Uploads"). */

@@ -1,8 +1,12 @@
 /** Requests for metadata, by Google's library: what each must say, and its failures as GoogleApiError. */
 import type http from 'node:http';
-import { toBrokenConnection, toApiError, type GoogleApiError } from '../google/apiErrors';
+import { toBrokenConnection } from '../google/apiErrors';
+import { libraryFetch, type LibraryFetch } from '../google/libraryFetch';
+import { webProxyOf } from '../google/webProxy';
+import { LARGEST_JSON } from '../google/wholeAnswer';
 import type { Call } from '../governor/governor';
 import type { AuthorizationHeader, Authorized } from './authorized';
+import { readAnswer, type Fields } from './fields';
 
 export type RequestParts = {
   /** Origin of the API, with a trailing slash: Google's, or an emulator's. */
@@ -16,71 +20,50 @@ export type RequestParts = {
 /** What every request must say, or items of shared drives are 404 (docs/reference/drive.md, "Shared drives"). */
 export const ALL_DRIVES = { supportsAllDrives: true } as const;
 
-export type LibraryAnswer<T> = {
-  readonly status: number;
-  readonly data: T;
-  readonly headers: Headers | http.IncomingHttpHeaders;
-};
+export type LibraryAnswer = { readonly data: unknown };
 
 export type CallOptions = {
   readonly headers: Record<string, string>;
   readonly signal: AbortSignal;
+  readonly fetchImplementation: LibraryFetch;
+  /** The library asks for nothing by it, but without one it would look for a web proxy itself. */
   readonly agent: http.Agent;
+  /** It is parsed here, as what is no JSON must not pass for some. */
+  readonly responseType: 'text';
   /** Of the whole call, which is short: a silent connection must not hang for ever. Milliseconds. */
   readonly timeout: number;
   readonly retry: false;
-  readonly validateStatus: () => true;
+};
+
+type Question<T> = {
+  readonly send: (options: CallOptions) => Promise<LibraryAnswer>;
+  /** What the answer says; throws brokenAnswer where it has not the documented shape. */
+  readonly read: (answer: Fields) => T;
 };
 
 /** One metadata call by the library: no retry of its own, failures as GoogleApiError. */
-export function ask<T>(
-  parts: RequestParts,
-  call: Call,
-  send: (options: CallOptions) => Promise<LibraryAnswer<T>>
-): Promise<T> {
-  return parts.authorized(call, header => askOnce(header, call.caller.signal, parts, send));
+export function ask<T>(parts: RequestParts, call: Call, question: Question<T>): Promise<T> {
+  return parts.authorized(call, header => askOnce(header, call.caller.signal, parts, question));
 }
 
 async function askOnce<T>(
   headers: AuthorizationHeader,
   signal: AbortSignal,
   { agent, idleMs }: RequestParts,
-  send: (options: CallOptions) => Promise<LibraryAnswer<T>>
+  { send, read }: Question<T>
 ): Promise<T> {
   const answer = await send({
     headers,
     signal,
     agent,
+    fetchImplementation: libraryFetch({ agent, idleMs }, LARGEST_JSON),
+    responseType: 'text',
     timeout: idleMs,
-    retry: false,
-    validateStatus: () => true
+    retry: false
   }).catch((error: unknown) => {
-    throw signal.aborted ? error : toBrokenConnection(error);
+    throw signal.aborted ? error : toBrokenConnection(error, webProxyOf(agent));
   });
-  if (answer.status >= 200 && answer.status < 300) {
-    return answer.data;
-  }
-  throw failureOf(answer);
-}
-
-function failureOf(answer: LibraryAnswer<unknown>): GoogleApiError {
-  const body = typeof answer.data === 'string' ? answer.data : JSON.stringify(answer.data);
-  return toApiError(answer.status, body, {
-    retryAfter: headerOf(answer, 'retry-after'),
-    date: headerOf(answer, 'date')
-  });
-}
-
-/** HTTP/2 has a plain object; else it is like Headers, but of a class of the library's own. */
-function headerOf(
-  { headers }: LibraryAnswer<unknown>,
-  name: 'retry-after' | 'date'
-): string | null {
-  return isHeaders(headers) ? headers.get(name) : (headers[name] ?? null);
-}
-
-function isHeaders(headers: Headers | http.IncomingHttpHeaders): headers is Headers {
-  return typeof headers.get === 'function';
+  return readAnswer(answer.data, webProxyOf(agent), read);
 }
 
 /** The same call, with further headers. */

@@ -8,9 +8,10 @@ const HEADER = 'x-goog-drive-resource-keys';
 describe('resource keys', () => {
   it('are learnt from an item and from the target of a shortcut, and never unlearnt', () => {
     const keys = new ResourceKeys();
+    const item = { id: 'item', name: 'a' };
     const shortcutDetails = { targetId: 'target', targetResourceKey: '0-t' };
-    keys.learnFrom(toDriveFile({ id: 'item', resourceKey: '0-i', shortcutDetails }));
-    keys.learnFrom(toDriveFile({ id: 'item' }));
+    keys.learnFrom(toDriveFile({ ...item, resourceKey: '0-i', shortcutDetails }));
+    keys.learnFrom(toDriveFile(item));
     keys.learn('target', null);
     expect(['item', 'target', 'other'].map(id => keys.of(id))).toEqual(['0-i', '0-t', null]);
   });
@@ -30,6 +31,11 @@ describe('resource keys', () => {
     keys.learn('a', '0-a');
     keys.learn('b-_', '0-b');
     expect(keys.headersForQuery(query)).toEqual(headers);
+  });
+
+  it('that a header can’t hold are none', () => {
+    const { resourceKey } = toDriveFile({ id: 'item', name: 'a', resourceKey: '0-a\r\nx: y' });
+    expect(resourceKey).toBeNull();
   });
 
   it('go along with one item', () => {

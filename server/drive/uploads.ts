@@ -5,11 +5,12 @@
  */
 import { buffer } from 'node:stream/consumers';
 import { DriveError } from '../../protocol';
-import { GoogleApiError } from '../google/apiErrors';
+import { brokenAnswer, GoogleApiError } from '../google/apiErrors';
 import { FILE_FIELDS, toDriveFile } from './adapter';
 import type { DriveFile, UploadRequest } from './drive';
 import type { Caller } from '../google/caller';
 import type { AuthorizationHeader } from './authorized';
+import { readAnswer } from './fields';
 import type { RequestParts } from './requests';
 import { exchange, failureOf, type Exchange, type RawAnswer } from '../google/sendBody';
 
@@ -222,7 +223,11 @@ class ResumableUpload {
       body: NOTHING
     });
     if (answer.status === 308) {
-      return { offset: keptOf(answer) };
+      const offset = keptOf(answer);
+      if (offset > this.request.source.size) {
+        throw brokenAnswer('Drive says to have more bytes than there are.', answer.webProxy);
+      }
+      return { offset };
     }
     if (isGone(answer)) {
       return 'gone';
@@ -270,8 +275,8 @@ class ResumableUpload {
   /** The address is the permission: no token goes with it. It came from the server: only its own origin gets our bytes. */
   private put(session: string, sent: Pick<Exchange, 'headers' | 'body'>): Promise<RawAnswer> {
     const { parts, signal } = this;
-    const url = new URL(session, parts.rootUrl);
-    if (url.origin !== new URL(parts.rootUrl).origin) {
+    const url = URL.canParse(session, parts.rootUrl) ? new URL(session, parts.rootUrl) : null;
+    if (url?.origin !== new URL(parts.rootUrl).origin) {
       sent.body.stream?.destroy();
       const message = 'The upload session is at a foreign address.';
       throw new GoogleApiError(502, 'foreignAddress', message);
@@ -296,10 +301,5 @@ function toFile(answer: RawAnswer): DriveFile {
   if (answer.status !== 200 && answer.status !== 201) {
     throw failureOf(answer);
   }
-  try {
-    const file: unknown = JSON.parse(answer.text);
-    return toDriveFile(file as Parameters<typeof toDriveFile>[0]);
-  } catch {
-    throw new GoogleApiError(502, '', 'Drive’s answer to an upload can’t be read.');
-  }
+  return readAnswer(answer.text, answer.webProxy, toDriveFile);
 }

@@ -1,8 +1,7 @@
 /** One agent for every call to Google: keep-alive, and through the proxy that the environment names. */
 import type http from 'node:http';
-import { HttpsProxyAgent } from 'https-proxy-agent';
-import { getProxyForUrl } from 'proxy-from-env';
 import { createRawBodyAgent } from './rawBodyAgent';
+import { TunnelAgent, webProxyFor } from './webProxy';
 
 /** `url` is where the calls go; HTTPS_PROXY and NO_PROXY decide (proxy-from-env's rules). */
 export function createAgent(url: string, maxSockets: number, connectMs: number): http.Agent {
@@ -12,8 +11,8 @@ export function createAgent(url: string, maxSockets: number, connectMs: number):
     maxFreeSockets: maxSockets,
     scheduling: 'lifo'
   } as const;
-  const proxy = getProxyForUrl(url);
-  return proxy === ''
+  const proxy = webProxyFor(url);
+  return proxy === null
     ? createRawBodyAgent(url, options, connectMs)
-    : new HttpsProxyAgent(proxy, options);
+    : new TunnelAgent(proxy.url, { ...options, connectMs, fault: proxy.fault });
 }

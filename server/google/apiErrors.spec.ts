@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseRetryAfter, toApiError, toBrokenConnection } from './apiErrors';
+import {
+  BrokenConnection,
+  GoogleApiError,
+  parseRetryAfter,
+  toApiError,
+  toBrokenConnection,
+  UntrustedCertificate,
+  WebProxyRefusal
+} from './apiErrors';
 
 const NOW = Date.parse('2026-03-01T00:00:00Z');
 
@@ -11,6 +19,13 @@ describe('how long Google asks to wait', () => {
     ['-3', 0],
     ['Sun, 01 Mar 2026 00:00:30 GMT', 30_000],
     ['Sat, 28 Feb 2026 23:59:00 GMT', 0],
+    ['1e9', 3_600_000],
+    ['1e999', 3_600_000],
+    ['Fri, 31 Dec 9999 23:59:59 GMT', 3_600_000],
+    ['-1e999', 0],
+    ['Infinity', null],
+    ['NaN', null],
+    ['0x10', null],
     ['soon', null],
     ['', null],
     [null, null],
@@ -56,14 +71,27 @@ describe('the body of a failure', () => {
     ['text', 'Service Unavailable', '', 'HTTP 502', undefined],
     ['a number', '42', '', 'HTTP 502', undefined],
     ['null', 'null', '', 'HTTP 502', undefined],
+    ['a list', '[]', '', 'HTTP 502', undefined],
+    ['an error of another type', '{"error":[7]}', '', 'HTTP 502', undefined],
+    [
+      'JSON with a wrong type in each field',
+      json({ message: {}, errors: [null, 7, { reason: {} }], details: 'x' }),
+      '',
+      '',
+      ''
+    ],
     ['empty', '', '', 'HTTP 502', undefined]
   ])('%s', (_name, body, reason, message, detail) => {
-    const error = toApiError(502, body, { retryAfter: '1', date: 'd' });
+    const error = toApiError(502, body, { retryAfter: '1', date: 'd', webProxy: 'proxy:1' });
     expect([error.status, error.reason, error.message, error.extra]).toEqual([
       502,
       reason,
       message,
-      { retryAfterMs: 1_000, date: 'd', ...(detail === undefined ? {} : { detail }) }
+      {
+        ...{ retryAfterMs: 1_000, date: 'd' },
+        ...(detail === undefined ? {} : { detail }),
+        ...(message === 'HTTP 502' ? { isForeign: true, webProxy: 'proxy:1' } : {})
+      }
     ]);
   });
 
@@ -89,10 +117,33 @@ describe('a connection that broke', () => {
     ['no error at all', 'odd', false, 'odd']
   ])('%s', (_name, cause, unreachable, message) => {
     const broken = toBrokenConnection(cause);
-    expect([broken.unreachable, broken.message, broken.cause]).toEqual([
-      unreachable,
-      message,
-      cause
-    ]);
+    expect(broken).toBeInstanceOf(BrokenConnection);
+    expect(broken).toMatchObject({ unreachable, message, cause });
+  });
+});
+
+describe('what stands behind the error of a library', () => {
+  const wrapped = (cause: unknown): Error => new Error('library', { cause });
+  const answer = new GoogleApiError(403, 'domainPolicy', 'no');
+  const refusal = new WebProxyRefusal(407, 'proxy:1');
+
+  it.each([
+    ['an answer', wrapped(answer), answer],
+    ['a refusal of the web proxy', wrapped(wrapped(refusal)), refusal]
+  ])('is %s', (_what, error, found) => {
+    expect(toBrokenConnection(error)).toBe(found);
+  });
+
+  it.each([
+    'SELF_SIGNED_CERT_IN_CHAIN',
+    'DEPTH_ZERO_SELF_SIGNED_CERT',
+    'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    'CERT_HAS_EXPIRED',
+    'ERR_TLS_CERT_ALTNAME_INVALID'
+  ])('is a certificate that proves nothing: %s', code => {
+    const failure = toBrokenConnection(wrapped(Object.assign(new Error('tls'), { code })));
+    expect(failure).toBeInstanceOf(UntrustedCertificate);
+    expect(failure).toMatchObject({ fault: code });
   });
 });

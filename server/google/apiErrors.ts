@@ -1,76 +1,56 @@
+/** Answers and broken connections → failures as data: no shape of what arrives is trusted. */
+import { isRecord } from '../../protocol';
 import { codeOf } from '../fsErrors';
+import { BrokenConnection, GoogleApiError, isWayFailure, UntrustedCertificate } from './failures';
+import type { WayFailure } from './failures';
 
-/** An answer of Google that is not a success, as data. */
-export class GoogleApiError extends Error {
-  constructor(
-    /** HTTP status. */
-    readonly status: number,
-    /** `errors[0].reason`, or `error` of the token endpoint; '' where the body has none. */
-    readonly reason: string,
-    message: string,
-    readonly extra: {
-      /** `details[].reason`, such as ACCESS_TOKEN_SCOPE_INSUFFICIENT. */
-      readonly detail?: string;
-      readonly retryAfterMs?: number | null;
-      /** The Date header, to tell a wrong clock by. */
-      readonly date?: string | null;
-    } = {}
-  ) {
-    super(message);
-    this.name = 'GoogleApiError';
-  }
-}
+export * from './failures';
 
-/** A connection that broke: before an answer, or in the middle of a body. */
-export class BrokenConnection extends Error {
-  constructor(
-    /** True if nothing was reached at all: no network, no such host, or nothing that listens. */
-    readonly unreachable: boolean,
-    message: string,
-    cause?: unknown
-  ) {
-    super(message, { cause });
-    this.name = 'BrokenConnection';
-  }
-}
-
-type ErrorBody = {
-  error?:
-    | string
-    | {
-        message?: string;
-        errors?: { reason?: string }[];
-        details?: { reason?: string }[];
-        status?: string;
-      };
-  error_description?: string;
+/** What an answer says beside its body. */
+export type AnswerMarks = {
+  readonly retryAfter?: string | null;
+  readonly date?: string | null;
+  readonly webProxy?: string | null;
 };
 
 /** Bodies may be JSON, HTML, text or empty (docs/reference/drive.md, "Errors"): no shape is trusted. */
 export function toApiError(
   status: number,
   body: string,
-  headers: { retryAfter?: string | null; date?: string | null }
+  { retryAfter, date = null, webProxy = null }: AnswerMarks
 ): GoogleApiError {
-  const extra = { retryAfterMs: parseRetryAfter(headers.retryAfter), date: headers.date ?? null };
+  const extra = { retryAfterMs: parseRetryAfter(retryAfter), date };
   const parsed = parse(body);
   const error = parsed?.error;
   if (typeof error === 'string') {
-    return new GoogleApiError(status, error, cut(parsed?.error_description ?? error), extra);
+    const message = textIn(parsed, 'error_description') || error;
+    return new GoogleApiError(status, cut(error), cut(message), extra);
   }
-  if (error !== undefined) {
-    return new GoogleApiError(status, error.errors?.[0]?.reason ?? '', cut(error.message ?? ''), {
+  if (isRecord(error)) {
+    const reason = firstReason(error.errors);
+    return new GoogleApiError(status, reason, cut(textIn(error, 'message')), {
       ...extra,
-      detail: error.details?.find(detail => detail.reason !== undefined)?.reason ?? ''
+      detail: firstReason(error.details)
     });
   }
-  return new GoogleApiError(status, '', `HTTP ${status}`, extra);
+  const foreign = { isForeign: true, webProxy };
+  return new GoogleApiError(status, '', `HTTP ${status}`, { ...extra, ...foreign });
 }
 
-function parse(body: string): ErrorBody | null {
+function firstReason(list: unknown): string {
+  const reasons = Array.isArray(list) ? list.map(entry => textIn(entry, 'reason')) : [];
+  return cut(reasons.find(reason => reason !== '') ?? '');
+}
+
+function textIn(value: unknown, key: string): string {
+  const text = isRecord(value) ? value[key] : '';
+  return typeof text === 'string' ? text : '';
+}
+
+function parse(body: string): Readonly<Record<string, unknown>> | null {
   try {
     const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null ? value : null;
+    return isRecord(value) ? value : null;
   } catch {
     return null;
   }
@@ -81,17 +61,15 @@ function cut(message: string): string {
   return message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message;
 }
 
-/** Seconds or an HTTP date → milliseconds from now; null where absent or unreadable. */
+/** Nobody waits longer for Google, whatever an answer asks for: then it is asked again. */
+const LONGEST_WAIT_MS = 3_600_000;
+
+/** Seconds or an HTTP date → milliseconds from now, at most an hour; null where absent or unreadable. */
 export function parseRetryAfter(value: string | null | undefined, now = Date.now()): number | null {
-  if (!value) {
-    return null;
-  }
-  const seconds = Number(value);
-  if (Number.isFinite(seconds)) {
-    return Math.max(0, seconds * 1000);
-  }
-  const at = Date.parse(value);
-  return Number.isNaN(at) ? null : Math.max(0, at - now);
+  const text = value?.trim() ?? '';
+  const isNumber = /^[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?$/i.test(text);
+  const ms = isNumber ? Number(text) * 1000 : Date.parse(text) - now;
+  return Number.isNaN(ms) ? null : Math.min(LONGEST_WAIT_MS, Math.max(0, ms));
 }
 
 const UNREACHABLE = new Set([
@@ -105,14 +83,36 @@ const UNREACHABLE = new Set([
   'EHOSTDOWN'
 ]);
 
-/** The error of a socket or of gaxios → BrokenConnection. */
-export function toBrokenConnection(error: unknown): BrokenConnection {
+/** OpenSSL's and Node's codes for a certificate that proves nothing. */
+const CERTIFICATE =
+  /^(?:(?:DEPTH_ZERO_)?SELF_SIGNED_CERT|UNABLE_TO_(?:GET|VERIFY|DECRYPT|DECODE)_|CERT_|CRL_|ERR_TLS_CERT_|INVALID_CA|HOSTNAME_MISMATCH)/;
+
+/** The error of a socket or of a library → what it means; a failure that is one already stays. */
+export function toBrokenConnection(error: unknown, webProxy: string | null = null): WayFailure {
+  const known = knownIn(error);
+  if (known !== null) {
+    return known;
+  }
   const code = deepCodeOf(error);
-  return new BrokenConnection(UNREACHABLE.has(code), code === '' ? String(error) : code, error);
+  return CERTIFICATE.test(code)
+    ? new UntrustedCertificate(code, error)
+    : new BrokenConnection(
+        UNREACHABLE.has(code),
+        code === '' ? String(error) : code,
+        error,
+        webProxy
+      );
+}
+
+function knownIn(error: unknown): WayFailure | null {
+  return isWayFailure(error) ? error : hasCause(error) ? knownIn(error.cause) : null;
 }
 
 /** Of an error or of its causes: libraries wrap what a socket says. */
 function deepCodeOf(error: unknown): string {
-  const hasCause = typeof error === 'object' && error !== null && 'cause' in error;
-  return codeOf(error) || (hasCause ? deepCodeOf(error.cause) : '');
+  return codeOf(error) || (hasCause(error) ? deepCodeOf(error.cause) : '');
+}
+
+function hasCause(error: unknown): error is { readonly cause: unknown } {
+  return typeof error === 'object' && error !== null && 'cause' in error;
 }

@@ -7,12 +7,9 @@ import https from 'node:https';
 import { BrokenConnection, toApiError, toBrokenConnection, type GoogleApiError } from './apiErrors';
 import { bodyOf, type PipeTo } from './body';
 import type { Download } from './caller';
-
-export type ConnectionOptions = {
-  readonly agent: http.Agent;
-  /** A body that brings no bytes for this long counts as broken. Milliseconds. */
-  readonly idleMs: number;
-};
+import type { ConnectionOptions } from './connecting';
+import { webProxyOf } from './webProxy';
+import { readStart } from './wholeAnswer';
 
 type MediaRequest = {
   readonly url: URL;
@@ -39,11 +36,13 @@ export async function fetchMedia<T>(
   answer.setTimeout(options.idleMs, () => answer.destroy(new Error('silent')));
   try {
     if (answer.statusCode !== 200 && answer.statusCode !== 206) {
-      throw await toFailure(answer);
+      throw await toFailure(answer, options);
     }
     return await consume(toDownload(answer, request.offset, pipeTo));
   } catch (error) {
-    throw broken.error === null ? error : toBrokenConnection(broken.error);
+    throw broken.error === null
+      ? error
+      : toBrokenConnection(broken.error, webProxyOf(options.agent));
   } finally {
     answer.destroy();
   }
@@ -67,7 +66,9 @@ function send(request: MediaRequest, options: ConnectionOptions): Promise<Arrivi
       answer => resolve({ answer, pipeTo: bodyOf(answer) })
     );
     outgoing.once('timeout', () => outgoing.destroy(new Error('silent')));
-    outgoing.once('error', error => reject(signal.aborted ? error : toBrokenConnection(error)));
+    outgoing.once('error', error =>
+      reject(signal.aborted ? error : toBrokenConnection(error, webProxyOf(options.agent)))
+    );
     outgoing.end();
   });
 }
@@ -89,19 +90,14 @@ function toDownload(answer: http.IncomingMessage, asked: number, pipeTo: PipeTo)
   };
 }
 
-async function toFailure(answer: http.IncomingMessage): Promise<GoogleApiError> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of answer) {
-    const bytes = part as Buffer;
-    size += bytes.length;
-    parts.push(bytes);
-    if (size > LONGEST_ERROR_BODY) {
-      break;
-    }
-  }
-  return toApiError(answer.statusCode ?? 0, Buffer.concat(parts).toString('utf8'), {
+async function toFailure(
+  answer: http.IncomingMessage,
+  connection: ConnectionOptions
+): Promise<GoogleApiError> {
+  const text = await readStart(answer, LONGEST_ERROR_BODY, connection);
+  return toApiError(answer.statusCode ?? 0, text, {
     retryAfter: answer.headers['retry-after'] ?? null,
-    date: answer.headers.date ?? null
+    date: answer.headers.date ?? null,
+    webProxy: webProxyOf(connection.agent)
   });
 }

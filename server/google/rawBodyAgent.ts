@@ -4,6 +4,7 @@ import https from 'node:https';
 import { Socket, type OnReadOpts } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
+import { NO_WAY } from './connecting';
 import { connectRaw } from './rawBody';
 
 export function createRawBodyAgent(
@@ -17,9 +18,6 @@ export function createRawBodyAgent(
 }
 
 type OnConnected = (error: Error | null, stream: Duplex) => void;
-
-/** The code that the operating system gives only after minutes: the other side can't be reached. */
-const NO_WAY = Object.freeze({ code: 'ETIMEDOUT' });
 
 class RawBodyHttpsAgent extends https.Agent {
   constructor(

@@ -1,15 +1,18 @@
 /**
- * One request with a body that may be a stream, for uploads: see docs/reference/drive.md, "The client libraries".
+ * One request with a short answer, for all but content; its body may be a stream
+ * (docs/reference/drive.md, "The client libraries"). Redirects are not followed: they would take the token along.
  */
 import http from 'node:http';
 import https from 'node:https';
 import type { Readable } from 'node:stream';
 import { toApiError, toBrokenConnection, type GoogleApiError } from './apiErrors';
-import type { ConnectionOptions } from './download';
+import type { ConnectionOptions } from './connecting';
+import { webProxyOf } from './webProxy';
+import { LARGEST_JSON, readWhole } from './wholeAnswer';
 
 export type Exchange = {
   readonly url: URL;
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT';
+  readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: {
     readonly head: Buffer | null;
@@ -23,35 +26,35 @@ export type RawAnswer = {
   readonly status: number;
   readonly headers: http.IncomingHttpHeaders;
   readonly text: string;
+  /** Host of the web proxy that it came through; null for a direct way. */
+  readonly webProxy: string | null;
 };
 
+/** `most` is what the answer may have, in bytes. */
 export function exchange(
   request: Exchange,
-  { agent, idleMs }: ConnectionOptions
+  connection: ConnectionOptions,
+  most = LARGEST_JSON
 ): Promise<RawAnswer> {
   const { url, method, headers, body, signal } = request;
+  const { agent, idleMs } = connection;
+  const webProxy = webProxyOf(agent);
   const transport = url.protocol === 'https:' ? https : http;
   return new Promise((resolve, reject) => {
     const fail = (error: unknown): void => {
       body.stream?.destroy();
       outgoing.destroy();
-      reject(signal.aborted ? (signal.reason as Error) : toBrokenConnection(error));
+      reject(signal.aborted ? (signal.reason as Error) : toBrokenConnection(error, webProxy));
     };
     const outgoing = transport.request(
       url,
       { agent, method, headers, signal, timeout: idleMs },
       answer => {
-        const parts: Buffer[] = [];
-        answer.on('data', (part: Buffer) => parts.push(part));
-        answer.once('error', fail);
-        answer.once('end', () => {
+        const { statusCode: status = 0, headers: marks } = answer;
+        readWhole(answer, most, connection).then(text => {
           endEarly(outgoing, body); // Drive may answer before it has all
-          resolve({
-            status: answer.statusCode ?? 0,
-            headers: answer.headers,
-            text: Buffer.concat(parts).toString('utf8')
-          });
-        });
+          resolve({ status, headers: marks, text, webProxy });
+        }, fail);
       }
     );
     outgoing.once('timeout', () => fail(new Error('silent')));
@@ -94,9 +97,10 @@ function send(
   stream.pipe(outgoing, { end: false });
 }
 
-export function failureOf({ status, text, headers }: RawAnswer): GoogleApiError {
+export function failureOf({ status, text, headers, webProxy }: RawAnswer): GoogleApiError {
   return toApiError(status, text, {
     retryAfter: headers['retry-after'] ?? null,
-    date: headers.date ?? null
+    date: headers.date ?? null,
+    webProxy
   });
 }

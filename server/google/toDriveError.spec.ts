@@ -59,7 +59,15 @@ describe('a failure of Google', () => {
       'accessDenied',
       /Ask the owner/
     ],
-    ['any other', answer(400, 'invalid'), 'never', 'internal', /HTTP 400/],
+    [
+      'the policy of a domain',
+      answer(403, 'domainPolicy'),
+      'never',
+      'accessDenied',
+      /administrators of your Google Workspace domain/
+    ],
+    ['any other', answer(400, 'invalid'), 'never', 'badAnswer', /HTTP 400, invalid/],
+    ['a name of JavaScript’s', answer(403, 'constructor'), 'never', 'accessDenied', /owner/],
     ['none of Google’s', new TypeError('x is undefined'), 'never', 'internal', /went wrong/]
   ])('%s', (_name, error, verdict, code, sentence) => {
     const translated = toDriveError(error, verdict, 'a.csv');

@@ -1,6 +1,12 @@
 /** Google's failures → DriveError: the one place. The sentence says what happened and what to do next. */
 import { DriveError, type ErrorCode } from '../../protocol';
-import { BrokenConnection, GoogleApiError } from './apiErrors';
+import {
+  BrokenConnection,
+  GoogleApiError,
+  UntrustedCertificate,
+  WebProxyRefusal
+} from './apiErrors';
+import { foreignAnswer, unreached, untrusted, webProxyRefusal } from './wayErrors';
 
 /**
  * What a failure means for another try:
@@ -14,21 +20,23 @@ export type Verdict = 'rate' | 'server' | 'unreachable' | 'auth' | 'never';
 
 type Translation = readonly [code: ErrorCode, message: string];
 
-const DOWNLOAD_REFUSED: Readonly<Record<string, string>> = {
-  downloadQuotaExceeded:
-    'So many people downloaded this file that Google blocks it for up to a day. Try again tomorrow, or make a copy in Drive and take that.',
-  cannotDownloadAbusiveFile:
-    'Google flagged this file as malware or spam and does not hand it out. Ask its owner about it.',
-  cannotDownloadFile:
-    'The owner does not allow downloading this file. Ask the owner for a copy or for the right to download.',
-  cannotExportFile:
-    'The owner does not allow exporting this document. Ask the owner for a copy or for the right to download.',
-  fileNotDownloadable:
-    'This is a Google document without bytes of its own: it can only be exported.',
-  fileNotExportable: 'Google can’t export this kind of item. Open it in Google Drive instead.',
-  exportSizeLimitExceeded:
-    'The exported document would be larger than Google allows. Choose another format in the settings.'
-};
+const DOWNLOAD_REFUSED = new Map(
+  Object.entries({
+    downloadQuotaExceeded:
+      'So many people downloaded this file that Google blocks it for up to a day. Try again tomorrow, or make a copy in Drive and take that.',
+    cannotDownloadAbusiveFile:
+      'Google flagged this file as malware or spam and does not hand it out. Ask its owner about it.',
+    cannotDownloadFile:
+      'The owner does not allow downloading this file. Ask the owner for a copy or for the right to download.',
+    cannotExportFile:
+      'The owner does not allow exporting this document. Ask the owner for a copy or for the right to download.',
+    fileNotDownloadable:
+      'This is a Google document without bytes of its own: it can only be exported.',
+    fileNotExportable: 'Google can’t export this kind of item. Open it in Google Drive instead.',
+    exportSizeLimitExceeded:
+      'The exported document would be larger than Google allows. Choose another format in the settings.'
+  })
+);
 
 const STORAGE_REASONS = new Set([
   'storageQuotaExceeded',
@@ -44,17 +52,17 @@ export function toDriveError(error: unknown, verdict: Verdict, what = ''): Drive
     return error;
   }
   if (error instanceof BrokenConnection) {
-    return error.unreachable
-      ? new DriveError(
-          'offline',
-          'Google can’t be reached. Check the network of the Jupyter server; it is tried again by itself.',
-          { cause: error }
-        )
-      : new DriveError(
-          'driveUnavailable',
-          'The connection to Google broke again and again. Try again in a minute.',
-          { cause: error }
-        );
+    return unreached(error);
+  }
+  if (error instanceof WebProxyRefusal) {
+    return webProxyRefusal(error);
+  }
+  if (error instanceof UntrustedCertificate) {
+    return untrusted(error);
+  }
+  const foreign = error instanceof GoogleApiError ? foreignAnswer(error) : null;
+  if (foreign !== null) {
+    return foreign;
   }
   if (error instanceof GoogleApiError) {
     const [code, message] = translate(error, verdict, what);
@@ -99,7 +107,7 @@ function permanent(answer: GoogleApiError): Translation {
       'Google Drive holds less of this file than it did when it was looked at: it changed meanwhile. Try again.'
     ];
   }
-  const refusal = DOWNLOAD_REFUSED[answer.reason];
+  const refusal = DOWNLOAD_REFUSED.get(answer.reason);
   if (refusal !== undefined) {
     return ['downloadRefused', refusal];
   }
@@ -126,11 +134,20 @@ function permanent(answer: GoogleApiError): Translation {
           'Google Drive has no room left for this. Free some space there, or choose another folder.'
         ];
   }
+  if (answer.reason === 'domainPolicy') {
+    return [
+      'accessDenied',
+      'The administrators of your Google Workspace domain do not allow this app to use Drive. Ask them to allow it; the owner of the item can’t.'
+    ];
+  }
   if (answer.status === 403) {
     return [
       'accessDenied',
       'Google Drive does not allow this to the account in use. Ask the owner of the item for the right to do it.'
     ];
   }
-  return ['internal', `Google Drive refused a request of the proxy (HTTP ${answer.status}).`];
+  return [
+    'badAnswer',
+    `Google Drive refused a request as it never should (HTTP ${answer.status}${answer.reason === '' ? '' : `, ${answer.reason}`}). Try again; if it stays so, report it with the server’s log.`
+  ];
 }

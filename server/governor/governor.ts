@@ -49,6 +49,8 @@ export type Call = {
   readonly progress?: () => number;
 };
 
+/** Timers of Node count to this and no further: one for later would ring at once. Milliseconds. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** Beyond the limit, so that a person never waits behind a transfer's connections. */
 const PANEL_EXTRA = 4;
 
@@ -203,7 +205,7 @@ export class Governor {
       return false;
     });
     if (Number.isFinite(soonest)) {
-      this.wakeUp = setTimeout(() => this.pump(), soonest);
+      this.wakeUp = setTimeout(() => this.pump(), Math.min(soonest, LONGEST_TIMER_MS));
     }
   }
 

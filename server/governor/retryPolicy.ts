@@ -1,5 +1,5 @@
 /** Whether to try again: one pure function over (status, reason), see docs/reference/drive.md, "Errors". */
-import { BrokenConnection, GoogleApiError } from '../google/apiErrors';
+import { BrokenConnection, GoogleApiError, WebProxyRefusal } from '../google/apiErrors';
 import type { Verdict } from '../google/toDriveError';
 
 const RATE_REASONS = new Set(['userRateLimitExceeded', 'rateLimitExceeded', 'RESOURCE_EXHAUSTED']);
@@ -9,14 +9,17 @@ export function verdictOf(error: unknown): Verdict {
   if (error instanceof BrokenConnection) {
     return error.unreachable ? 'unreachable' : 'server';
   }
-  if (!(error instanceof GoogleApiError)) {
+  if (error instanceof WebProxyRefusal) {
+    return (error.status ?? 0) >= 500 ? 'unreachable' : 'never'; // it has no way to Google itself
+  }
+  if (!(error instanceof GoogleApiError) || error.reason === 'answerTooLarge') {
     return 'never';
   }
   if (error.status === 429 || (error.status === 403 && RATE_REASONS.has(error.reason))) {
     return 'rate';
   }
   if (error.status === 401) {
-    return 'auth';
+    return error.extra.isForeign === true && error.extra.webProxy ? 'never' : 'auth';
   }
   return SERVER_STATUSES.has(error.status) ? 'server' : 'never';
 }

@@ -7,6 +7,8 @@ const item = { id: 'a_B-1', path: 'My Drive/a' };
 const copy = { items: [item], destination: '' };
 const upload = { paths: ['a'], folder: item };
 const folderDefaults = { path: '', sort: 'name', search: '', limit: 200, fresh: '0' };
+const NAMES_OF_JAVASCRIPT =
+  '{"kind":"conflicts","choices":{"__proto__":"replace","constructor":"keepBoth","a/toString":"skip"},"others":"skip"}';
 const items = (count: number): object[] => Array.from({ length: count }, () => item);
 
 describe('what comes from the browser', () => {
@@ -17,6 +19,12 @@ describe('what comes from the browser', () => {
     ['without what nobody knows', bodies.copyRequest, { ...copy, more: 1 }, copy],
     ['an upload', bodies.uploadRequest, upload, upload],
     ['a decision', bodies.answer, { kind: 'conflicts', choices: {}, others: 'skip' }, undefined],
+    [
+      'a decision for names of JavaScript’s own',
+      bodies.answer,
+      JSON.parse(NAMES_OF_JAVASCRIPT),
+      undefined
+    ],
     ['another decision', bodies.answer, { kind: 'large', proceed: false }, undefined],
     ['a folder, by default', bodies.folderQuery, {}, folderDefaults],
     [
@@ -57,7 +65,7 @@ describe('what comes from the browser', () => {
       'a wrong choice for a path',
       bodies.answer,
       { kind: 'conflicts', choices: { a: 'secret' }, others: 'skip' },
-      'choices.a'
+      'choices'
     ],
     ['no row', bodies.folderQuery, { limit: '0' }, 'limit'],
     ['too many rows', bodies.folderQuery, { limit: '2001' }, 'limit'],

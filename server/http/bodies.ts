@@ -6,6 +6,7 @@ import {
   isRecord,
   MOST_ROWS,
   SORT_KEYS,
+  type ConflictChoice,
   type Decision,
   type CopyRequest,
   type SortKey,
@@ -17,6 +18,12 @@ const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,128}$/));
 const path = v.pipe(v.string(), v.maxLength(4_096));
 const choice = v.picklist(CONFLICT_CHOICES);
 const MOST_ITEMS = 10_000;
+/** As it came: copied into another object, a file called `__proto__` or `constructor` would lose its choice. */
+const choices = v.custom<Readonly<Record<string, ConflictChoice>>>(
+  given =>
+    isRecord(given) &&
+    Object.entries(given).every(([name, chosen]) => v.is(path, name) && v.is(choice, chosen))
+);
 
 export const copyRequest = v.object({
   items: v.pipe(v.array(v.object({ id, path })), v.minLength(1), v.maxLength(MOST_ITEMS)),
@@ -31,7 +38,7 @@ export const uploadRequest = v.object({
 }) satisfies v.GenericSchema<unknown, UploadRequest>;
 
 export const answer = v.variant('kind', [
-  v.object({ kind: v.literal('conflicts'), choices: v.record(path, choice), others: choice }),
+  v.object({ kind: v.literal('conflicts'), choices, others: choice }),
   v.object({ kind: v.literal('large'), proceed: v.boolean() })
 ]) satisfies v.GenericSchema<unknown, Decision>;
 
@@ -62,6 +69,7 @@ export const itemsQuery = v.object({
   after: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(4_096)))
 });
 export const itemQuery = v.object({ path: v.optional(path, ''), id: v.optional(id) });
+export const itemAddress = v.object({ address: path });
 export const contentQuery = v.object({ id });
 export const statusQuery = v.object({ check: flag });
 

@@ -4,6 +4,7 @@
  */
 import { Readable } from 'node:stream';
 import { DriveError, OPEN_LIMIT_BYTES } from '../../protocol';
+import type { DriveFile } from '../drive/drive';
 import type { Caller } from '../google/caller';
 import type { IPlace } from '../transfers/place';
 
@@ -13,6 +14,22 @@ const SAFE_HEADERS = {
   'content-security-policy': "sandbox; default-src 'none'",
   'cache-control': 'no-store'
 } as const;
+
+function tooLarge({ name }: DriveFile, bytes: number): DriveError {
+  return new DriveError(
+    'tooLarge',
+    `“${name}” is too large to open in place. Copy it to the workspace and open it there.`,
+    { details: { name, bytes } }
+  );
+}
+
+function longerThanTold({ name }: DriveFile): DriveError {
+  return new DriveError(
+    'corrupt',
+    `More came for “${name}” than Drive holds of it: it changed meanwhile. Open it again.`,
+    { details: { name } }
+  );
+}
 
 export async function contentOf(
   id: string,
@@ -26,11 +43,7 @@ export async function contentOf(
     });
   }
   if ((file.size ?? 0) > OPEN_LIMIT_BYTES) {
-    throw new DriveError(
-      'tooLarge',
-      `“${file.name}” is too large to open in place. Copy it to the workspace and open it there.`,
-      { details: { name: file.name, bytes: file.size ?? 0 } }
-    );
+    throw tooLarge(file, file.size ?? 0);
   }
   const parts: Buffer[] = [];
   let size = 0;
@@ -45,8 +58,11 @@ export async function contentOf(
           size = 0;
         }
         return pipeTo(bytes => {
-          parts.push(Buffer.from(bytes));
           size += bytes.length;
+          if (size > (file.size ?? OPEN_LIMIT_BYTES)) {
+            throw file.size === null ? tooLarge(file, size) : longerThanTold(file);
+          }
+          parts.push(Buffer.from(bytes));
           return null;
         });
       }

@@ -8,6 +8,7 @@ import {
   contentQuery,
   copyRequest,
   folderQuery,
+  itemAddress,
   itemQuery,
   itemsQuery,
   parse,
@@ -76,6 +77,13 @@ export function createHandlers({ accounts, transfers }: Parts): Handlers {
       const { path, id } = parse(itemQuery, query);
       return accounts.withPlace(({ place }) =>
         place.browser.item(path, id ?? null, { priority: 'panel', signal })
+      );
+    },
+
+    'POST /item': ({ body, signal }) => {
+      const { address } = parse(itemAddress, body);
+      return accounts.withPlace(({ place }) =>
+        place.browser.item(address, null, { priority: 'panel', signal })
       );
     },
 

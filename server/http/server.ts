@@ -44,7 +44,7 @@ function addRoutes(app: Router, handlers: Handlers): void {
     app.on(method, path, async context => {
       const { req } = context;
       const hasBody = method === 'POST' || method === 'PUT';
-      const body = hasBody ? parseBody(await req.text()) : undefined;
+      const body = hasBody ? parseBody(await readBody(req.raw)) : undefined;
       const id = req.param('id') ?? '';
       const reply = await handle({ id, query: req.query(), body, signal: req.raw.signal });
       return context.json(reply);
@@ -56,6 +56,38 @@ function addByteRoutes(app: Router, handlers: ByteHandlers): void {
   for (const [route, handle] of Object.entries(handlers)) {
     const [method = '', path = ''] = route.split(' ');
     app.on(method, path, ({ req }) => handle({ query: req.query(), signal: req.raw.signal }));
+  }
+}
+
+/** The longest list of items to copy takes some 800,000. Bytes. */
+const LARGEST_BODY = 1024 * 1024;
+
+/** Counted while it comes: what is too long is not taken to its end. */
+async function readBody(request: Request): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of piecesOf(request)) {
+    size += part.byteLength;
+    if (size > LARGEST_BODY) {
+      throw new DriveError(
+        'badRequest',
+        'The request is longer than 1 MB. Choose fewer items at once, or a folder around them.',
+        { details: { fields: 'body' } }
+      );
+    }
+    parts.push(part);
+  }
+  return Buffer.concat(parts, size).toString('utf8');
+}
+
+async function* piecesOf({ body }: Request): AsyncGenerator<Uint8Array> {
+  const reader: ReadableStreamDefaultReader<Uint8Array> | undefined = body?.getReader();
+  try {
+    for (let next = await reader?.read(); next?.done === false; next = await reader?.read()) {
+      yield next.value;
+    }
+  } finally {
+    await reader?.cancel().catch(() => undefined); // the browser may have gone
   }
 }
 

@@ -47,9 +47,11 @@ export async function allPages(
 ): Promise<DriveFile[][]> {
   const q = childrenOf(parent);
   const pages: DriveFile[][] = [];
-  for await (const page of pagesOf(token =>
-    drive.list({ q, pageSize, pageToken: token }, patient())
-  )) {
+  const asked = pagesOf(
+    pageToken => drive.list({ q, pageSize, pageToken }, patient()),
+    page => page.files.length
+  );
+  for await (const page of asked) {
     pages.push([...page.files]);
   }
   return pages;

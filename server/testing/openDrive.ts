@@ -42,10 +42,13 @@ export class LiveAccount {
     const { maxConnections, times } = config;
     const agent = createAgent(rootUrl, maxConnections, times.connectMs);
     const scope = 'https://www.googleapis.com/auth/drive';
-    const timeoutMs = times.idleMs;
+    const connection = { agent, idleMs: times.idleMs };
     const request = {
-      ...{ key, subject, scope, agent, timeoutMs },
-      endpoint: endpoint === '' ? null : endpoint
+      key,
+      subject,
+      scope,
+      endpoint: endpoint === '' ? null : endpoint,
+      connection
     };
     const clock = systemClock;
     const tokens = new Tokens(() => fetchToken(request, clock), clock, times.tokenEarlyMs);

@@ -35,7 +35,7 @@ export type Reply<T> = {
 
 const SECRET = 'a secret for tests only';
 /** As in jupyterlab_gdrive/node.py. */
-const NODE_OPTIONS = ['--no-deprecation', '--max-semi-space-size=2'];
+const NODE_OPTIONS = ['--no-deprecation', '--max-semi-space-size=2', '--disable-sigusr1'];
 const BUNDLE = path.resolve('jupyterlab_gdrive/server.cjs');
 /** Far more than any needs: what takes longer hangs. */
 const STOPS_WITHIN_MS = 20_000;

@@ -155,6 +155,7 @@ export class Transfers {
     await this.registry.settled(registered.run);
     const tenancy = hold(basis, transfer);
     try {
+      await this.assertInside(transfer, basis);
       await journal.commit({ t: before === 'interrupted' ? 'continue' : 'retry' });
     } catch (error) {
       tenancy.release();
@@ -235,6 +236,7 @@ export class Transfers {
     let tenancy: Tenancy | null = null;
     try {
       tenancy = hold(basis, transfer);
+      await this.assertInside(transfer, basis);
       await journal.commit({ t: 'attempt', at: clock.now() });
     } catch (error) {
       tenancy?.release();
@@ -243,6 +245,13 @@ export class Transfers {
     }
     transfer.resume();
     this.run(registered, tenancy);
+  }
+
+  /** A root folder may have been set since it was begun: nothing goes on outside of it. */
+  private assertInside({ order, signal }: Transfer, { place }: Basis): Promise<void> {
+    const { request } = order;
+    const ids = 'items' in request ? request.items.map(({ id }) => id) : [request.folder.id];
+    return place.browser.assertInside(ids, { priority: 'transfer', signal });
   }
 
   private async sweep(transfer: Transfer): Promise<void> {

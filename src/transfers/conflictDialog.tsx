@@ -51,7 +51,7 @@ async function askConflicts(
   kind: Transfer['kind'],
   trans: TranslationBundle
 ): Promise<Decision | null> {
-  const choices: Record<string, ConflictChoice> = {};
+  const choices = new Map<string, ConflictChoice>();
   for (const [index, conflict] of conflicts.entries()) {
     const left = conflicts.length - index;
     const { choice, forAll } = await askConflict({ conflict, kind, left, offered }, trans);
@@ -59,11 +59,11 @@ async function askConflicts(
       return null;
     }
     if (forAll) {
-      return { kind: 'conflicts', choices, others: choice };
+      return { kind: 'conflicts', choices: Object.fromEntries(choices), others: choice };
     }
-    choices[conflict.path] = choice;
+    choices.set(conflict.path, choice);
   }
-  return { kind: 'conflicts', choices, others: 'skip' };
+  return { kind: 'conflicts', choices: Object.fromEntries(choices), others: 'skip' };
 }
 
 type Asked = {

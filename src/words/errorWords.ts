@@ -69,10 +69,7 @@ export const CREDENTIALS_WORDS = {
 export const DRIVE_WORDS = {
   accessDenied: (failure, trans) => ({
     title: trans.__('Your account may not do this.'),
-    advice:
-      detail(failure, 'name', '') === ''
-        ? trans.__('Ask the owner for access.')
-        : trans.__('Ask the owner of "%1" for access.', detail(failure, 'name', '?'))
+    advice: accessAdvice(failure, trans)
   }),
   downloadRefused: (failure, trans) => ({
     title: trans.__(
@@ -115,11 +112,53 @@ export const DRIVE_WORDS = {
     title: trans.__('Google Drive answers with an error of its own.'),
     advice: trans.__('It usually passes: try again in a minute.')
   }),
+  badAnswer: (failure, trans) => ({
+    title: trans.__('What answered is not Google Drive (HTTP %1).', detail(failure, 'status', '?')),
+    advice: trans.__(
+      'Try again. If it stays so, look whether a firewall or a sign-in page of the network answers in its place.'
+    )
+  }),
+  webProxyRefused: (failure, trans) => ({
+    title: trans.__(
+      'The web proxy %1 does not let the Jupyter server reach Google (%2).',
+      detail(failure, 'proxy', '?'),
+      proxyAnswer(failure, trans)
+    ),
+    advice:
+      detail(failure, 'status', '') === '407'
+        ? trans.__('Its user and password belong into HTTPS_PROXY of the Jupyter server.')
+        : trans.__('Check HTTPS_PROXY of the Jupyter server, or ask whoever runs the proxy.')
+  }),
+  certificateUntrusted: (failure, trans) => ({
+    title: trans.__(
+      'The certificate of whoever answered for Google is not trusted (%1).',
+      detail(failure, 'fault', '?')
+    ),
+    advice: trans.__(
+      'Does your company inspect the traffic? Then name its root certificate in NODE_EXTRA_CA_CERTS and start the Jupyter server again.'
+    )
+  }),
   corrupt: (_, trans) => ({
     title: trans.__('What arrived is not what Google Drive promised.'),
     advice: trans.__('Nothing was kept of it. Try again.')
   })
 } satisfies Record<string, Wording>;
+
+/** Whom to ask: the owner of an item can't change what the administrators of a domain decided. */
+function accessAdvice(failure: Failure, trans: TranslationBundle): string {
+  if (detail(failure, 'reason', '') === 'domainPolicy') {
+    return trans.__('The administrators of your Google Workspace domain have to allow this app.');
+  }
+  return detail(failure, 'name', '') === ''
+    ? trans.__('Ask the owner for access.')
+    : trans.__('Ask the owner of "%1" for access.', detail(failure, 'name', '?'));
+}
+
+/** 0 stands for none at all. */
+function proxyAnswer(failure: Failure, trans: TranslationBundle): string {
+  const status = detail(failure, 'status', '0');
+  return status === '0' ? trans.__('no answer') : `HTTP ${status}`;
+}
 
 export const WORKSPACE_WORDS = {
   storageFull: (failure, trans) => ({

@@ -43,4 +43,13 @@ describe('formatTime', () => {
     const times = ['2026-01-02T12:04:05Z', '2026-01-02T12:05:05Z', '2026-01-03T12:04:05Z'];
     expect(new Set(times.map(formatTime)).size).toBe(times.length);
   });
+
+  it.each([
+    ['0001-01-01T00:00:00.000Z', /\d/],
+    ['9999-12-31T23:59:59.999Z', /\d/],
+    ['yesterday', /^–$/],
+    ['', /^–$/]
+  ])('is a date or a dash for strange times: %s', (time, text) => {
+    expect(formatTime(time)).toMatch(text);
+  });
 });

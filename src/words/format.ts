@@ -25,7 +25,8 @@ export function formatDuration(seconds: number, trans: TranslationBundle): strin
     : trans.__('%1 h %2 min', Math.floor(minutes / 60), minutes % 60);
 }
 
-/** A time of the protocol (RFC 3339) as date and time of day; '' where unknown. */
+/** A time of the protocol (RFC 3339) as date and time of day; '' where unknown, a dash for what is no time. */
 export function formatTime(time: string | null): string {
-  return time === null ? '' : Time.format(new Date(time));
+  const date = new Date(time ?? '');
+  return time === null ? '' : Number.isNaN(date.getTime()) ? '–' : Time.format(date);
 }

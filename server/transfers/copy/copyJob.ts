@@ -1,5 +1,5 @@
 /** Drive → workspace. */
-import type { Decision, CopyRequest } from '../../../protocol';
+import { choiceFor, type Decision, type CopyRequest } from '../../../protocol';
 import { isSameTime } from '../../fsErrors';
 import { isChangedMeanwhile } from '../../workspace/changedMeanwhile';
 import { md5OfFile } from '../../workspace/digest';
@@ -58,8 +58,7 @@ export class CopyJob implements IJob {
   async decide(answer: Extract<Decision, { kind: 'conflicts' }>): Promise<void> {
     const { transfer, workspace, caller } = this.parts;
     for (const [item, { path, found }] of this.asked) {
-      const choice = Object.hasOwn(answer.choices, path) ? answer.choices[path] : undefined;
-      const chosen = choice ?? answer.others;
+      const chosen = choiceFor(answer, path);
       try {
         if (chosen === 'skip') {
           this.settle(item, 'skipped');

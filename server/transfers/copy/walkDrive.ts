@@ -141,7 +141,10 @@ async function listAll(
   driveId: string | null,
   { drive, caller }: WalkParts
 ): Promise<DriveFile[]> {
-  const pages = pagesOf(pageToken => drive.list({ q, pageSize: PAGE, driveId, pageToken }, caller));
+  const pages = pagesOf(
+    pageToken => drive.list({ q, pageSize: PAGE, driveId, pageToken }, caller),
+    page => page.files.length
+  );
   const files: DriveFile[] = [];
   for await (const page of pages) {
     files.push(...page.files);

@@ -204,7 +204,11 @@ export async function childrenNamed(
 ): Promise<Map<string, DriveFile[]>> {
   const list = { q: childrenOf(folder.id), pageSize: PAGE, driveId: folder.driveId };
   const children = new Map<string, DriveFile[]>();
-  for await (const page of pagesOf(pageToken => drive.list({ ...list, pageToken }, caller))) {
+  const pages = pagesOf(
+    pageToken => drive.list({ ...list, pageToken }, caller),
+    page => page.files.length
+  );
+  for await (const page of pages) {
     for (const file of page.files) {
       children.set(file.name, [...(children.get(file.name) ?? []), file]);
     }

@@ -1,5 +1,5 @@
 /** Workspace → Drive. */
-import type { Conflict, Decision, UploadRequest } from '../../../protocol';
+import { choiceFor, type Conflict, type Decision, type UploadRequest } from '../../../protocol';
 import type { DriveFile } from '../../drive/drive';
 import { nameKey, toFreeName } from '../../workspace/safeName';
 import { failItem } from '../failItem';
@@ -52,8 +52,7 @@ export class UploadJob implements IJob {
 
   async decide(answer: Extract<Decision, { kind: 'conflicts' }>): Promise<void> {
     for (const [item, existing] of this.conflicts) {
-      const at = targetPath(item);
-      const choice = Object.hasOwn(answer.choices, at) ? answer.choices[at] : answer.others;
+      const choice = choiceFor(answer, targetPath(item));
       this.parts.transfer.markDecided(item);
       if (choice === 'skip') {
         this.parts.transfer.setState(item, 'skipped');
