@@ -1,6 +1,6 @@
 /** From what a person chose in the workspace to what is to be done in Drive. */
 import mime from 'mime';
-import { DriveError, type UploadRequest } from '../../../protocol';
+import { DriveError, type ErrorCode, type UploadRequest } from '../../../protocol';
 import type { Browser } from '../../browse/browser';
 import type { DriveFile, IDrive } from '../../drive/drive';
 import type { Caller } from '../../google/caller';
@@ -8,7 +8,7 @@ import { pagesOf } from '../../drive/pages';
 import { childrenOf } from '../../drive/query';
 import { isBookkeeping } from '../../workspace/bookkeeping';
 import { joinPath, type Workspace } from '../../workspace/workspace';
-import { lastSegment, toFailure, type DriveFolder } from '../item';
+import { isFinal, lastSegment, toFailure, toUnseen, type DriveFolder } from '../item';
 import type { Transfer } from '../transfer';
 
 type PlanUploadParts = {
@@ -27,9 +27,13 @@ type Target = {
   readonly driveId: string | null;
 };
 
+/** Nothing of Drive was needed to know it. */
+const LEFT_OUT: readonly ErrorCode[] = ['workspaceRefused', 'workspaceMissing'];
+
 const NOTEBOOK = 'application/x-ipynb+json';
 const PAGE = 1_000;
 
+/** Fills the transfer; what is in it already, from an earlier try, is not added again. */
 export async function planUpload(
   transfer: Transfer,
   request: UploadRequest,
@@ -63,16 +67,22 @@ function assertWritable(folder: DriveFile): void {
 
 class UploadPlan {
   private spareIds: string[] = [];
+  private readonly planned: ReadonlySet<string>;
 
   constructor(
     private readonly transfer: Transfer,
     private readonly parts: PlanUploadParts
-  ) {}
+  ) {
+    this.planned = new Set(transfer.items.map(item => (item.kind === 'upload' ? item.path : '')));
+  }
 
   /** A file, or a folder with all that is in it but bookkeeping. Links are never followed, devices never read. */
   async add(path: string, target: Target): Promise<void> {
     const { workspace, caller } = this.parts;
     caller.signal.throwIfAborted();
+    if (this.planned.has(path)) {
+      return;
+    }
     try {
       const existing = await workspace.existing(path);
       if (existing === null) {
@@ -87,14 +97,28 @@ class UploadPlan {
       }
     } catch (error) {
       caller.signal.throwIfAborted();
-      this.transfer.addFailure(toFailure(path, null, error));
+      this.leaveOut(path, error);
+    }
+  }
+
+  /** What the workspace refuses, or does not hold, is left out; what Drive did not say is asked for again. */
+  private leaveOut(path: string, error: unknown): void {
+    const isOver = isFinal(error) || (error instanceof DriveError && LEFT_OUT.includes(error.code));
+    const failure = isOver ? toFailure(path, null, error) : toUnseen(path, error);
+    if (!this.transfer.failures.some(({ n, item }) => n === null && item === path)) {
+      this.transfer.addFailure(failure);
     }
   }
 
   private async addFolder(path: string, target: Target): Promise<void> {
     const name = lastSegment(path);
-    const folder = await this.folderIn(name, target);
-    this.transfer.addDriveFolder(folder);
+    const known = this.transfer.driveFolders.find(
+      folder => folder.parent === target.id && folder.name === name
+    );
+    const folder = known ?? (await this.folderIn(name, target));
+    if (known === undefined) {
+      this.transfer.addDriveFolder(folder);
+    }
     const inside = {
       folder,
       id: folder.id,

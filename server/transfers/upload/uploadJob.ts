@@ -6,10 +6,12 @@ import { nameKey, toFreeName } from '../../workspace/safeName';
 import { targetPath, type TransferItem, type UploadItem } from '../item';
 import { failItem } from '../failItem';
 import type { FoundConflict, IJob, JobParts } from '../job';
+import { PlanLines } from '../journal/planLines';
 import { childrenNamed, gone, noStorage, planUpload } from './planUpload';
 
 export class UploadJob implements IJob {
   private readonly conflicts = new Map<UploadItem, DriveFile>();
+  private isPlanned = false;
   /** Names in Drive folders, by the folder's id. */
   private readonly children = new Map<string, Map<string, DriveFile[]>>();
 
@@ -21,7 +23,21 @@ export class UploadJob implements IJob {
   async plan(): Promise<void> {
     const { transfer, account } = this.parts;
     const { drive, hasStorage } = account;
+    this.isPlanned = true;
     await planUpload(transfer, this.request, { ...this.parts, drive, hasStorage });
+  }
+
+  /** Folders of Drive are listed one by one at once: only what failed in an earlier try is missing. */
+  async prove(signal: AbortSignal): Promise<void> {
+    if (!this.isPlanned) {
+      const { transfer, journal, account, caller } = this.parts;
+      const { drive, hasStorage } = account;
+      const parts = { ...this.parts, drive, hasStorage, caller: { ...caller, signal } };
+      const lines = new PlanLines(transfer, journal);
+      this.isPlanned = true;
+      await planUpload(transfer, this.request, parts);
+      await lines.conclude();
+    }
   }
 
   async findConflicts(): Promise<readonly FoundConflict[]> {
