@@ -12,6 +12,7 @@ import { childrenNamed, gone, noStorage, planUpload } from './planUpload';
 export class UploadJob implements IJob {
   private readonly conflicts = new Map<UploadItem, DriveFile>();
   private isPlanned = false;
+  private sharedDrive: Promise<string | null> | null = null;
   /** Names in Drive folders, by the folder's id. */
   private readonly children = new Map<string, Map<string, DriveFile[]>>();
 
@@ -205,9 +206,20 @@ export class UploadJob implements IJob {
     const isNew = transfer.driveFolders.some(({ id, exists }) => id === item.parent && !exists);
     const children = isNew
       ? new Map<string, DriveFile[]>()
-      : await childrenNamed({ id: item.parent, driveId: null }, { drive, caller });
+      : await childrenNamed({ id: item.parent, driveId: await this.driveId() }, { drive, caller });
     this.children.set(item.parent, children);
     return children;
+  }
+
+  /** Of the shared drive that all of it goes into; null for My Drive. */
+  private driveId(): Promise<string | null> {
+    const { browser, caller } = this.parts;
+    const find = async (): Promise<string | null> => {
+      const folder = await browser.file(this.request.folder.id, caller);
+      return (await browser.target(folder, caller)).driveId;
+    };
+    this.sharedDrive ??= find();
+    return this.sharedDrive;
   }
 
   /** Of several of one name: the one it was copied from, else one that may be replaced. */
