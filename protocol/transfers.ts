@@ -105,11 +105,12 @@ export type Transfer = {
   /** Bytes; `total` grows while folders are walked. */
   readonly bytes: { readonly total: number; readonly done: number };
   /**
-   * Folders that were listed many in one request, which Google does not always answer in full and never
-   * says so. This is not an error: most likely all is there, but nothing proves it.
+   * Folders that were only listed many in one request, which Google does not always answer in full and never
+   * says so. Each is listed once more alone while files move: what is left when the transfer is over was
+   * prevented, by the quota, the network or a cancel.
    */
   readonly unprovenFolders: number;
-  /** True while folders are still being walked, so that the totals grow. */
+  /** True until nearly all is counted: the totals grow. They may still grow a little while files move. */
   readonly counting: boolean;
   /** Bytes a second over the last seconds; null before the first bytes. */
   readonly speed: number | null;

@@ -22,7 +22,7 @@ export type Application = {
 };
 
 /** Beyond the governor's limit: for the panel, and for tokens. */
-const SPARE_SOCKETS = 8;
+const SPARE_SOCKETS = 12;
 /** Files that are fsynced and renamed while the connections fetch the next ones. */
 const FILES_AT_THE_DISK = 16;
 

@@ -21,6 +21,12 @@ const shared = put('shared', { mimeType: FOLDER, ...forGrace('reader') });
 const graces = put('graces', { mimeType: FOLDER, owner: GRACE });
 const team = store.insertDrive('team', [permissionFor(GRACE, 'fileOrganizer', 1)]);
 const inTeam = put('in team', { owner: undefined, driveId: team.id, parents: [team.id] });
+/** A shared drive that Grace is no member of, and a folder of it that she was given. */
+const other = store.insertDrive('other', [permissionFor(ADA, 'organizer', 1)]);
+const inOther = (name: string, parent: string, more: object = {}): Item =>
+  put(name, { owner: undefined, driveId: other.id, parents: [parent], ...more });
+const given = inOther('given', other.id, { mimeType: FOLDER, ...forGrace('reader') });
+const openInOther = inOther('open', other.id, { mimeType: FOLDER, ...anyone });
 
 describe('roleOf', () => {
   it.each<[string, Item, Role | undefined]>([
@@ -34,6 +40,9 @@ describe('roleOf', () => {
     ],
     ['a folder of hers above', put('guest', { parents: [graces.id] }), 'writer'],
     ['her membership of the shared drive', inTeam, 'fileOrganizer'],
+    ['nothing beside what was shared of a drive', inOther('beside', other.id), undefined],
+    ['a folder of a drive that was shared by itself', inOther('in', given.id), 'reader'],
+    ['an open folder of a drive', inOther('in', openInOther.id), 'reader'],
     ['a link for anyone', put('open', anyone), 'reader'],
     ['her domain', put('inside', domain('example.org')), 'commenter'],
     ['another domain', put('outside', domain('example.com')), undefined],
@@ -69,9 +78,12 @@ describe('what is seen', () => {
     ['by a permission of its own', shared, true],
     ['not by a folder above', put('deep', { parents: [shared.id] }), false],
     ['not her own', put('mine', { owner: GRACE, ...forGrace('owner') }), false],
-    ['not in a shared drive', inTeam, false]
+    ['not in a shared drive', inTeam, false],
+    ['not as a member of the drive', put('t', { driveId: team.id, ...forGrace('reader') }), false],
+    ['by a permission of its own in a drive of others', given, true],
+    ['not below it', inOther('deep', given.id), false]
   ])('is "shared with me" %s', (_, item, isShared) => {
-    expect(sharedWithMe(item, GRACE) !== undefined).toBe(isShared);
+    expect(sharedWithMe(store, item, GRACE) !== undefined).toBe(isShared);
   });
 });
 

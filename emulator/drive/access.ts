@@ -28,10 +28,11 @@ export function roleOf(
   applies: Applies = appliesTo
 ): Role | undefined {
   if (item.driveId !== undefined) {
+    // What is shared by itself is open, with all below it, to people who are no members of the drive.
     const members = store.drives.get(item.driveId)?.members ?? [];
-    return stronger(
-      strongest(members, email, applies),
-      strongest(item.permissions, email, applies)
+    return [item, ...store.ancestors(item)].reduce(
+      (role, { permissions }) => stronger(role, strongest(permissions, email, applies)),
+      strongest(members, email, applies)
     );
   }
   if (item.owner === email) {
@@ -73,8 +74,10 @@ export function isInCorpus(
   return item.owner === viewer.email || roleOf(store, viewer.email, item, applies) !== undefined;
 }
 
-export function sharedWithMe(item: Item, email: string): Permission | undefined {
-  return item.owner === email || item.driveId !== undefined
+/** By a permission of the item itself; to members of its shared drive it is not shared, but theirs. */
+export function sharedWithMe(store: DriveStore, item: Item, email: string): Permission | undefined {
+  const members = store.drives.get(item.driveId ?? '')?.members ?? [];
+  return item.owner === email || strongest(members, email, appliesTo) !== undefined
     ? undefined
     : item.permissions.find(permission => permission.emailAddress === email);
 }

@@ -95,9 +95,10 @@ const FIELDS: Record<string, Field> = {
   modifiedByMeTime: (item, { viewer }) => optionalTime(modifiedBy(item, viewer.email)),
   viewedByMe: (item, { viewer }) => item.viewedBy?.has(viewer.email) ?? false,
   viewedByMeTime: (item, { viewer }) => optionalTime(item.viewedBy?.get(viewer.email)),
-  sharedWithMeTime: (item, { viewer }) => optionalTime(sharedWithMe(item, viewer.email)?.sharedAt),
-  sharingUser: (item, { viewer, people }) =>
-    sharedWithMe(item, viewer.email) === undefined || item.owner === undefined
+  sharedWithMeTime: (item, { store, viewer }) =>
+    optionalTime(sharedWithMe(store, item, viewer.email)?.sharedAt),
+  sharingUser: (item, { store, viewer, people }) =>
+    sharedWithMe(store, item, viewer.email) === undefined || item.owner === undefined
       ? undefined
       : userResource(people, viewer, item.owner),
   size: item => sizeOf(item),

@@ -122,7 +122,7 @@ function comparison(field: string, operator: Operator, value: Value, asking: Ask
     case 'starred':
       return flag(value, operator, item => item.starredBy?.has(email) ?? false);
     case 'sharedWithMe':
-      return flag(value, operator, item => sharedWithMe(item, email) !== undefined);
+      return flag(value, operator, item => sharedWithMe(asking.store, item, email) !== undefined);
     case 'visibility':
       return item => (visibilityOf(item) === text) === (operator === '=');
     case 'shortcutDetails.targetId':
@@ -130,7 +130,7 @@ function comparison(field: string, operator: Operator, value: Value, asking: Ask
     case 'shortcutDetails.targetMimeType':
       return item => (item.shortcut?.targetMimeType === text) === (operator === '=');
     default:
-      return inTime(operator, parseTime(text), timeOf(field, email));
+      return inTime(operator, parseTime(text), timeOf(field, asking));
   }
 }
 
@@ -139,7 +139,10 @@ function flag(value: Value, operator: Operator, read: Test): Test {
   return item => read(item) === wanted;
 }
 
-function timeOf(field: string, email: string): (item: Item) => number | undefined {
+function timeOf(
+  field: string,
+  { store, viewer: { email } }: Asking
+): (item: Item) => number | undefined {
   switch (field) {
     case 'modifiedTime':
       return item => item.modifiedTime;
@@ -148,7 +151,7 @@ function timeOf(field: string, email: string): (item: Item) => number | undefine
     case 'viewedByMeTime':
       return item => item.viewedBy?.get(email);
     default:
-      return item => sharedWithMe(item, email)?.sharedAt;
+      return item => sharedWithMe(store, item, email)?.sharedAt;
   }
 }
 

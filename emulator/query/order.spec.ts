@@ -39,7 +39,7 @@ describe('orderBy', () => {
     ['starred', ['img10', 'alpha', 'Img9']],
     [' folder ,  name  desc ', ['alpha', 'Img9', 'img10']]
   ])('"%s"; equal items come newest first', (text, names) => {
-    const order = compileOrder(parseOrder(text), viewerOf(ADA));
+    const order = compileOrder(parseOrder(text), { store, viewer: viewerOf(ADA) });
     expect([...items].sort(order).map(item => item.name)).toEqual(names);
   });
 

@@ -1,9 +1,9 @@
-import type { Viewer } from '../drive/access';
 import { sharedWithMe } from '../drive/access';
 import { sizeOf } from '../drive/fileResource';
 import type { Item } from '../drive/items';
 import { isFolder } from '../drive/items';
 import { ApiError, forbidden, invalid } from '../drive/refusals';
+import type { Asking } from './match';
 
 export type Order = (a: Item, b: Item) => number;
 type Key = { name: string; isDescending: boolean };
@@ -32,9 +32,9 @@ export function refuseUnsortable(keys: readonly Key[]): void {
   }
 }
 
-export function compileOrder(keys: readonly Key[], viewer: Viewer): Order {
+export function compileOrder(keys: readonly Key[], asking: Asking): Order {
   const orders = keys.map(key => {
-    const order = ORDERS[key.name]?.(viewer) ?? (() => 0);
+    const order = ORDERS[key.name]?.(asking) ?? (() => 0);
     return key.isDescending ? (a: Item, b: Item) => order(b, a) : order;
   });
   return (a, b) => {
@@ -58,12 +58,12 @@ function parseKey(text: string): Key {
 }
 
 const byNumber =
-  (read: (item: Item, email: string) => number) =>
-  (viewer: Viewer): Order =>
+  (read: (item: Item, email: string, store: Asking['store']) => number) =>
+  ({ viewer: { email }, store }: Asking): Order =>
   (a, b) =>
-    read(a, viewer.email) - read(b, viewer.email);
+    read(a, email, store) - read(b, email, store);
 
-const ORDERS: Record<string, (viewer: Viewer) => Order> = {
+const ORDERS: Record<string, (asking: Asking) => Order> = {
   createdTime: byNumber(item => item.createdTime),
   folder: byNumber(item => (isFolder(item) ? 0 : 1)),
   modifiedByMeTime: byNumber((item, email) =>
@@ -74,7 +74,9 @@ const ORDERS: Record<string, (viewer: Viewer) => Order> = {
   name_natural: () => (a, b) => NATURAL.compare(a.name, b.name),
   quotaBytesUsed: byNumber(item => Number(sizeOf(item) ?? 0)),
   recency: byNumber((item, email) => Math.max(item.modifiedTime, item.viewedBy?.get(email) ?? 0)),
-  sharedWithMeTime: byNumber((item, email) => sharedWithMe(item, email)?.sharedAt ?? 0),
+  sharedWithMeTime: byNumber(
+    (item, email, store) => sharedWithMe(store, item, email)?.sharedAt ?? 0
+  ),
   starred: byNumber((item, email) => (item.starredBy?.has(email) === true ? 0 : 1)),
   viewedByMeTime: byNumber((item, email) => item.viewedBy?.get(email) ?? 0)
 };

@@ -77,7 +77,7 @@ async function listFiles(google: Parts, call: Call): Promise<Reply> {
   const asking: Asking = { store: google.store, viewer: call.viewer };
   refuseHiddenParent(google, call, asked, asking);
   const corpus = corpusOf(idsOfGroup(asked, asking) !== undefined);
-  const order = keys.length === 0 ? undefined : compileOrder(keys, call.viewer);
+  const order = keys.length === 0 ? undefined : compileOrder(keys, asking);
   const limit = asksForPermissions(under(mask, 'files')) ? WITH_PERMISSIONS : LONGEST_PAGE;
   const bug = groupedBug(google, asked, asking);
   const test = allOf([corpus, ...(asked === undefined ? [] : [compileQuery(asked, asking)]), bug]);

@@ -160,7 +160,7 @@ describe('what a transfer did', () => {
     const told = (['done', 'failed', 'cancelled', 'running'] as const).map(state =>
       doubt(transferOf({ state, unprovenFolders: 2 })).slice(0, 20)
     );
-    expect(told).toEqual(['2 folders came from ', '2 folders came from ', '', '']);
+    expect(told).toEqual(['2 folders came only ', '2 folders came only ', '', '']);
     expect(doubt(transferOf())).toBe('');
   });
 });

@@ -130,15 +130,14 @@ export function summary(transfer: Transfer, skipped = 'skipped'): string {
   return `${parts.join(', ')}.`;
 }
 
-/** What a copy can't know of itself; empty where it knows all. */
+/** What a copy can't know of itself, as it ended too early; empty where it knows all. */
 export function doubt({ unprovenFolders, state }: Transfer): string {
   if (unprovenFolders === 0 || (state !== 'done' && state !== 'failed')) {
     return '';
   }
   return (
-    `${counted(unprovenFolders, 'folder')} came from lists of many folders together. Google ` +
-    'sometimes leaves files out of such lists and does not say so: if one is missing, copy its ' +
-    'folder alone.'
+    `${counted(unprovenFolders, 'folder')} came only from lists of many folders together before this ` +
+    'ended. Google sometimes leaves files out of such lists: copy again to get them.'
   );
 }
 

@@ -3,6 +3,7 @@ import { drive_v3 } from 'googleapis/build/src/apis/drive/v3.js';
 import { cutName, DriveError } from '../../protocol';
 import { GoogleApiError } from '../google/apiErrors';
 import { FILE_FIELDS, FOLDER_TYPE, LIST_FIELDS, toDriveFile, toFilePage } from './adapter';
+import { Corpora } from './corpora';
 import type {
   AboutAccount,
   ExportRequest,
@@ -47,6 +48,7 @@ const IDS_PER_CALL = 1_000;
 export class GoogleDrive implements IDrive {
   private readonly api: drive_v3.Drive;
   private readonly parts: ExportParts;
+  private readonly corpora = new Corpora();
   private readonly keys = new ResourceKeys();
 
   constructor({ tokens, governor, ...parts }: GoogleDriveParts) {
@@ -88,26 +90,26 @@ export class GoogleDrive implements IDrive {
   }
 
   async list(request: ListRequest, caller: Caller): Promise<FilePage> {
-    const inDrive = request.driveId
-      ? { corpora: 'drive', driveId: request.driveId }
-      : { corpora: 'user' };
-    const page = await this.ask(
-      { class: 'list', caller },
-      options =>
-        this.api.files.list(
-          {
-            q: request.q,
-            pageSize: request.pageSize,
-            fields: LIST_FIELDS,
-            includeItemsFromAllDrives: true,
-            ...ALL_DRIVES,
-            ...inDrive,
-            ...(request.orderBy ? { orderBy: request.orderBy } : {}),
-            ...(request.pageToken ? { pageToken: request.pageToken } : {})
-          },
-          withHeaders(options, this.keys.headersForQuery(request.q))
-        ),
-      toFilePage
+    const isFirst = !request.pageToken;
+    const page = await this.corpora.list(request.driveId ?? null, isFirst, corpus =>
+      this.ask(
+        { class: 'list', caller },
+        options =>
+          this.api.files.list(
+            {
+              q: request.q,
+              pageSize: request.pageSize,
+              fields: LIST_FIELDS,
+              includeItemsFromAllDrives: true,
+              ...ALL_DRIVES,
+              ...corpus,
+              ...(request.orderBy ? { orderBy: request.orderBy } : {}),
+              ...(request.pageToken ? { pageToken: request.pageToken } : {})
+            },
+            withHeaders(options, this.keys.headersForQuery(request.q))
+          ),
+        toFilePage
+      )
     );
     page.files.forEach(file => this.keys.learnFrom(file));
     return page;

@@ -96,6 +96,40 @@ describe('the order', () => {
     expect(begun).toEqual(['a1', 'panel', 'a2', 'b1', 'a3', 'background']);
   });
 
+  it('lets one call in the background in beyond the limit for eight connections', async () => {
+    governor = govern({ maxConnections: 16, startConnections: 16 });
+    const begun: string[] = [];
+    const all = (['transfer', 'background'] as const).flatMap(priority =>
+      Array.from({ length: 20 }, () =>
+        governor.run(call(priority), async () => {
+          begun.push(priority);
+          await clock.sleep(10);
+        })
+      )
+    );
+    await pass(0);
+    expect(begun.filter(priority => priority === 'background').length).toBe(2);
+    expect(begun.length).toBe(18);
+    await pass(1_000);
+    await Promise.all(all);
+  });
+
+  it('leaves the last units of the quota to files', async () => {
+    governor = govern({ unitsPerMinute: 1_000, maxConnections: 16, startConnections: 16 });
+    const begun: string[] = [];
+    const list = { ...call('background'), class: 'list' } as const;
+    const ends = Array.from({ length: 9 }, (_, n) => open(list, `list ${n}`, begun));
+    await pass(0);
+    const before = begun.length;
+    ends.push(open(call(), 'file', begun));
+    await pass(0);
+    expect([before < 9, begun.at(-1)]).toEqual([true, 'file']);
+    await pass(61_000);
+    for (const end of ends) {
+      await end();
+    }
+  });
+
   it('never has more under way than allowed', async () => {
     let [running, most] = [0, 0];
     const all = Array.from({ length: 50 }, () =>

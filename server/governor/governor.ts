@@ -53,6 +53,10 @@ export type Call = {
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** Beyond the limit, so that a person never waits behind a transfer's connections. */
 const PANEL_EXTRA = 4;
+/** One for so many, beyond the limit: what is done in the background gets somewhere while files take all others. */
+const CONNECTIONS_A_BACKGROUND_ONE = 8;
+/** Units that background work leaves for a file: where the quota is what is scarce, files go first. */
+const LEFT_FOR_FILES = UNITS.download;
 
 export class Governor {
   private readonly quota: Quota;
@@ -181,17 +185,25 @@ export class Governor {
 
   /** 0 if the queued call may go now; Infinity if only the end of another call can change that. */
   private waitMs(queued: QueuedCall, now: number): number {
-    const forPanel = queued.caller.priority === 'panel';
+    const { priority } = queued.caller;
+    const forPanel = priority === 'panel';
     if (this.offlineSince !== null) {
       const wait = this.probing ? Number.POSITIVE_INFINITY : Math.max(0, this.nextProbeAt - now);
       return forPanel ? 0 : wait; // a person who looks is a good probe, and is told at once
     }
-    if (this.running >= this.concurrency.now + (forPanel ? PANEL_EXTRA : 0)) {
+    if (this.running >= this.concurrency.now + this.extra(priority)) {
       return Number.POSITIVE_INFINITY;
     }
     const pause = forPanel ? 0 : Math.max(0, this.pausedUntil - now);
     const write = queued.isWrite ? this.writeBucket.waitMs(now) : 0;
-    return Math.max(pause, write, this.quota.waitMs(queued.units, forPanel, now));
+    const units = queued.units + (priority === 'background' ? LEFT_FOR_FILES : 0);
+    return Math.max(pause, write, this.quota.waitMs(units, forPanel, now));
+  }
+
+  /** Connections beyond the limit. */
+  private extra(priority: Caller['priority']): number {
+    const background = Math.floor(this.concurrency.now / CONNECTIONS_A_BACKGROUND_ONE);
+    return { transfer: 0, background, panel: background + PANEL_EXTRA }[priority];
   }
 
   private sleepUntilNextMay(now: number): void {
@@ -248,7 +260,7 @@ export class Governor {
   private mayWaitForConnection({ caller }: Call): boolean {
     const since = this.offlineSince ?? this.clock.now();
     return (
-      caller.priority === 'transfer' && this.clock.now() - since < this.options.times.offlineLimitMs
+      caller.priority !== 'panel' && this.clock.now() - since < this.options.times.offlineLimitMs
     );
   }
 

@@ -5,6 +5,7 @@
 import { DriveError } from '../../protocol';
 import { FOLDER_TYPE, kindOf } from '../drive/adapter';
 import type { DriveFile, FilePage, IDrive, ListRequest } from '../drive/drive';
+import type { Caller } from '../google/caller';
 import { Ancestry } from '../browse/ancestry';
 import { Browser } from '../browse/browser';
 import { Listings } from '../browse/listings';
@@ -35,29 +36,46 @@ export class TreeDrive implements IDrive {
   page = 1_000;
   /** Folders whose children an answer about several folders leaves out, as Google's does at times. */
   readonly lostInGroups = new Set<string>();
+  /** The same for single items. */
+  lostFromGroups: (file: DriveFile) => boolean = () => false;
   /** Folders that can't be listed. */
   readonly refused = new Set<string>();
+  /** Items that nothing can be asked about, and what comes instead. */
+  readonly broken = new Map<string, DriveError>();
 
   constructor(private readonly files: readonly DriveFile[]) {}
 
   get(id: string): Promise<DriveFile> {
+    const broken = this.broken.get(id);
+    if (broken !== undefined) {
+      return Promise.reject(broken);
+    }
     const file = this.files.find(each => each.id === id);
     return file === undefined
       ? Promise.reject(new DriveError('notFound', `There is no ${id}.`))
       : Promise.resolve(file);
   }
 
-  list({ q, pageToken = null }: ListRequest): Promise<FilePage> {
+  list({ q, pageToken = null }: ListRequest, { signal }: Caller): Promise<FilePage> {
+    if (signal.aborted) {
+      return Promise.reject(signal.reason as Error);
+    }
     const parents = [...q.matchAll(/'([^']*)' in parents/g)].map(([, id = '']) => id);
     const start = Number(pageToken ?? 0);
     if (start === 0) {
       this.listed.push(parents);
     }
+    const broken = parents.map(id => this.broken.get(id)).find(error => error !== undefined);
+    if (broken !== undefined) {
+      return Promise.reject(broken);
+    }
     if (parents.some(id => this.refused.has(id))) {
       return Promise.reject(new DriveError('accessDenied', 'This folder is refused.'));
     }
     const shown = parents.filter(id => parents.length === 1 || !this.lostInGroups.has(id));
-    const all = this.files.filter(file => file.parents.some(id => shown.includes(id)));
+    const all = this.files
+      .filter(file => file.parents.some(id => shown.includes(id)))
+      .filter(file => parents.length === 1 || !this.lostFromGroups(file));
     const end = start + this.page;
     return Promise.resolve({
       files: all.slice(start, end),

@@ -36,6 +36,8 @@ export type CopyItem = Common & {
   readonly kind: 'copy';
   /** Of the item with the bytes: the target, if a shortcut was chosen. */
   readonly id: string;
+  /** Of the shortcut, if it is not the item itself that its folder lists. */
+  readonly entry?: string | undefined;
   readonly resourceKey: string | null;
   readonly md5: string | null;
   readonly headRevisionId: string | null;
@@ -118,8 +120,13 @@ export type Failure = {
   readonly code: ErrorCode;
   readonly message: string;
   readonly details: ErrorDetails;
-  /** Of an item that was to be moved; null for what can't be moved by its nature. */
+  /** Of an item that was to be moved; null for what never became one. */
   readonly n: number | null;
+  /**
+   * True for what could not be looked at, as a folder that could not be listed: nobody knows what is missing, and
+   * it is looked at again. Without an item and without this it can't be moved by its nature.
+   */
+  readonly unseen?: boolean | undefined;
 };
 
 /** Where an item goes, as a path of the side it goes to. */
@@ -128,8 +135,40 @@ export function targetPath(item: TransferItem): string {
   return folder === '' ? item.name : `${folder}/${item.name}`;
 }
 
+/** By which the folder lists it that it was found in. */
+export function entryOf({ entry, id }: CopyItem): string {
+  return entry ?? id;
+}
+
+/** '' for a name without a folder. */
+export function parentOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
 export function lastSegment(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** Trying again can't help with these. */
+const FINAL: readonly ErrorCode[] = [
+  'notSupported',
+  'downloadRefused',
+  'accessDenied',
+  'noStorage',
+  'notFound',
+  'tooLarge'
+];
+
+export function isFinal(error: unknown): boolean {
+  return error instanceof DriveError && FINAL.includes(error.code);
+}
+
+export function mayRetry({ n, unseen, code }: Failure): boolean {
+  return (n !== null || unseen === true) && !FINAL.includes(code);
+}
+
+export function toUnseen(item: string, error: unknown): Failure {
+  return { ...toFailure(item, null, error), unseen: true };
 }
 
 export function toFailure(item: string, n: number | null, error: unknown): Failure {

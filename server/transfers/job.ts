@@ -37,8 +37,13 @@ export type FoundConflict = {
 
 /** One direction of moving. Every method rejects with a DriveError, or the caller's reason. */
 export interface IJob {
-  /** Fills the transfer: items, folders, what is left out. */
+  /** Fills the transfer: items, folders, what is left out. Nearly all is enough to begin with. */
   plan(): Promise<void>;
+  /**
+   * Looks for what the plan lacks, while files move: what is added is in transfer and journal. When it resolves
+   * the plan is whole, but for what the failures say could not be looked at.
+   */
+  prove(signal: AbortSignal): Promise<void>;
   /**
    * Looks at all that is not decided yet. What a person must decide is returned; what is there already
    * becomes `skipped`, what can't be looked at `failed`, and the rest is decided.

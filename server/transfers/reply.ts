@@ -1,29 +1,20 @@
 /** What the panel sees of a transfer. Pure. */
 import type { Problem, Transfer as TransferReply } from '../../protocol';
 import type { Connection } from '../governor/governor';
-import { lastSegment, targetPath, type Failure } from './item';
+import { lastSegment, mayRetry, targetPath, type Failure } from './item';
 import type { Order, Transfer } from './transfer';
 
 /** Paths and problems that a reply carries; the counts are always whole. */
 const SHOWN = 100;
 const TITLES = 3;
 
-/** Trying again can't help with these. */
-const FINAL = new Set([
-  'notSupported',
-  'downloadRefused',
-  'accessDenied',
-  'noStorage',
-  'notFound',
-  'tooLarge'
-]);
-
 export function toReply(transfer: Transfer, now: number, connection: Connection): TransferReply {
   const { order, state, counts, failures, bytesDone, bytesTotal } = transfer;
   const speed = state === 'running' ? transfer.speed.speed(now) : null;
   const rest = Math.max(0, bytesTotal - bytesDone);
   const isPaused = state === 'running' && connection === 'offline';
-  const leftOut = failures.filter(({ n }) => n === null).length;
+  const unseen = failures.filter(failure => failure.unseen === true).length;
+  const leftOut = failures.filter(({ n }) => n === null).length - unseen;
   return {
     id: transfer.id,
     kind: order.kind,
@@ -32,10 +23,10 @@ export function toReply(transfer: Transfer, now: number, connection: Connection)
     startedAt: transfer.startedAt,
     endedAt: transfer.endedAt,
     files: {
-      total: transfer.items.length + leftOut,
+      total: transfer.items.length + leftOut + unseen,
       done: counts.done,
       skipped: counts.skipped + leftOut,
-      failed: counts.failed,
+      failed: counts.failed + unseen,
       unverifiable: transfer.unverifiable
     },
     bytes: { total: bytesTotal, done: bytesDone },
@@ -72,6 +63,7 @@ function arrived({ items }: Transfer): string[] {
   return paths;
 }
 
-function toProblem({ item, code, message, details, n }: Failure): Problem {
-  return { item, code, message, details, retryable: n !== null && !FINAL.has(code) };
+function toProblem(failure: Failure): Problem {
+  const { item, code, message, details } = failure;
+  return { item, code, message, details, retryable: mayRetry(failure) };
 }

@@ -47,6 +47,9 @@ class ScriptedJob implements IJob {
     this.transfer.signal.throwIfAborted();
     return Promise.resolve();
   }
+  prove(): Promise<void> {
+    return Promise.resolve();
+  }
   findConflicts(): Promise<readonly FoundConflict[]> {
     const undecided = this.transfer.undecided();
     undecided

@@ -12,10 +12,12 @@ import type { ILog } from '../log';
 import type { Workspace } from '../workspace/workspace';
 import { isChangedMeanwhile } from '../workspace/changedMeanwhile';
 import { CANCELLED, SUSPENDED } from './abortReasons';
-import { targetPath, toFailure, type TransferItem } from './item';
+import { targetPath, toUnseen, type TransferItem } from './item';
 import { failItem } from './failItem';
 import type { FoundConflict, IJob } from './job';
-import { ITEMS_A_LINE, type Journal } from './journal/journal';
+import type { Journal } from './journal/journal';
+import { PlanLines } from './journal/planLines';
+import { beginProof } from './proof';
 import type { TransferEvent } from './transitions';
 import type { Transfer } from './transfer';
 
@@ -45,7 +47,7 @@ export async function runTransfer(parts: RunParts): Promise<void> {
   const { transfer, log } = parts;
   try {
     await proceed(parts);
-    await end(transfer.items.some(({ state }) => state === 'failed') ? 'failed' : 'done', parts);
+    await end(transfer.counts.failed > 0 || transfer.hasUnseen ? 'failed' : 'done', parts);
   } catch (error) {
     if (transfer.signal.aborted) {
       if (transfer.signal.reason !== SUSPENDED) {
@@ -53,7 +55,7 @@ export async function runTransfer(parts: RunParts): Promise<void> {
       }
       return;
     }
-    const failure = toFailure('', null, error);
+    const failure = toUnseen('', error);
     transfer.addFailure(failure);
     log.warn(failure.message, { transfer: transfer.id, error });
     await end('failed', parts);
@@ -62,12 +64,12 @@ export async function runTransfer(parts: RunParts): Promise<void> {
 
 async function proceed(parts: RunParts): Promise<void> {
   const { transfer, job, journal } = parts;
-  const { signal } = transfer;
   if (transfer.needsPlan) {
     transfer.forgetPlan();
+    const lines = new PlanLines(transfer, journal);
     await job.plan();
-    await writePlan(transfer, journal);
-    enter('planned', parts);
+    await lines.begin();
+    enter('counted', parts);
   }
   if (transfer.resumes) {
     await job.recover();
@@ -76,6 +78,20 @@ async function proceed(parts: RunParts): Promise<void> {
       enter('reconsidered', parts);
     }
   }
+  const proof = beginProof(transfer, job);
+  try {
+    await moveInRounds(parts, () => proof.over);
+  } finally {
+    await proof.stop(); // nothing of it goes on after the end
+  }
+  if (transfer.needsProof && !transfer.hasUnseen) {
+    enter('planned', parts);
+  }
+}
+
+/** What `proven` waits for may add to the plan until then. */
+async function moveInRounds(parts: RunParts, proven: () => Promise<void>): Promise<void> {
+  const { transfer, job, journal } = parts;
   const rounds: Rounds = new Map();
   for (;;) {
     if (transfer.needsDecisions) {
@@ -84,10 +100,13 @@ async function proceed(parts: RunParts): Promise<void> {
       await journal.commit({ t: 'start' });
       enter('decided', parts);
     }
-    signal.throwIfAborted();
+    transfer.signal.throwIfAborted();
     enter('moving', parts);
     await job.prepare();
     await moveAll(parts, rounds);
+    if (transfer.undecided().length === 0) {
+      await proven();
+    }
     if (transfer.undecided().length === 0) {
       return;
     }
@@ -98,14 +117,6 @@ async function proceed(parts: RunParts): Promise<void> {
 function enter(event: TransferEvent, { transfer, onChange }: RunParts): void {
   transfer.enter(event);
   onChange();
-}
-
-async function writePlan(transfer: Transfer, journal: Journal): Promise<void> {
-  for (let at = 0; at < transfer.items.length; at += ITEMS_A_LINE) {
-    journal.append({ t: 'plan', entries: transfer.items.slice(at, at + ITEMS_A_LINE) });
-  }
-  const { folders, driveFolders, failures: leftOut, unprovenFolders } = transfer;
-  await journal.commit({ t: 'planned', folders, driveFolders, leftOut, unprovenFolders });
 }
 
 async function askIfLarge(parts: RunParts): Promise<void> {
@@ -213,7 +224,7 @@ function noteDone(item: TransferItem, transfer: Transfer, journal: Journal): voi
 
 /** Small files first, so that many are done soon; the largest beside them from the start. */
 async function moveAll(parts: RunParts, rounds: Rounds): Promise<void> {
-  const bySize = parts.transfer.waiting().sort((a, b) => (a.size ?? 0) - (b.size ?? 0));
+  const bySize = parts.transfer.decided().sort((a, b) => (a.size ?? 0) - (b.size ?? 0));
   const worker = async (takeLargest: boolean): Promise<void> => {
     for (;;) {
       const item = takeLargest ? bySize.pop() : bySize.shift();

@@ -14,7 +14,7 @@ const ORDER = { kind: 'copy', request: { items: CHOSEN, destination: 'to' } } as
 const OWNER = { accountId: 'x', email: 'a@b' };
 
 /** What happened to a transfer that moves files. */
-const MOVING: readonly TransferEvent[] = ['planned', 'decided', 'moving'];
+const MOVING: readonly TransferEvent[] = ['counted', 'planned', 'decided', 'moving'];
 
 function begin(...items: CopyItem[]): Transfer {
   const transfer = new Transfer(ORDER, OWNER, 'then', 'abc');
@@ -70,7 +70,7 @@ describe('the reply about a transfer', () => {
     [MOVING, 'offline', 'paused'],
     [MOVING, 'online', 'running'],
     [[], 'offline', 'planning'],
-    [['planned', 'asked'], 'offline', 'asking']
+    [['counted', 'asked'], 'offline', 'asking']
   ] as const)('after %j while %s it is %s', (events, connection, shown) => {
     const transfer = new Transfer(ORDER, OWNER, 'then', 'abc');
     events.forEach(event => transfer.enter(event));

@@ -1,15 +1,17 @@
 /** One transfer: what it moves and how far it is. Nothing else changes its items or its state. */
 import { randomBytes } from 'node:crypto';
 import type { CopyRequest, Decision, Question, TransferState, UploadRequest } from '../../protocol';
-import type {
-  CopyChange,
-  CopyItem,
-  DriveFolder,
-  Failure,
-  ItemState,
-  TransferItem,
-  UploadChange,
-  UploadItem
+import { Walked, type WalkedFolder } from './copy/walked';
+import {
+  entryOf,
+  type CopyChange,
+  type CopyItem,
+  type DriveFolder,
+  type Failure,
+  type ItemState,
+  type TransferItem,
+  type UploadChange,
+  type UploadItem
 } from './item';
 import type { Owner } from './place';
 import { SpeedMeter } from './speedMeter';
@@ -28,6 +30,8 @@ type Leftover = {
   readonly driveFolders: readonly DriveFolder[];
   readonly failures: readonly Failure[];
   readonly unprovenFolders: number;
+  readonly walked: readonly WalkedFolder[];
+  readonly proven: Iterable<number>;
   readonly endedAt: string | null;
   /** True if it began to move: how large it is was asked before. */
   readonly wasStarted: boolean;
@@ -60,6 +64,7 @@ export class Transfer {
   private failed: Failure[] = [];
   private bytes = { done: 0, total: 0 };
   private unproven = 0;
+  private walkedFolders = new Walked();
   private unchecked = 0;
 
   constructor(
@@ -77,7 +82,13 @@ export class Transfer {
       this.workspaceFolders = [...left.folders];
       this.foldersOfDrive = [...left.driveFolders];
       this.failed = [...left.failures];
-      this.unproven = left.unprovenFolders;
+      this.walkedFolders = new Walked(left.walked, left.proven);
+      left.items.forEach(item => {
+        if (item.kind === 'copy') {
+          this.walkedFolders.noteAt(item.folder, entryOf(item));
+        }
+      });
+      this.unproven = left.walked.length === 0 ? left.unprovenFolders : 0;
       this.ended = left.endedAt;
     }
   }
@@ -104,8 +115,13 @@ export class Transfer {
     return this.phase.life === 'active' && !this.phase.isAsking;
   }
 
-  /** True until all that is to be moved is known. */
+  /** True until nearly all that is to be moved is counted, so that it can begin. */
   get needsPlan(): boolean {
+    return this.phase.plan === 'none';
+  }
+
+  /** True while something may still be missing in the plan: it grows while files move. */
+  get needsProof(): boolean {
     return this.phase.plan === 'growing';
   }
 
@@ -116,6 +132,11 @@ export class Transfer {
   /** True once it was begun to move: nobody is asked again whether it is too large. */
   get wasStarted(): boolean {
     return this.started;
+  }
+
+  /** True if something could not be looked at: nobody knows what is missing. */
+  get hasUnseen(): boolean {
+    return this.failed.some(({ unseen }) => unseen === true);
   }
 
   get items(): readonly TransferItem[] {
@@ -148,9 +169,14 @@ export class Transfer {
     return this.bytes.total;
   }
 
-  /** Folders of Drive whose lists nothing proves to be whole (copy). */
+  /** What is known of the folders of Drive that are walked (copy). */
+  get walked(): Walked {
+    return this.walkedFolders;
+  }
+
+  /** Folders of Drive that no list of their own has proven to be whole (copy). */
   get unprovenFolders(): number {
-    return this.unproven;
+    return this.unproven + this.walked.unproven;
   }
 
   /** Files that arrived without a size or a checksum to compare (exports). */
@@ -184,6 +210,8 @@ export class Transfer {
   resume(): void {
     this.enter('resumed');
     this.stopping = new AbortController();
+    this.walked.beginAgain();
+    this.failed = this.failed.filter(({ unseen }) => unseen !== true); // it is looked at again
   }
 
   /** Puts what failed back in line; what can't be moved by its nature stays listed. */
@@ -223,6 +251,7 @@ export class Transfer {
     this.failed = [];
     this.bytes = { done: 0, total: 0 };
     this.unproven = 0;
+    this.walkedFolders = new Walked();
     this.unchecked = 0;
   }
 
@@ -274,10 +303,6 @@ export class Transfer {
     this.failed.push(failure);
   }
 
-  addUnproven(folders: number): void {
-    this.unproven += folders;
-  }
-
   addUnverifiable(): void {
     this.unchecked += 1;
   }
@@ -315,6 +340,11 @@ export class Transfer {
 
   waiting(): TransferItem[] {
     return this.moved.filter(({ state }) => state === 'waiting');
+  }
+
+  /** What may move. */
+  decided(): TransferItem[] {
+    return this.waiting().filter(({ verdict }) => verdict === 'given');
   }
 
   /** Of those, what nobody has looked at or answered yet. */

@@ -10,12 +10,13 @@ import {
   type TransferEvent
 } from './transitions';
 
+const GROWING: Phase = { ...BEGUN, plan: 'growing' };
 const PLANNED: Phase = { ...BEGUN, plan: 'whole' };
 const DECIDED: Phase = { ...PLANNED, isDecided: true };
 const PHASES = {
   begun: BEGUN,
-  'moving while the plan grows': { ...BEGUN, isMoving: true },
-  'asking while the plan grows': { ...BEGUN, isAsking: true },
+  'moving while the plan grows': { ...GROWING, isDecided: true, isMoving: true },
+  'asking while the plan grows': { ...GROWING, isAsking: true },
   planned: PLANNED,
   asking: { ...PLANNED, isAsking: true },
   'asking while files move': { ...PLANNED, isAsking: true, isMoving: true },
@@ -29,6 +30,7 @@ const PHASES = {
 } as const satisfies Record<string, Phase>;
 
 const EVENTS: readonly TransferEvent[] = [
+  'counted',
   'planned',
   'unplanned',
   'asked',
@@ -44,7 +46,7 @@ const EVENTS: readonly TransferEvent[] = [
 
 describe('what may follow', () => {
   it.each<[keyof typeof PHASES, string, readonly TransferEvent[]]>([
-    ['begun', 'planning', ['planned', 'asked', 'moving', 'failed', 'cancelled', 'interrupted']],
+    ['begun', 'planning', ['counted', 'asked', 'moving', 'failed', 'cancelled', 'interrupted']],
     [
       'moving while the plan grows',
       'running',
@@ -98,7 +100,7 @@ describe('what may follow', () => {
           phase = mayFollow(phase, event) ? after(phase, event) : phase;
           expect(phase.life === 'active' || (!phase.isAsking && !phase.isMoving)).toBe(true);
           expect(phase.life !== 'done' || (phase.plan === 'whole' && phase.isDecided)).toBe(true);
-          expect(!phase.isDecided || phase.plan === 'whole').toBe(true);
+          expect(!phase.isDecided || phase.plan !== 'none').toBe(true);
         }
       })
     );
@@ -107,9 +109,16 @@ describe('what may follow', () => {
 
 describe('what a journal tells', () => {
   it.each<[Parameters<typeof phaseLeft>[0], Phase]>([
-    [{ isPlanned: false, isDecided: false, ended: null }, PHASES['interrupted before its plan']],
-    [{ isPlanned: true, isDecided: true, ended: null }, PHASES.interrupted],
-    [{ isPlanned: true, isDecided: true, ended: 'done' }, PHASES.done],
-    [{ isPlanned: true, isDecided: false, ended: 'cancelled' }, PHASES.cancelled]
+    [
+      { isPlanned: false, isWhole: true, isDecided: false, ended: null },
+      PHASES['interrupted before its plan']
+    ],
+    [
+      { isPlanned: true, isWhole: false, isDecided: true, ended: null },
+      { ...PHASES.interrupted, plan: 'growing' }
+    ],
+    [{ isPlanned: true, isWhole: true, isDecided: true, ended: null }, PHASES.interrupted],
+    [{ isPlanned: true, isWhole: true, isDecided: true, ended: 'done' }, PHASES.done],
+    [{ isPlanned: true, isWhole: true, isDecided: false, ended: 'cancelled' }, PHASES.cancelled]
   ])('%j', (left, phase) => expect(phaseLeft(left)).toEqual(phase));
 });

@@ -6,8 +6,8 @@ import type { TransferState } from '../../protocol';
 
 export type Phase = {
   readonly life: 'active' | 'interrupted' | 'done' | 'failed' | 'cancelled';
-  /** Whether all that is to be moved is known. */
-  readonly plan: 'growing' | 'whole';
+  /** How much of what is to be moved is known: nothing that counts, nearly all, all. */
+  readonly plan: 'none' | 'growing' | 'whole';
   /** True when nothing about the plan is left to be asked. */
   readonly isDecided: boolean;
   /** True while a question waits for a person. */
@@ -16,6 +16,8 @@ export type Phase = {
 };
 
 export type TransferEvent =
+  /** Nearly all is known, so that it can begin. */
+  | 'counted'
   | 'planned'
   /** The plan found nothing to move, and is to be made anew. */
   | 'unplanned'
@@ -42,15 +44,21 @@ type Transition = {
 const STILL = { isAsking: false, isMoving: false } as const;
 
 const TRANSITIONS: Readonly<Record<TransferEvent, Transition>> = {
+  counted: { from: { life: ['active'], plan: ['none'] }, to: { plan: 'growing' } },
   planned: { from: { life: ['active'], plan: ['growing'] }, to: { plan: 'whole' } },
   unplanned: {
-    from: { life: ['active'], plan: ['whole'], isAsking: [false], isMoving: [false] },
-    to: { plan: 'growing', isDecided: false }
+    from: { life: ['active'], plan: ['growing', 'whole'], isAsking: [false], isMoving: [false] },
+    to: { plan: 'none', isDecided: false }
   },
   asked: { from: { life: ['active'], isAsking: [false] }, to: { isAsking: true } },
   answered: { from: { life: ['active'], isAsking: [true] }, to: { isAsking: false } },
   decided: {
-    from: { life: ['active'], plan: ['whole'], isDecided: [false], isAsking: [false] },
+    from: {
+      life: ['active'],
+      plan: ['growing', 'whole'],
+      isDecided: [false],
+      isAsking: [false]
+    },
     to: { isDecided: true }
   },
   reconsidered: {
@@ -71,17 +79,19 @@ const TRANSITIONS: Readonly<Record<TransferEvent, Transition>> = {
   }
 };
 
-export const BEGUN: Phase = { life: 'active', plan: 'growing', isDecided: false, ...STILL };
+export const BEGUN: Phase = { life: 'active', plan: 'none', isDecided: false, ...STILL };
 
 /** The phase of a transfer that is restored from its journal. */
 export function phaseLeft(left: {
   readonly isPlanned: boolean;
+  /** True if nothing may be missing in the plan. */
+  readonly isWhole: boolean;
   readonly isDecided: boolean;
   readonly ended: 'done' | 'failed' | 'cancelled' | null;
 }): Phase {
   return {
     life: left.ended ?? 'interrupted',
-    plan: left.isPlanned ? 'whole' : 'growing',
+    plan: left.isPlanned ? (left.isWhole ? 'whole' : 'growing') : 'none',
     isDecided: left.isDecided,
     ...STILL
   };

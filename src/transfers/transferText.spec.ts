@@ -59,12 +59,11 @@ describe('what is said about a transfer', () => {
     const doubts = (['running', 'done', 'failed', 'cancelled'] as const).map(state =>
       transferDoubt(transfer({ state, unprovenFolders: 7 }), trans)
     );
-    expect(doubts.map(doubt => doubt.startsWith('7 folders were listed together.'))).toEqual([
-      false,
-      true,
-      true,
-      false
-    ]);
+    expect(
+      doubts.map(doubt =>
+        doubt.startsWith('7 folders were only listed together before this ended.')
+      )
+    ).toEqual([false, true, true, false]);
     expect(transferDoubt(transfer({ state: 'done' }), trans)).toBe('');
   });
 

@@ -81,14 +81,14 @@ export function transferDestination(transfer: Transfer, trans: TranslationBundle
   return transfer.kind === 'copy' ? trans.__('to the workspace') : trans.__('to Google Drive');
 }
 
-/** What the copy can't know of itself; '' for nothing, and while it is not over. */
+/** What the copy can't know of itself, as it ended too early; '' for nothing, and while it is not over. */
 export function transferDoubt(transfer: Transfer, trans: TranslationBundle): string {
   const { state, unprovenFolders } = transfer;
   return unprovenFolders === 0 || (state !== 'done' && state !== 'failed')
     ? ''
     : trans._n(
-        '%1 folder was listed together with others. Google sometimes leaves files out of such lists and does not say so: if one is missing, copy its folder alone.',
-        '%1 folders were listed together. Google sometimes leaves files out of such lists and does not say so: if one is missing, copy its folder alone.',
+        '%1 folder was only listed together with others before this ended. Google sometimes leaves files out of such lists: copy it again to get them.',
+        '%1 folders were only listed together before this ended. Google sometimes leaves files out of such lists: copy them again to get them.',
         unprovenFolders
       );
 }

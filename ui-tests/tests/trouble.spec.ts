@@ -143,21 +143,27 @@ test('two tabs show the same transfers', async ({ page, drive, baseURL, tmpPath 
   await expect(drive.transfer('cancelled').filter({ hasText: tmpPath })).toBeVisible();
 });
 
-test('a copy of many folders says what nothing proves', async ({ page, drive, tmpPath }) => {
+test('a copy of many folders that ends too early says what nothing proves', async ({
+  page,
+  drive,
+  tmpPath
+}) => {
   const owner = 'ada@example.org';
   const top = await google.addFolder(`Tree ${tmpPath}`, { owner });
   for (let n = 1; n <= 15; n += 1) {
     const { id } = await google.addFolder(`part ${n}`, { owner, parents: [top.id] });
     await google.addFile({ name: 'a.txt', content: 'a', owner, parents: [id] });
+    const alone = `q=%27${id}%27(\\+|%20)in(\\+|%20)parents(\\+|%20)and`;
+    await google.addFault({ match: { query: alone }, do: { status: 401, reason: 'authError' } });
   }
   await drive.enter('My Drive');
   await drive.tool('Refresh').click();
   await drive.select(top.name);
   await drive.tool('Copy to Workspace').click();
   await drive.showTransfers();
-  const done = drive.transfer('done').filter({ hasText: 'Tree ' });
-  await expect(done).toContainText('15 files copied');
-  await expect(done).toContainText('15 folders were listed together.');
+  const failed = drive.transfer('failed').filter({ hasText: 'Tree ' });
+  await expect(failed).toContainText('15 folders were only listed together');
+  await expect(failed.getByRole('button', { name: 'Retry' })).toBeVisible();
   await page.screenshot({ path: screen('unproven') });
   await page.theme.setTheme('JupyterLab Dark');
   await page.screenshot({ path: screen('unproven-dark') });

@@ -10,9 +10,10 @@ import { copyFile, type Copied } from './copyFile';
 import { failItem } from '../failItem';
 import { toFailure, type CopyItem, type TransferItem } from '../item';
 import type { FoundConflict, IJob, JobParts } from '../job';
+import { PlanLines } from '../journal/planLines';
 import { assertAsDecided, md5Replaced } from './decided';
 import { recoverCopies, sweepCopies } from './leftovers';
-import { planCopy } from './planCopy';
+import { CopyPlan } from './planCopy';
 import type { LedgerEntry } from '../../records/ledger';
 import { isCopy, isVerifiable } from './copyItems';
 
@@ -23,6 +24,7 @@ export class CopyJob implements IJob {
   private asked = new Map<CopyItem, Asked>();
   /** Whole, but something else stood under their names: what came of them waits for another answer. */
   private readonly kept = new Set<CopyItem>();
+  private copyPlan: CopyPlan | null = null;
 
   constructor(
     private readonly request: CopyRequest,
@@ -30,9 +32,15 @@ export class CopyJob implements IJob {
   ) {}
 
   async plan(): Promise<void> {
-    const { transfer, account, workspace } = this.parts;
+    const { workspace } = this.parts;
     await workspace.assertFolder(this.request.destination);
-    await planCopy(transfer, this.request, { ...this.parts, drive: account.drive });
+    await this.thePlan.count();
+  }
+
+  async prove(signal: AbortSignal): Promise<void> {
+    const lines = new PlanLines(this.parts.transfer, this.parts.journal);
+    await this.thePlan.prove(signal, folder => lines.proven(folder));
+    await lines.conclude();
   }
 
   async findConflicts(): Promise<readonly FoundConflict[]> {
@@ -238,6 +246,14 @@ export class CopyJob implements IJob {
     const path = this.parts.workspace.resolve(joinPath(item.folder, item.name));
     const { id, headRevisionId: revision, modified } = item;
     return { id, path, ...copied, revision, modified };
+  }
+
+  /** Made when it is first asked for: it begins with what the transfer has then. */
+  private get thePlan(): CopyPlan {
+    const { transfer, account } = this.parts;
+    const parts = { ...this.parts, drive: account.drive };
+    this.copyPlan ??= new CopyPlan(transfer, this.request, parts);
+    return this.copyPlan;
   }
 
   /** Names that other items will have in the same folder. */

@@ -5,7 +5,7 @@ import { browserOf, fileNamed, folderNamed, TreeDrive } from '../../testing/tree
 import { Workspace } from '../../workspace/workspace';
 import { targetPath } from '../item';
 import { Transfer } from '../transfer';
-import { planCopy } from './planCopy';
+import { CopyPlan } from './planCopy';
 
 const GOOGLE = 'application/vnd.google-apps.';
 const inTop = { parents: ['top'] };
@@ -29,11 +29,12 @@ async function plan(
   const request = { items, destination };
   const owner = { accountId: 'x', email: 'a@b' };
   const transfer = new Transfer({ kind: 'copy', request }, owner, 'then', 'abc');
-  await planCopy(transfer, request, {
+  const copyPlan = new CopyPlan(transfer, request, {
     ...{ drive, browser: browserOf(drive), preferences: DEFAULT_SETTINGS },
     workspace: new Workspace('/nowhere', allowHidden),
     caller: { priority: 'transfer', signal: new AbortController().signal }
   });
+  await copyPlan.count();
   return {
     folders: transfer.folders,
     files: transfer.items.map(targetPath),
@@ -77,9 +78,9 @@ describe('the names in a copied folder', () => {
       ['x', 'x (000000)', 'x (ww00000000)']
     ],
     [
-      'of a document and a file that has its ending',
+      'of a document and a file that has its ending: the file keeps the one it has in Drive',
       [document('id-aaaaaa', 'x'), named('id-bbbbbb', 'x.docx')],
-      ['x.docx', 'x (bbbbbb).docx']
+      ['x.docx', 'x (aaaaaa).docx']
     ],
     ['of a document that has its ending', [document('a', 'x.docx')], ['x.docx']],
     [

@@ -5,10 +5,21 @@ import type { DriveFile, IDrive } from '../../drive/drive';
 import type { Caller } from '../../google/caller';
 import { nameKey, toFileName } from '../../workspace/safeName';
 import { joinPath, type Workspace } from '../../workspace/workspace';
-import { lastSegment, toFailure, type CopyItem } from '../item';
+import {
+  entryOf,
+  isFinal,
+  lastSegment,
+  parentOf,
+  toFailure,
+  toUnseen,
+  type CopyItem,
+  type Failure
+} from '../item';
 import { documentKind, exportFormatOf, withExtension } from './formats';
 import type { Transfer } from '../transfer';
-import { startOf, walkDrive, type WalkedFolder } from './walkDrive';
+import { isCopy } from './copyItems';
+import { DriveWalk } from './walkDrive';
+import type { WalkedFolder } from './walked';
 import { toSegment } from '../../browse/segments';
 
 type PlanCopyParts = {
@@ -19,85 +30,126 @@ type PlanCopyParts = {
   readonly caller: Caller;
 };
 
-/** Fills the transfer with items and folders; what can't be copied is noted with its reason. */
-export async function planCopy(
-  transfer: Transfer,
-  request: CopyRequest,
-  parts: PlanCopyParts
-): Promise<void> {
-  const plan = new CopyPlan(transfer, parts);
-  const folders: WalkedFolder[] = [];
-  for (const chosen of request.items) {
-    try {
-      const item = await parts.browser.file(chosen.id, parts.caller);
-      const file = await parts.browser.target(item, parts.caller);
-      const isTwin = lastSegment(chosen.path) !== toSegment(item.name);
-      if (file.kind === 'folder') {
-        const name = plan.folderName(item, request.destination, isTwin);
-        folders.push(startOf(file, plan.addFolder(joinPath(request.destination, name))));
-      } else {
-        plan.addFile(file, item.name, item.id, request.destination, isTwin);
-      }
-    } catch (error) {
-      parts.caller.signal.throwIfAborted();
-      transfer.addFailure(toFailure(lastSegment(chosen.path), null, error));
-    }
-  }
-  await plan.walk(folders);
-}
-
-class CopyPlan {
+/**
+ * Fills the transfer with items and folders; what can't be copied is noted with its reason. It may begin with
+ * what an earlier process left, or an earlier try: what is in the transfer already is not added again.
+ */
+export class CopyPlan {
   /** Names given out, by workspace folder. */
   private readonly taken = new Map<string, Set<string>>();
+  private readonly walk: DriveWalk;
+  private hasLooked = false;
 
   constructor(
     private readonly transfer: Transfer,
+    private readonly request: CopyRequest,
     private readonly parts: PlanCopyParts
-  ) {}
-
-  walk(folders: readonly WalkedFolder[]): Promise<void> {
-    const { drive, browser, caller } = this.parts;
-    const isTwin = (parent: string, id: string, name: string): boolean =>
-      browser.segmentOf(parent, { id, name }) !== toSegment(name);
-    return walkDrive(folders, {
-      drive,
-      browser,
-      caller,
-      onFile: (file, name, folder) => {
-        this.addFile(file, name, file.id, folder.local, isTwin(folder.id, file.id, name));
-      },
-      onFolder: (id, name, folder) => {
-        const local = this.folderName({ id, name }, folder.local, isTwin(folder.id, id, name));
-        return this.addFolder(joinPath(folder.local, local));
-      },
-      onProblem: (item, error) => this.transfer.addFailure(toFailure(item, null, error)),
-      onUnproven: unproven => this.transfer.addUnproven(unproven)
+  ) {
+    const { drive, browser, caller } = parts;
+    this.walk = new DriveWalk(transfer.walked, {
+      ...{ drive, browser, caller },
+      onFile: (file, entry, folder) =>
+        this.addFile(file, entry, this.shownIn(folder, entry), folder.local),
+      onFolder: (entry, folder) => this.addFolder(entry, this.shownIn(folder, entry), folder.local),
+      onProblem: (item, error) => this.leaveOut(item, error),
+      onUnseen: (item, error) => transfer.addFailure(toUnseen(item, error))
     });
+    transfer.items.filter(isCopy).forEach(({ folder, name }) => this.take(folder, name));
+    transfer.walked.folders.forEach(({ local }) => this.take(parentOf(local), lastSegment(local)));
   }
 
-  addFolder(path: string): string {
+  /** Finds nearly everything, with few requests. */
+  async count(): Promise<void> {
+    await this.lookAtChosen();
+    await this.walk.count();
+  }
+
+  /**
+   * Finds what is missing. Then all is in the transfer, or noted as what could not be looked at. `onProven` is
+   * called with each folder when all that it holds is in the transfer.
+   */
+  async prove(signal: AbortSignal, onProven: (folder: WalkedFolder) => void): Promise<void> {
+    await this.lookAtChosen();
+    await this.walk.prove(signal, onProven);
+  }
+
+  /** Once in a run: tries enough were made then. */
+  private async lookAtChosen(): Promise<void> {
+    const { browser, caller } = this.parts;
+    const { destination, items } = this.request;
+    const chosenItems = this.hasLooked ? [] : items.filter(({ id }) => !this.knows(id));
+    this.hasLooked = true;
+    for (const chosen of chosenItems) {
+      const shown = lastSegment(chosen.path);
+      try {
+        const entry = await browser.file(chosen.id, caller);
+        const file = await browser.target(entry, caller);
+        if (file.kind === 'folder') {
+          const { id, driveId, ownedByMe } = file;
+          const local = this.addFolder(entry, shown, destination);
+          const where = { local, entry: entry.id, above: null };
+          this.transfer.walked.find({ id, driveId, ownedByMe, ...where });
+        } else {
+          this.addFile(file, entry, shown, destination);
+        }
+      } catch (error) {
+        caller.signal.throwIfAborted();
+        if (isFinal(error)) {
+          this.leaveOut(shown, error);
+        } else {
+          this.transfer.addFailure(toUnseen(shown, error));
+        }
+      }
+    }
+  }
+
+  private knows(id: string): boolean {
+    const { items, walked } = this.transfer;
+    const { destination } = this.request;
+    return (
+      walked.folders.some(({ above, entry }) => above === null && entry === id) ||
+      items.filter(isCopy).some(item => item.folder === destination && entryOf(item) === id)
+    );
+  }
+
+  /** Once, though a folder is listed again after a restart. */
+  private leaveOut(item: string, error: unknown): void {
+    const failure = toFailure(item, null, error);
+    const isSame = (other: Failure): boolean =>
+      other.n === null && other.item === item && other.code === failure.code;
+    if (!this.transfer.resumes || !this.transfer.failures.some(isSame)) {
+      this.transfer.addFailure(failure);
+    }
+  }
+
+  /** What the panel calls it in that folder: one of twins has the same second name everywhere. */
+  private shownIn(folder: WalkedFolder, { id, name }: DriveFile): string {
+    return this.parts.browser.segmentOf(folder.id, { id, name });
+  }
+
+  private addFolder(entry: DriveFile, shown: string, into: string): string {
+    const name = this.nameFor(this.plainName(entry, shown), entry.id, into);
+    const path = joinPath(into, name);
     this.transfer.addFolder(path);
     return path;
   }
 
-  folderName(folder: { id: string; name: string }, into: string, isTwin: boolean): string {
-    return this.nameFor(toFileName(folder.name, this.allowHidden), folder.id, into, isTwin);
-  }
-
-  /** `title` and `id` are of what the person sees: the shortcut, where one stands for the file. */
-  addFile(file: DriveFile, title: string, id: string, folder: string, isTwin: boolean): void {
+  /** `entry` is what the person sees: the shortcut, where one stands for the file. */
+  private addFile(file: DriveFile, entry: DriveFile, shown: string, folder: string): void {
+    const title = entry.name;
     const reason = refusal(file, title);
     const format = exportFormatOf(file.mimeType, this.parts.preferences);
     if (reason !== null || (file.kind === 'document' && format === null)) {
       const error = reason ?? noFormat(title, file.mimeType);
-      this.transfer.addFailure(toFailure(joinPath(folder, title), null, error));
+      this.leaveOut(joinPath(folder, title), error);
       return;
     }
-    const plain = withExtension(toFileName(title, this.allowHidden), file.mimeType, format);
+    const plain = withExtension(this.plainName(entry, shown), file.mimeType, format);
     const item: CopyItem = {
       kind: 'copy',
       n: this.transfer.items.length,
       id: file.id,
+      ...(entry.id === file.id ? {} : { entry: entry.id }),
       resourceKey: file.resourceKey,
       title,
       mimeType: file.mimeType,
@@ -107,7 +159,7 @@ class CopyPlan {
       modified: file.modified,
       exportAs: format?.mimeType ?? null,
       folder,
-      name: this.nameFor(plain, id, folder, isTwin),
+      name: this.nameFor(plain, entry.id, folder),
       replace: false,
       verdict: 'open',
       expected: null,
@@ -118,17 +170,21 @@ class CopyPlan {
     this.transfer.add(item);
   }
 
-  private nameFor(plain: string, id: string, folder: string, isTwin: boolean): string {
-    const taken = this.taken.get(folder) ?? new Set<string>();
-    this.taken.set(folder, taken);
-    const isTaken = (name: string): boolean => taken.has(nameKey(name));
-    const name = isTwin || isTaken(plain) ? distinguish(plain, id, isTaken) : plain;
-    taken.add(nameKey(name));
+  private plainName({ name }: DriveFile, shown: string): string {
+    return toFileName(shown === toSegment(name) ? name : shown, this.parts.workspace.allowHidden);
+  }
+
+  private nameFor(plain: string, id: string, folder: string): string {
+    const taken = this.taken.get(folder);
+    const isTaken = (name: string): boolean => taken?.has(nameKey(name)) === true;
+    const name = isTaken(plain) ? distinguish(plain, id, isTaken) : plain;
+    this.take(folder, name);
     return name;
   }
 
-  private get allowHidden(): boolean {
-    return this.parts.workspace.allowHidden;
+  private take(folder: string, name: string): void {
+    const taken = this.taken.get(folder) ?? new Set<string>();
+    this.taken.set(folder, taken.add(nameKey(name)));
   }
 }
 

@@ -1,40 +1,38 @@
 /**
- * Folders of Drive, walked: many in one request where that is safe, one by one where it is not.
- * Grouped requests sometimes answer nothing for a folder that is not empty
- * (docs/reference/drive.md, "Grouped lists"), so
- * every folder that got nothing is listed again alone. A partial answer can't be noticed: folders whose
- * list nothing proves to be whole are counted, and the transfer says so.
+ * Folders of Drive, walked in two stages. `count` finds nearly everything with few requests, by lists of
+ * many folders each, so that files can begin to move. Such lists sometimes leave out a part, or all, of what
+ * a folder holds, and don't say so (docs/reference/drive.md, "Grouped lists"). So `prove` lists every
+ * folder once more alone, while files move, and adds what was missing. A folder that no list of its own has
+ * shown stays open, and the next `prove` begins with it.
  */
-import { DriveError } from '../../../protocol';
+import { DriveError, type ErrorCode } from '../../../protocol';
 import type { Browser } from '../../browse/browser';
 import type { DriveFile, IDrive } from '../../drive/drive';
 import type { Caller } from '../../google/caller';
 import { pagesOf } from '../../drive/pages';
 import { childrenOf, childrenOfAny } from '../../drive/query';
-
-/** A folder to walk, and where its content belongs in the workspace. */
-export type WalkedFolder = {
-  readonly id: string;
-  readonly driveId: string | null;
-  readonly ownedByMe: boolean;
-  readonly local: string;
-  readonly trail: Trail | null;
-};
-
-/** The folders above, by id: a shortcut to one of them would never end. */
-type Trail = { readonly id: string; readonly above: Trail | null; readonly depth: number };
+import { isFinal } from '../item';
+import type { Walked, WalkedFolder } from './walked';
+import { drain } from './drain';
 
 type WalkParts = {
   readonly drive: IDrive;
   readonly browser: Browser;
   readonly caller: Caller;
-  /** A file or document with its name there; `shown` names it for sentences. */
-  readonly onFile: (file: DriveFile, name: string, folder: WalkedFolder) => void;
-  /** The workspace folder for a folder of that name. */
-  readonly onFolder: (id: string, name: string, folder: WalkedFolder) => string;
+  /** A file or document to copy; `entry` is what its folder lists: the file, or the shortcut to it. */
+  readonly onFile: (file: DriveFile, entry: DriveFile, folder: WalkedFolder) => void;
+  /** The workspace folder for a folder of Drive. */
+  readonly onFolder: (entry: DriveFile, folder: WalkedFolder) => string;
+  /** What can't be copied by its nature, however often it is tried. */
   readonly onProblem: (item: string, error: unknown) => void;
-  /** This many folders were listed together with others, and may lack some of their children. */
-  readonly onUnproven: (folders: number) => void;
+  /** What could not be looked at now: its content is not known, and the folder that lists it stays open. */
+  readonly onUnseen: (item: string, error: unknown) => void;
+};
+
+/** How folders are listed in one of the stages. */
+type Stage = {
+  readonly caller: Caller;
+  readonly onProven: (folder: WalkedFolder) => void;
 };
 
 const GROUP = 50;
@@ -43,35 +41,217 @@ const REQUESTS_AT_ONCE = 12;
 const PAGE = 1_000;
 const DEEPEST = 100;
 
-export function startOf(folder: DriveFile, local: string): WalkedFolder {
-  const { id, driveId, ownedByMe } = folder;
-  return { id, driveId, ownedByMe, local, trail: { id, above: null, depth: 0 } };
+/** After these every other request would fail in the same way. */
+const END_THE_WALK: readonly ErrorCode[] = [
+  'credentialsRejected',
+  'clockWrong',
+  'delegationRefused',
+  'scopeMissing',
+  'apiDisabled',
+  'offline'
+];
+
+export class DriveWalk {
+  constructor(
+    private readonly walked: Walked,
+    private readonly parts: WalkParts
+  ) {}
+
+  /** Walks all open folders to their ends; folders that came out of a group stay open. */
+  async count(): Promise<void> {
+    const stage = { caller: this.parts.caller, onProven: () => undefined };
+    const waiting = [...this.walked.open];
+    await drain(REQUESTS_AT_ONCE, () => {
+      const group = takeGroup(waiting);
+      return group.length === 0
+        ? null
+        : this.listGroup(group, stage).then(found => found.forEach(folder => waiting.push(folder)));
+    });
+  }
+
+  /**
+   * Lists each open folder alone, and each that is found thereby; `onProven` is called when all that one holds
+   * was told. Whatever moves files goes first.
+   */
+  async prove(signal: AbortSignal, onProven: (folder: WalkedFolder) => void): Promise<void> {
+    const caller = { ...this.parts.caller, signal, priority: 'background' } as const;
+    const stage = { caller, onProven };
+    const waiting = [...this.walked.open];
+    await drain(REQUESTS_AT_ONCE, () => {
+      const folder = waiting.shift();
+      return folder === undefined
+        ? null
+        : this.listAlone(folder, stage).then(found => found.forEach(each => waiting.push(each)));
+    });
+  }
+
+  /** Resolves with the folders that were found in them. */
+  private async listGroup(group: readonly WalkedFolder[], stage: Stage): Promise<WalkedFolder[]> {
+    const [first] = group;
+    if (first === undefined) {
+      return [];
+    }
+    if (group.length === 1) {
+      return this.listAlone(first, stage);
+    }
+    const ids = [...new Set(group.map(({ id }) => id))];
+    const children = new Map<string, DriveFile[]>(ids.map(id => [id, []]));
+    try {
+      for (const file of await this.listAll(childrenOfAny(ids), first.driveId, stage.caller)) {
+        file.parents.forEach(parent => children.get(parent)?.push(file));
+      }
+    } catch (error) {
+      assertGoesOn(error, stage.caller);
+      return []; // nothing is known of any of them: each is asked for alone later
+    }
+    const found = await Promise.all(
+      group.map(async folder => {
+        const files = children.get(folder.id) ?? [];
+        return files.length === 0
+          ? this.listAlone(folder, stage)
+          : (await this.sortOut(folder, files, stage.caller)).below;
+      })
+    );
+    return found.flat();
+  }
+
+  private async listAlone(folder: WalkedFolder, stage: Stage): Promise<WalkedFolder[]> {
+    let files: readonly DriveFile[];
+    try {
+      files = await this.listAll(childrenOf(folder.id), folder.driveId, stage.caller);
+    } catch (error) {
+      if (this.refuse(folder, folder.local, error, stage.caller) === 'final') {
+        this.conclude(folder, stage);
+      }
+      return [];
+    }
+    const { below, isWhole } = await this.sortOut(folder, files, stage.caller);
+    if (isWhole) {
+      this.conclude(folder, stage);
+    }
+    return below;
+  }
+
+  private async listAll(
+    q: string,
+    driveId: string | null,
+    caller: Caller
+  ): Promise<readonly DriveFile[]> {
+    const list = { q, pageSize: PAGE, driveId };
+    const files: DriveFile[] = [];
+    const pages = pagesOf(
+      pageToken => this.parts.drive.list({ ...list, pageToken }, caller),
+      page => page.files.length
+    );
+    for await (const page of pages) {
+      files.push(...page.files);
+    }
+    return files;
+  }
+
+  /** Tells of what is new in a folder; `below` are the folders in it. */
+  private async sortOut(
+    folder: WalkedFolder,
+    files: readonly DriveFile[],
+    caller: Caller
+  ): Promise<{ readonly below: WalkedFolder[]; readonly isWhole: boolean }> {
+    const below: WalkedFolder[] = [];
+    let isWhole = true;
+    for (const entry of [...files].sort(inTurn)) {
+      if (this.walked.knows(folder, entry.id)) {
+        continue;
+      }
+      const target = await this.resolve(entry, folder, caller);
+      if (target === 'unseen') {
+        isWhole = false;
+        continue;
+      }
+      this.walked.note(folder, entry.id);
+      if (target?.kind === 'folder') {
+        const { id, driveId, ownedByMe } = target;
+        const local = this.parts.onFolder(entry, folder);
+        const where = { local, entry: entry.id, above: folder.n };
+        below.push(this.walked.find({ id, driveId, ownedByMe, ...where }));
+      } else if (target !== null) {
+        this.parts.onFile(target, entry, folder);
+      }
+    }
+    return { below, isWhole };
+  }
+
+  /** The item itself, or what a shortcut points to; null, and a problem noted, where that can't be copied. */
+  private async resolve(
+    entry: DriveFile,
+    folder: WalkedFolder,
+    caller: Caller
+  ): Promise<DriveFile | 'unseen' | null> {
+    const shown = folder.local === '' ? entry.name : `${folder.local}/${entry.name}`;
+    try {
+      const target = entry.target === null ? entry : await this.parts.browser.target(entry, caller);
+      if (target.kind === 'folder') {
+        this.assertEnds(target, folder, shown);
+      }
+      return target;
+    } catch (error) {
+      return this.refuse(folder, shown, error, caller) === 'final' ? null : 'unseen';
+    }
+  }
+
+  /** What is final is all that will ever be known about it. Throws what ends the whole walk. */
+  private refuse(
+    folder: WalkedFolder,
+    shown: string,
+    error: unknown,
+    caller: Caller
+  ): 'final' | 'unseen' {
+    assertGoesOn(error, caller);
+    if (isFinal(error)) {
+      this.parts.onProblem(shown, error);
+      return 'final';
+    }
+    this.walked.giveUp(folder);
+    this.parts.onUnseen(shown, error);
+    return 'unseen';
+  }
+
+  private conclude(folder: WalkedFolder, { onProven }: Stage): void {
+    this.walked.prove(folder);
+    onProven(folder);
+  }
+
+  private assertEnds(target: DriveFile, folder: WalkedFolder, shown: string): void {
+    let depth = 0;
+    for (const { id } of this.walked.upwards(folder)) {
+      depth += 1;
+      if (id === target.id || depth > DEEPEST) {
+        throw new DriveError(
+          'notSupported',
+          `“${shown}” leads back to a folder above it, or lies too deep, and was left out.`,
+          { details: { name: shown } }
+        );
+      }
+    }
+  }
 }
 
-/** Walks all folders to their ends; calls `onFile` for each file as it is found. */
-export async function walkDrive(start: readonly WalkedFolder[], parts: WalkParts): Promise<void> {
-  const waiting = [...start];
-  const running = new Set<Promise<void>>();
-  const failed: unknown[] = [];
-  while ((waiting.length > 0 || running.size > 0) && failed.length === 0) {
-    while (waiting.length > 0 && running.size < REQUESTS_AT_ONCE) {
-      const group = takeGroup(waiting);
-      const work: Promise<void> = listGroup(group, parts)
-        .then(async listed => {
-          for (const [folder, files] of listed) {
-            waiting.push(...(await sortOut(folder, files, parts)));
-          }
-        })
-        .catch((error: unknown) => void failed.push(error))
-        .finally(() => running.delete(work));
-      running.add(work);
-    }
-    await Promise.race(running);
+function assertGoesOn(error: unknown, { signal }: Caller): void {
+  signal.throwIfAborted();
+  if (error instanceof DriveError && END_THE_WALK.includes(error.code)) {
+    throw error;
   }
-  await Promise.all(running);
-  if (failed.length > 0) {
-    throw failed[0];
-  }
+}
+
+/**
+ * The order in which names are given out, which must not depend on the order of Drive's answers: what has its
+ * name in Drive before what gets an ending only here.
+ */
+function inTurn(a: DriveFile, b: DriveFile): number {
+  const later = Number(isDocument(a)) - Number(isDocument(b));
+  return later === 0 ? (a.id < b.id ? -1 : 1) : later;
+}
+
+function isDocument({ kind, target }: DriveFile): boolean {
+  return (target?.kind ?? kind) === 'document';
 }
 
 /** Folders that one request may ask for together: of one shared drive, or all our own. */
@@ -81,8 +261,9 @@ function takeGroup(waiting: WalkedFolder[]): WalkedFolder[] {
     return [];
   }
   const key = groupOf(first);
-  const isFew = waiting.filter(folder => groupOf(folder) === key).length <= REQUESTS_AT_ONCE;
-  if (key === null || isFew) {
+  const isFew = (): boolean =>
+    waiting.filter(folder => groupOf(folder) === key).length <= REQUESTS_AT_ONCE;
+  if (key === null || isFew()) {
     return waiting.splice(0, 1);
   }
   const group: WalkedFolder[] = [];
@@ -100,116 +281,4 @@ function takeGroup(waiting: WalkedFolder[]): WalkedFolder[] {
 
 function groupOf({ driveId, ownedByMe }: WalkedFolder): string | null {
   return driveId ?? (ownedByMe ? 'mine' : null);
-}
-
-type Listed = readonly (readonly [WalkedFolder, readonly DriveFile[]])[];
-
-async function listGroup(group: readonly WalkedFolder[], parts: WalkParts): Promise<Listed> {
-  const [first] = group;
-  if (first === undefined) {
-    return [];
-  }
-  if (group.length === 1) {
-    return [[first, await listAlone(first, parts)]];
-  }
-  const ids = [...new Set(group.map(({ id }) => id))];
-  const children = new Map<string, DriveFile[]>(ids.map(id => [id, []]));
-  for (const file of await listAll(childrenOfAny(ids), first.driveId, parts)) {
-    file.parents.forEach(parent => children.get(parent)?.push(file));
-  }
-  parts.onUnproven(group.filter(({ id }) => children.get(id)?.length !== 0).length);
-  return Promise.all(
-    group.map(async folder => {
-      const files = children.get(folder.id) ?? [];
-      return [folder, files.length > 0 ? files : await listAlone(folder, parts)] as const;
-    })
-  );
-}
-
-async function listAlone(folder: WalkedFolder, parts: WalkParts): Promise<readonly DriveFile[]> {
-  try {
-    return await listAll(childrenOf(folder.id), folder.driveId, parts);
-  } catch (error) {
-    parts.caller.signal.throwIfAborted();
-    parts.onProblem(folder.local, error);
-    return [];
-  }
-}
-
-async function listAll(
-  q: string,
-  driveId: string | null,
-  { drive, caller }: WalkParts
-): Promise<DriveFile[]> {
-  const pages = pagesOf(
-    pageToken => drive.list({ q, pageSize: PAGE, driveId, pageToken }, caller),
-    page => page.files.length
-  );
-  const files: DriveFile[] = [];
-  for await (const page of pages) {
-    files.push(...page.files);
-  }
-  return files;
-}
-
-/** Calls `onFile` for the files of a folder, and returns the folders in it. */
-async function sortOut(
-  folder: WalkedFolder,
-  files: readonly DriveFile[],
-  parts: WalkParts
-): Promise<WalkedFolder[]> {
-  const below: WalkedFolder[] = [];
-  // By id: names that are given out in turn must not depend on the order of Drive's answers.
-  for (const file of [...files].sort((a, b) => (a.id < b.id ? -1 : 1))) {
-    const target = await resolve(file, folder, parts);
-    if (target === null) {
-      continue;
-    }
-    if (target.kind !== 'folder') {
-      parts.onFile(target, file.name, folder);
-      continue;
-    }
-    const local = parts.onFolder(file.id, file.name, folder);
-    const depth = (folder.trail?.depth ?? 0) + 1;
-    below.push({
-      id: target.id,
-      driveId: target.driveId,
-      ownedByMe: target.ownedByMe,
-      local,
-      trail: { id: target.id, above: folder.trail, depth }
-    });
-  }
-  return below;
-}
-
-/** The item itself, or what a shortcut points to; null, and a problem noted, where that can't be. */
-async function resolve(
-  file: DriveFile,
-  folder: WalkedFolder,
-  parts: WalkParts
-): Promise<DriveFile | null> {
-  const shown = folder.local === '' ? file.name : `${folder.local}/${file.name}`;
-  try {
-    const target = file.target === null ? file : await parts.browser.target(file, parts.caller);
-    if (target.kind === 'folder') {
-      assertEnds(target, folder, shown);
-    }
-    return target;
-  } catch (error) {
-    parts.caller.signal.throwIfAborted();
-    parts.onProblem(shown, error);
-    return null;
-  }
-}
-
-function assertEnds(target: DriveFile, { trail }: WalkedFolder, shown: string): void {
-  for (let above = trail; above !== null; above = above.above) {
-    if (above.id === target.id || above.depth >= DEEPEST) {
-      throw new DriveError(
-        'notSupported',
-        `“${shown}” leads back to a folder above it, or lies too deep, and was left out.`,
-        { details: { name: shown } }
-      );
-    }
-  }
 }

@@ -8,6 +8,7 @@ import { CONFLICT_CHOICES, ERROR_CODES } from '../../../protocol';
 import { fileState } from '../../records/fileStates';
 import { KNOWN_FORMAT } from '../../records/formats';
 import type { FileState } from '../../workspace/fileState';
+import type { WalkedFolder } from '../copy/walked';
 import type { DriveFolder, Failure, ItemState, TransferItem } from '../item';
 import type { Owner } from '../place';
 import type { Order } from '../transfer';
@@ -21,7 +22,13 @@ export type JournalLine =
       readonly root: string;
       readonly startedAt: string;
     }
+  /** Further ones may follow a whole plan: it grows until all folders are proven. */
   | { readonly t: 'plan'; readonly entries: readonly TransferItem[] }
+  /** Folders of Drive that were found. */
+  | { readonly t: 'walk'; readonly folders: readonly WalkedFolder[] }
+  /** Numbers of folders of which everything is in the plan, up to this line. */
+  | { readonly t: 'proven'; readonly folders: readonly number[] }
+  /** Nearly all is known. It is written again, with all of it, when folders or failures were added. */
   | {
       readonly t: 'planned';
       readonly folders: readonly string[];
@@ -85,7 +92,8 @@ const failure = v.object({
   code: v.fallback(v.picklist(ERROR_CODES), 'internal'),
   message: text,
   details: v.record(text, v.union([text, v.number(), v.boolean()])),
-  n: numberOrNull
+  n: numberOrNull,
+  unseen: v.optional(v.boolean())
 });
 
 const arrived = v.object({ size: count, md5: text });
@@ -107,6 +115,7 @@ const item = v.variant('kind', [
     ...common,
     kind: v.literal('copy'),
     id: text,
+    entry: v.optional(text),
     resourceKey: textOrNull,
     md5: textOrNull,
     headRevisionId: textOrNull,
@@ -164,6 +173,21 @@ const line = v.variant('t', [
     startedAt: text
   }),
   v.object({ t: v.literal('plan'), entries: v.array(item) }),
+  v.object({
+    t: v.literal('walk'),
+    folders: v.array(
+      v.object({
+        n: count,
+        id: text,
+        driveId: textOrNull,
+        ownedByMe: v.boolean(),
+        local: text,
+        entry: text,
+        above: numberOrNull
+      })
+    )
+  }),
+  v.object({ t: v.literal('proven'), folders: v.array(count) }),
   v.object({
     t: v.literal('planned'),
     folders: v.array(text),

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { copyItem } from '../../testing/copyItem';
+import type { WalkedFolder } from '../copy/walked';
 import type { CopyItem, ItemState } from '../item';
 import { mayContinueByItself, restoreTransfer } from './restore';
 import type { JournalLine } from './lines';
-import { replay, type Replayed } from './replay';
+import { isWhole, replay, type Replayed } from './replay';
 
 const item = (n: number): CopyItem => copyItem(n, { size: n });
 
@@ -40,7 +41,7 @@ const journal = fc
     }))
   ]);
 
-function isWhole(line: string): boolean {
+function isJson(line: string): boolean {
   try {
     JSON.parse(line);
     return true;
@@ -64,7 +65,7 @@ describe('a journal', () => {
       fc.property(journal, fc.nat(), (lines, cut) => {
         const text = lines.map(line => `${JSON.stringify(line)}\n`).join('');
         const kept = text.slice(0, cut % (text.length + 1));
-        const whole = kept.split('\n').filter(isWhole).length; // a line may lack only its end
+        const whole = kept.split('\n').filter(isJson).length; // a line may lack only its end
         const state = begun(kept);
         const ended = lines.slice(0, whole).filter(line => line.t === 'file');
         if (whole === 0) {
@@ -80,6 +81,53 @@ describe('a journal', () => {
         );
       })
     );
+  });
+
+  /** A plan that grew: two folders at first, of which the proof of one found a file and a folder. */
+  const growing = (): JournalLine[] => {
+    const folder = (n: number, above: number | null): WalkedFolder => ({
+      ...{ n, id: `d${n}`, driveId: null, ownedByMe: true, local: `d${n}`, entry: `d${n}`, above }
+    });
+    const planned = (...folders: string[]): JournalLine => ({
+      ...{ t: 'planned', folders, driveFolders: [], leftOut: [], unprovenFolders: 1 }
+    });
+    return [
+      ...(fc.sample(journal, 1)[0]?.slice(0, 1) ?? []),
+      { t: 'walk', folders: [folder(0, null), folder(1, 0)] },
+      { t: 'plan', entries: [item(0)] },
+      planned('d0', 'd1'),
+      { t: 'start' },
+      { t: 'walk', folders: [folder(2, 0)] },
+      { t: 'plan', entries: [item(1)] },
+      planned('d0', 'd1', 'd2'),
+      { t: 'proven', folders: [0] },
+      { t: 'file', n: 1, state: 'done', size: 0, failure: null },
+      { t: 'proven', folders: [1, 2] }
+    ];
+  };
+  const written = (lines: readonly JournalLine[]): string =>
+    lines.map(line => `${JSON.stringify(line)}\n`).join('');
+
+  it('of a plan that grew, cut anywhere: a folder is proven only if all that it holds is there', () => {
+    const lines = growing();
+    for (let kept = 1; kept <= lines.length; kept += 1) {
+      const state = begun(written(lines.slice(0, kept)));
+      const numbers = [state?.items.length, state?.walked.length, state?.folders.length];
+      if (kept < 4) {
+        expect([state?.isPlanned, numbers.slice(0, 2)]).toEqual([false, [0, 0]]);
+      } else {
+        expect([state?.isPlanned, state && isWhole(state)]).toEqual([true, kept === 11]);
+        expect(state?.proven.has(0)).toBe(kept >= 9);
+        expect(!state?.proven.has(0) || numbers.join() === '2,3,3').toBe(true);
+      }
+    }
+  });
+
+  it('that lacks a part in its middle is planned anew, and so loses nothing', () => {
+    for (const lost of [1, 2, 5, 6]) {
+      const state = begun(written(growing().filter((_, at) => at !== lost)));
+      expect([lost, state?.isPlanned, state?.items.length]).toEqual([lost, false, 0]);
+    }
   });
 
   it('that ended proxy after proxy within an hour is not continued by itself, until it is wanted', () => {

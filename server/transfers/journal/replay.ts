@@ -3,6 +3,7 @@
  * from which nothing is lost: what is not known to be done is done again, or found done on the disk.
  */
 import type { DriveFolder, Failure, TransferItem, UploadChange, Verdict } from '../item';
+import type { WalkedFolder } from '../copy/walked';
 import type { Owner } from '../place';
 import type { Order } from '../transfer';
 import { parseLine, type JournalLine } from './lines';
@@ -26,6 +27,10 @@ export type Replayed = {
   /** When it was continued without being asked for. */
   attempts: number[];
   unprovenFolders: number;
+  walked: WalkedFolder[];
+  readonly proven: Set<number>;
+  /** A part of the plan is not in the journal any more. */
+  hasGap: boolean;
 };
 
 /** null if not even the beginning is there; `foreign` if a newer proxy wrote it. */
@@ -42,8 +47,9 @@ export function replay(text: string): Replayed | 'foreign' | null {
       apply(state, line);
     }
   }
-  if (state?.isPlanned === false) {
-    state.items = []; // half a plan is none
+  if (state !== null && (!state.isPlanned || state.hasGap)) {
+    state.isPlanned = false;
+    forget(state); // half a plan is none
   }
   return state;
 }
@@ -61,7 +67,10 @@ function begun(line: Extract<JournalLine, { t: 'begin' }>): Replayed {
     driveFolders: [],
     failures: [],
     attempts: [],
-    unprovenFolders: 0
+    unprovenFolders: 0,
+    walked: [],
+    proven: new Set(),
+    hasGap: false
   };
 }
 
@@ -70,8 +79,14 @@ function apply(state: Replayed, line: JournalLine): void {
     case 'begin':
       break;
     case 'plan':
-      // A plan that was interrupted is written anew, from its first item on.
-      state.items = line.entries[0]?.n === 0 ? [...line.entries] : state.items.concat(line.entries);
+      addNumbered(state, state.items, line.entries);
+      break;
+    case 'walk':
+      addNumbered(state, state.walked, line.folders);
+      break;
+    case 'proven':
+      line.folders.forEach(n => state.proven.add(n));
+      state.hasGap ||= line.folders.some(n => n >= state.walked.length);
       break;
     case 'planned':
       state.isPlanned = true;
@@ -122,6 +137,26 @@ function apply(state: Replayed, line: JournalLine): void {
   }
 }
 
+function forget(state: Replayed): void {
+  state.items = [];
+  state.walked = [];
+  state.proven.clear();
+}
+
+/** A plan that was interrupted is written anew, from its first item on. */
+function addNumbered<T extends { readonly n: number }>(
+  state: Replayed,
+  all: T[],
+  added: readonly T[]
+): void {
+  if (added[0]?.n === 0) {
+    all.length = 0;
+    state.hasGap = false;
+  }
+  state.hasGap ||= added.length > 0 && added[0]?.n !== all.length;
+  added.forEach(each => all.push(each));
+}
+
 function applyChoice(state: Replayed, line: Extract<JournalLine, { t: 'choice' }>): void {
   const item = state.items[line.n];
   if (item === undefined) {
@@ -158,10 +193,16 @@ function applyArrived(state: Replayed, line: Extract<JournalLine, { t: 'arrived'
 function applyFile(state: Replayed, line: Extract<JournalLine, { t: 'file' }>): void {
   const item = state.items[line.n];
   if (item === undefined) {
+    state.hasGap = true;
     return;
   }
   state.items[line.n] = { ...item, state: line.state, size: line.size ?? item.size };
   if (line.failure !== null) {
     state.failures.push(line.failure);
   }
+}
+
+/** False while folders are unproven, or something could not be looked at: both are looked at again. */
+export function isWhole({ walked, proven, failures }: Replayed): boolean {
+  return proven.size >= walked.length && !failures.some(({ unseen }) => unseen === true);
 }

@@ -1,7 +1,7 @@
 /** A transfer as its journal tells it, for a successor of the proxy that wrote it. */
 import { Transfer } from '../transfer';
 import { phaseLeft } from '../transitions';
-import type { Replayed } from './replay';
+import { isWhole, type Replayed } from './replay';
 
 /** How often a transfer is continued by itself within a while; after that a person has to ask for it. */
 const MOST_ATTEMPTS = 3;
@@ -13,7 +13,8 @@ export function restoreTransfer(replayed: Replayed): Transfer {
   const isOpen = replayed.items.some(
     ({ state, verdict }) => state === 'waiting' && verdict !== 'given'
   );
-  const phase = phaseLeft({ ...replayed, isDecided: wasStarted && !isOpen });
+  const isDecided = wasStarted && !isOpen;
+  const phase = phaseLeft({ ...replayed, isDecided, isWhole: isWhole(replayed) });
   return new Transfer(order, owner, startedAt, id, { ...replayed, phase, wasStarted });
 }
 

@@ -1,7 +1,7 @@
 /** From what a person chose in the workspace to what is to be done in Drive. */
 import { join } from 'node:path';
 import mime from 'mime';
-import { DriveError, type UploadRequest } from '../../../protocol';
+import { DriveError, type ErrorCode, type UploadRequest } from '../../../protocol';
 import type { Browser } from '../../browse/browser';
 import type { DriveFile, IDrive } from '../../drive/drive';
 import type { Caller } from '../../google/caller';
@@ -10,7 +10,7 @@ import { childrenOf } from '../../drive/query';
 import { isBookkeeping } from '../../workspace/bookkeeping';
 import { gone, notAFile, toReadError } from '../../workspace/readErrors';
 import { joinPath, type Workspace } from '../../workspace/workspace';
-import { lastSegment, toFailure, type DriveFolder } from '../item';
+import { isFinal, lastSegment, toFailure, toUnseen, type DriveFolder } from '../item';
 import type { Transfer } from '../transfer';
 import { concernsAll, noStorage } from './failures';
 import type { UploadTargets } from './targets';
@@ -34,10 +34,13 @@ type Target = {
 
 /** Something in the workspace, and where its folder really was when it was chosen (workspace.ts). */
 type Entry = { readonly path: string; readonly realFolder: string | null };
+/** Nothing of Drive was needed to know it. */
+const LEFT_OUT: readonly ErrorCode[] = ['workspaceRefused', 'workspaceMissing'];
 
 const NOTEBOOK = 'application/x-ipynb+json';
 const PAGE = 1_000;
 
+/** Fills the transfer; what is in it already, from an earlier try, is not added again. */
 export async function planUpload(
   transfer: Transfer,
   request: UploadRequest,
@@ -71,11 +74,14 @@ function assertWritable(folder: DriveFile): void {
 
 class UploadPlan {
   private spareIds: string[] = [];
+  private readonly planned: ReadonlySet<string>;
 
   constructor(
     private readonly transfer: Transfer,
     private readonly parts: PlanUploadParts
-  ) {}
+  ) {
+    this.planned = new Set(transfer.items.map(item => (item.kind === 'upload' ? item.path : '')));
+  }
 
   /** Linked folders on the way to what was chosen are followed, as Jupyter does; where they lead is noted. */
   async addChosen(path: string, target: Target): Promise<void> {
@@ -88,6 +94,9 @@ class UploadPlan {
   /** A file, or a folder with all that is in it but bookkeeping. Links are never followed, devices never read. */
   private async add(entry: Entry, target: Target): Promise<void> {
     const { path } = entry;
+    if (this.planned.has(path)) {
+      return;
+    }
     const existing = await this.parts.workspace.existing(path);
     if (existing === null) {
       throw gone(path);
@@ -98,6 +107,15 @@ class UploadPlan {
       await this.addFile(entry, existing.size, existing.modifiedMs, target);
     } else {
       throw notAFile(path);
+    }
+  }
+
+  /** What the workspace refuses, or does not hold, is left out; what Drive did not say is asked for again. */
+  private leaveOut(path: string, error: unknown): void {
+    const isOver = isFinal(error) || (error instanceof DriveError && LEFT_OUT.includes(error.code));
+    const failure = isOver ? toFailure(path, null, error) : toUnseen(path, error);
+    if (!this.transfer.failures.some(({ n, item }) => n === null && item === path)) {
+      this.transfer.addFailure(failure);
     }
   }
 
@@ -113,15 +131,20 @@ class UploadPlan {
       if (concernsAll(reason)) {
         throw reason; // what was not looked at must not look as if it were not there
       }
-      this.transfer.addFailure(toFailure(path, null, reason));
+      this.leaveOut(path, reason);
     }
   }
 
   private async addFolder({ path, realFolder }: Entry, target: Target): Promise<void> {
     const name = lastSegment(path);
     const names = await this.parts.workspace.list(path); // before anything is made for it
-    const folder = await this.folderIn(name, target);
-    this.transfer.addDriveFolder(folder);
+    const known = this.transfer.driveFolders.find(
+      folder => folder.parent === target.id && folder.name === name
+    );
+    const folder = known ?? (await this.folderIn(name, target));
+    if (known === undefined) {
+      this.transfer.addDriveFolder(folder);
+    }
     const inside = {
       folder,
       id: folder.id,

@@ -6,6 +6,7 @@ import { failItem } from '../failItem';
 import { targetPath, type TransferItem, type UploadChange, type UploadItem } from '../item';
 import type { FoundConflict, IJob, JobParts } from '../job';
 import { changedInDrive, concernsAll, inTrash, noStorage } from './failures';
+import { PlanLines } from '../journal/planLines';
 import { chooseId, noteChoice, takeIfSame, withdraw } from './ownFile';
 import { childrenNamed, planUpload } from './planUpload';
 import { sendFile } from './sendFile';
@@ -15,6 +16,8 @@ const LONGEST_SWEEP_MS = 20_000;
 
 export class UploadJob implements IJob {
   private readonly conflicts = new Map<UploadItem, DriveFile>();
+  private isPlanned = false;
+  private sharedDrive: Promise<string | null> | null = null;
   /** Names in Drive folders, by the folder's id. */
   private readonly children = new Map<string, Map<string, DriveFile[]>>();
 
@@ -26,7 +29,21 @@ export class UploadJob implements IJob {
   async plan(): Promise<void> {
     const { transfer, account } = this.parts;
     const { drive, hasStorage } = account;
+    this.isPlanned = true;
     await planUpload(transfer, this.request, { ...this.parts, drive, hasStorage });
+  }
+
+  /** Folders of Drive are listed one by one at once: only what failed in an earlier try is missing. */
+  async prove(signal: AbortSignal): Promise<void> {
+    if (!this.isPlanned) {
+      const { transfer, journal, account, caller } = this.parts;
+      const { drive, hasStorage } = account;
+      const parts = { ...this.parts, drive, hasStorage, caller: { ...caller, signal } };
+      const lines = new PlanLines(transfer, journal);
+      this.isPlanned = true;
+      await planUpload(transfer, this.request, parts);
+      await lines.conclude();
+    }
   }
 
   async findConflicts(): Promise<readonly FoundConflict[]> {
@@ -186,9 +203,20 @@ export class UploadJob implements IJob {
     const isNew = transfer.driveFolders.some(({ id, exists }) => id === item.parent && !exists);
     const children = isNew
       ? new Map<string, DriveFile[]>()
-      : await childrenNamed({ id: item.parent, driveId: null }, { drive, caller });
+      : await childrenNamed({ id: item.parent, driveId: await this.driveId() }, { drive, caller });
     this.children.set(item.parent, children);
     return children;
+  }
+
+  /** Of the shared drive that all of it goes into; null for My Drive. */
+  private driveId(): Promise<string | null> {
+    const { browser, caller } = this.parts;
+    const find = async (): Promise<string | null> => {
+      const folder = await browser.file(this.request.folder.id, caller);
+      return (await browser.target(folder, caller)).driveId;
+    };
+    this.sharedDrive ??= find();
+    return this.sharedDrive;
   }
 
   /** Of several of one name: the one it was copied from, else one that may be replaced. */
