@@ -1,0 +1,136 @@
+/** One round: plant, act, settle, check. Everything that it decides follows from its seed. */
+import type { EmulatorProcess } from '../emulator/client';
+import { Editing } from './actions/editing';
+import { actHere } from './actions/here';
+import { actProcess } from './actions/processes';
+import { actThere } from './actions/there';
+import { actTransfer } from './actions/transfers';
+import { actWeather, clearSky } from './actions/weather';
+import { afterRestart, collect, descriptorsClosed } from './checks/ending';
+import { standingHere, standingThere } from './checks/standing';
+import { History } from './history';
+import type { Finding } from './model/findings';
+import { judgeFiles } from './model/judge';
+import { judgeTransfer } from './model/judgeList';
+import { judgeWhole } from './model/judgeWhole';
+import { ACTS, drawSteps, type Act, type Step } from './plan/steps';
+import { drawTree, type Scale, type Tree } from './plan/tree';
+import { Random } from './random';
+import { settle } from './settle';
+import { reach } from './world/moments';
+import { Person } from './world/person';
+import { plant } from './world/planting';
+import { Watcher } from './world/watcher';
+import { World } from './world/world';
+
+export type Plan = { readonly seed: number; readonly tree: Tree; readonly steps: readonly Step[] };
+
+export type Outcome = {
+  readonly findings: readonly Finding[];
+  readonly history: string;
+  readonly ms: number;
+};
+
+export function drawPlan(seed: number, scale: Scale): Plan {
+  const random = new Random(`round ${seed}`);
+  const tree = drawTree(random.fork('tree'), scale);
+  return { seed, tree, steps: drawSteps(random.fork('steps'), scale) };
+}
+
+export async function runRound(plan: Plan, emulator: EmulatorProcess): Promise<Outcome> {
+  const history = new History();
+  await emulator.reset('empty');
+  const people = {
+    me: Person.of(emulator, emulator.subject),
+    other: Person.of(emulator, null)
+  };
+  const world = new World(emulator, history, people);
+  try {
+    const findings = await collect(() => course(plan, world));
+    findings.forEach(({ kind, text }) => history.note('FOUND', `${kind}: ${text}`));
+    return { findings, history: history.toText(), ms: history.now() };
+  } finally {
+    await world.clear();
+  }
+}
+
+async function course({ seed, tree, steps }: Plan, world: World): Promise<readonly Finding[]> {
+  const { emulator, history, model } = world;
+  const watcher = new Watcher(world);
+  await plant(tree, world);
+  watcher.start();
+  const editing = new Editing(world);
+  try {
+    for (const step of steps) {
+      await take(step, world, watcher, editing);
+    }
+  } finally {
+    await clearSky(emulator);
+    await watcher.stop();
+  }
+  history.note('settling', 'the sky is clear');
+  await settle(world, watcher, new Random(`settling ${seed}`));
+  model.close();
+  const list = watcher.transfers;
+  const closed = await collect(() => descriptorsClosed(world));
+  const restarted = await collect(() => afterRestart(world, list));
+  const [here, there] = [standingHere(world), await standingThere(world)];
+  return [
+    ...judgeFiles(model, here, there),
+    ...list.flatMap(judgeTransfer),
+    ...judgeWhole(model, list, here, there),
+    ...closed,
+    ...restarted
+  ];
+}
+
+async function take(step: Step, world: World, watcher: Watcher, editing: Editing): Promise<void> {
+  const { history } = world;
+  const { came, item, release } = await reach(step.moment, world, watcher);
+  watcher.assertWell();
+  const when = step.moment === 'at once' ? '' : came ? ` (at ${step.moment})` : ' (late)';
+  try {
+    const said = await act(step, item, { world, watcher, editing });
+    history.note(`step ${step.n}`, `${step.act}${when}: ${said}`);
+  } finally {
+    await release();
+  }
+}
+
+type Hands = { readonly world: World; readonly watcher: Watcher; readonly editing: Editing };
+
+async function act(
+  step: Step,
+  item: string | null,
+  { world, watcher, editing }: Hands
+): Promise<string> {
+  const { act: chosen } = step;
+  if (isOneOf(ACTS.transfers, chosen)) {
+    return actTransfer(chosen, step, world, watcher);
+  }
+  if (isOneOf(ACTS.here, chosen)) {
+    return orElse(() => actHere(chosen, step, item, world, editing));
+  }
+  if (isOneOf(ACTS.there, chosen)) {
+    return actThere(chosen, step, item, world);
+  }
+  return isOneOf(ACTS.weather, chosen)
+    ? actWeather(chosen, step, world.emulator)
+    : actProcess(chosen, world);
+}
+
+/** A program of the user fails as any does where the file went away at that moment. */
+function orElse(program: () => string): string {
+  try {
+    return program();
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error) {
+      return `failed: ${error.message}`;
+    }
+    throw error;
+  }
+}
+
+function isOneOf<T extends Act>(acts: readonly T[], given: Act): given is T {
+  return acts.some(each => each === given);
+}

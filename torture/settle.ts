@@ -1,0 +1,95 @@
+/** After the actions of a round: the weather is fine, nobody acts, and every transfer runs to its end. */
+import { hasEnded, type Transfer } from '../protocol';
+import { reply } from './actions/transfers';
+import { Broken } from './model/findings';
+import type { Random } from './random';
+import { within } from './world/bounds';
+import type { Watcher } from './world/watcher';
+import type { World } from './world/world';
+
+/** Far more than a few files need. */
+const SETTLE_MS = 60_000;
+/** A server that was killed is known to be gone by then, and its transfers are offered. */
+const LISTED_MS = 20_000;
+/** What can be helped by trying again is helped by then. */
+const MOST_RETRIES = 4;
+
+export async function settle(world: World, watcher: Watcher, random: Random): Promise<void> {
+  await world.othersGone();
+  await listed(world, watcher);
+  for (let retries = 0; ; retries += 1) {
+    const transfers = await runOut(world, watcher, random);
+    const again = transfers.filter(canBeHelped);
+    if (again.length === 0) {
+      return;
+    }
+    if (retries === MOST_RETRIES) {
+      throw new Broken({
+        kind: 'untrue list',
+        text: `Trying again is offered, and did not help ${MOST_RETRIES} times: ${again.map(said).join('; ')}`
+      });
+    }
+    for (const { id } of again) {
+      const answer = await world.call('POST /transfers/:id/retry', { id });
+      world.history.note('settling', `retry ${id}: ${answer?.status ?? 'no answer'}`);
+    }
+  }
+}
+
+/** Every transfer that was begun is on the list. */
+async function listed(world: World, watcher: Watcher): Promise<void> {
+  await within({
+    what: 'every transfer that was begun to be on the list; missing are',
+    kind: 'forgotten',
+    ms: LISTED_MS,
+    look: async () => {
+      const list = await watcher.look();
+      return world.model.transfers.listed.filter(id => !list.some(each => each.id === id));
+    },
+    isSo: missing => missing.length === 0
+  });
+}
+
+/** Answers and continues until nothing is under way. */
+async function runOut(
+  world: World,
+  watcher: Watcher,
+  random: Random
+): Promise<readonly Transfer[]> {
+  return within({
+    what: 'all transfers to end in fine weather',
+    ms: SETTLE_MS,
+    look: async () => {
+      const list = await watcher.look();
+      for (const transfer of list) {
+        await help(transfer, world, random);
+      }
+      return list;
+    },
+    isSo: list => list.every(({ state }) => hasEnded(state))
+  });
+}
+
+async function help(transfer: Transfer, world: World, random: Random): Promise<void> {
+  const { id, question, state } = transfer;
+  if (question !== null) {
+    world.history.note('settling', await reply({ ...transfer, question }, random, world));
+  } else if (state === 'interrupted') {
+    const answer = random.chance(0.85)
+      ? await world.call('POST /transfers/:id/retry', { id })
+      : await world.call('POST /transfers/:id/cancel', { id });
+    world.history.note(
+      'settling',
+      `continued or cancelled ${id}: ${answer?.status ?? 'no answer'}`
+    );
+  }
+}
+
+function canBeHelped({ state, problems }: Transfer): boolean {
+  return state === 'failed' && problems.some(({ retryable }) => retryable);
+}
+
+function said({ id, problems }: Transfer): string {
+  const [first] = problems.filter(({ retryable }) => retryable);
+  return `${id}: ${first?.item ?? ''}: ${first?.code ?? ''}: ${first?.message ?? ''}`;
+}
