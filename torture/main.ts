@@ -2,7 +2,8 @@
 import { parseArgs } from 'node:util';
 import { startEmulator, type EmulatorProcess } from '../emulator/client';
 import { LONG, SHORT, type Scale } from './plan/tree';
-import { drawPlan, runRound, type Plan } from './round';
+import { drawPlan, type Plan } from './plan/plan';
+import { runRound } from './round';
 import { shrink } from './shrink';
 import { runServer, SERVER_PROGRAM } from './world/server';
 

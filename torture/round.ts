@@ -13,8 +13,8 @@ import type { Finding } from './model/findings';
 import { judgeFiles } from './model/judge';
 import { judgeTransfer } from './model/judgeList';
 import { judgeWhole } from './model/judgeWhole';
-import { ACTS, drawSteps, type Act, type Step } from './plan/steps';
-import { drawTree, type Scale, type Tree } from './plan/tree';
+import type { Plan } from './plan/plan';
+import { ACTS, type Act, type Step } from './plan/steps';
 import { Random } from './random';
 import { settle } from './settle';
 import { reach } from './world/moments';
@@ -23,19 +23,11 @@ import { plant } from './world/planting';
 import { Watcher } from './world/watcher';
 import { World } from './world/world';
 
-export type Plan = { readonly seed: number; readonly tree: Tree; readonly steps: readonly Step[] };
-
 export type Outcome = {
   readonly findings: readonly Finding[];
   readonly history: string;
   readonly ms: number;
 };
-
-export function drawPlan(seed: number, scale: Scale): Plan {
-  const random = new Random(`round ${seed}`);
-  const tree = drawTree(random.fork('tree'), scale);
-  return { seed, tree, steps: drawSteps(random.fork('steps'), scale) };
-}
 
 export async function runRound(plan: Plan, emulator: EmulatorProcess): Promise<Outcome> {
   const history = new History();

@@ -1,5 +1,7 @@
 /** After the actions of a round: the weather is fine, nobody acts, and every transfer runs to its end. */
-import { hasEnded, type Transfer } from '../protocol';
+import path from 'node:path';
+import { hasEnded, type Problem, type Transfer } from '../protocol';
+import { kindOf } from './actions/files';
 import { reply } from './actions/transfers';
 import { Broken } from './model/findings';
 import type { Random } from './random';
@@ -19,7 +21,7 @@ export async function settle(world: World, watcher: Watcher, random: Random): Pr
   await listed(world, watcher);
   for (let retries = 0; ; retries += 1) {
     const transfers = await runOut(world, watcher, random);
-    const again = transfers.filter(canBeHelped);
+    const again = transfers.filter(transfer => canBeHelped(transfer, world));
     if (again.length === 0) {
       return;
     }
@@ -85,8 +87,21 @@ async function help(transfer: Transfer, world: World, random: Random): Promise<v
   }
 }
 
-function canBeHelped({ state, problems }: Transfer): boolean {
-  return state === 'failed' && problems.some(({ retryable }) => retryable);
+function canBeHelped({ state, problems }: Transfer, world: World): boolean {
+  return (
+    state === 'failed' &&
+    problems.some(problem => problem.retryable && !isCauseThere(problem, world))
+  );
+}
+
+/** A file that the user took away, or put something else in the place of, stays so: nobody brings it back here. */
+function isCauseThere({ code, details }: Problem, { workspace }: World): boolean {
+  const { path: missing } = details;
+  return (
+    code === 'workspaceMissing' &&
+    typeof missing === 'string' &&
+    kindOf(path.join(workspace, missing)) !== 'file'
+  );
 }
 
 function said({ id, problems }: Transfer): string {

@@ -1,6 +1,6 @@
 /** Looks for a shorter plan that fails in the same way, within a few tries. */
 import type { Finding } from './model/findings';
-import type { Plan } from './round';
+import type { Plan } from './plan/plan';
 import type { Step } from './plan/steps';
 
 export type Try = (plan: Plan) => Promise<readonly Finding[]>;

@@ -34,36 +34,45 @@ export async function actTransfer(
 ): Promise<string> {
   const { draws } = step;
   const random = new Random(`step ${draws.join(' ')}`);
-  const any = (fits: (transfer: Transfer) => boolean): Transfer | undefined =>
-    at(watcher.transfers.filter(fits), draws[0]);
+  const any = (fits: (transfer: Transfer) => boolean): string | undefined =>
+    at(watcher.transfers.filter(fits), draws[0])?.id;
+  const copyAgain = (): Promise<string> => copy('My Drive', 0, random, world, 'top');
   switch (act) {
     case 'copy':
       return copy(at(SHOWN, draws[0]) ?? SHOWN[0], draws[1], random, world);
     case 'copyAgain':
-      return copy('My Drive', 0, random, world, 'top');
+      return copyAgain();
     case 'upload':
       return upload(at(INTO, draws[0]) ?? INTO[0], random, world);
     case 'uploadAgain':
       return upload(INTO[0], random, world, 'data');
-    case 'answer':
-      return answer(at(watcher.asking, draws[0]), random, world);
-    case 'cancel':
-      return post(
-        'cancel',
-        any(({ state }) => !hasEnded(state)),
-        world
-      );
-    case 'retry':
-      return post(
-        'retry',
-        any(({ state }) => hasEnded(state) || state === 'interrupted'),
-        world
-      );
+    case 'answer': {
+      const asking = at(watcher.asking, draws[0]);
+      return asking === undefined ? copyAgain() : reply(asking, random, world);
+    }
+    case 'cancel': {
+      const id = any(({ state }) => !hasEnded(state));
+      return id === undefined ? copyAgain() : cancel(id, world);
+    }
+    case 'retry': {
+      const id = any(({ state }) => state === 'interrupted') ?? any(({ state }) => hasEnded(state));
+      return id === undefined ? copyAgain() : retry(id, world);
+    }
     case 'forget': {
-      const transfer = any(({ state }) => hasEnded(state));
-      return transfer === undefined ? 'found nothing to forget' : forget(transfer.id, world);
+      const id = any(({ state }) => hasEnded(state));
+      return id === undefined ? copyAgain() : forget(id, world);
     }
   }
+}
+
+async function cancel(id: string, world: World): Promise<string> {
+  const answer = await world.call('POST /transfers/:id/cancel', { id });
+  return `cancelled ${id}: ${answer?.status ?? 'no answer'}`;
+}
+
+async function retry(id: string, world: World): Promise<string> {
+  const answer = await world.call('POST /transfers/:id/retry', { id });
+  return `continued ${id}: ${answer?.status ?? 'no answer'}`;
 }
 
 async function forget(id: string, world: World): Promise<string> {
@@ -156,14 +165,6 @@ function told(what: string, reply: Reply, begun: Begun, { model }: World): strin
   return `${what}${advance}: ${said}`;
 }
 
-async function answer(
-  asking: (Transfer & { readonly question: Question }) | undefined,
-  random: Random,
-  world: World
-): Promise<string> {
-  return asking === undefined ? 'found no question' : reply(asking, random, world);
-}
-
 /** Answers as chance has it. What may be answered twice, or to nobody, counts as answered. */
 export async function reply(
   { id, kind, question }: Transfer & { readonly question: Question },
@@ -192,19 +193,4 @@ function decide(question: Question, random: Random): Decision {
     .filter(() => random.chance(0.7))
     .map(({ path }): [string, ConflictChoice] => [path, one()]);
   return { kind: 'conflicts', choices: Object.fromEntries(choices), others: one() };
-}
-
-async function post(
-  verb: 'cancel' | 'retry',
-  transfer: Transfer | undefined,
-  world: World
-): Promise<string> {
-  if (transfer === undefined) {
-    return `found nothing to ${verb}`;
-  }
-  const { id } = transfer;
-  const answer = await (verb === 'cancel'
-    ? world.call('POST /transfers/:id/cancel', { id })
-    : world.call('POST /transfers/:id/retry', { id }));
-  return `${verb} ${id}: ${answer?.status ?? 'no answer'}`;
 }

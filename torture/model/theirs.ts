@@ -26,8 +26,13 @@ export class Theirs {
   touch(id: string, name?: string): void {
     this.touched.add(id);
     if (name !== undefined) {
-      this.items.get(id)?.names.add(name);
+      this.named(id, name);
     }
+  }
+
+  /** A shortcut to the item has this name. */
+  named(id: string, name: string): void {
+    this.items.get(id)?.names.add(name);
   }
 
   has(id: string): boolean {

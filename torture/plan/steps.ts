@@ -3,7 +3,20 @@ import type { Random } from '../random';
 import type { Scale } from './tree';
 
 export const ACTS = {
-  transfers: ['copy', 'copyAgain', 'upload', 'uploadAgain', 'answer', 'cancel', 'retry', 'forget'],
+  // Some more often than others.
+  transfers: [
+    'copyAgain',
+    'copyAgain',
+    'copy',
+    'upload',
+    'uploadAgain',
+    'answer',
+    'answer',
+    'retry',
+    'retry',
+    'cancel',
+    'forget'
+  ],
   here: [
     'editInPlace',
     'editByRename',
@@ -66,11 +79,17 @@ const MOMENTS: readonly (readonly [Moment, number])[] = [
   ['a question', 0.03]
 ];
 
+/** Transfers that are over at once meet nothing. */
+const SLOW = 0.65;
+
 export function drawSteps(random: Random, { steps }: Scale): readonly Step[] {
-  const first = random.chance(0.65) ? 'copy' : 'upload';
+  const opening: readonly Act[] = [
+    random.chance(SLOW) ? 'slow' : 'calm',
+    random.chance(0.65) ? 'copy' : 'upload'
+  ];
   return Array.from({ length: steps }, (_, n): Step => {
-    const act = n === 0 ? first : drawAct(random);
-    const moment = n === 0 ? 'at once' : weighed(MOMENTS, random);
+    const act = opening[n] ?? drawAct(random);
+    const moment = n < opening.length ? 'at once' : weighed(MOMENTS, random);
     const draw = (): number => random.uniform();
     return { n, act, moment, draws: [draw(), draw(), draw(), draw()] };
   });

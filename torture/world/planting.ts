@@ -48,13 +48,13 @@ async function plantThere({ there }: Tree, world: World): Promise<void> {
     folders.set(folder, added.id);
   }
   await emulator.share(folders.get(SHARED) ?? '', emulator.subject, 'writer');
-  for (const seed of there) {
-    const id = await plantItem(seed, folders.get(seed.folder) ?? '', world);
-    world.history.note(
-      'there',
-      `${seed.folder}/${seed.name}, ${seed.kind}, ${seed.size} bytes ${id}`
-    );
-  }
+  const put = async (seed: ThereSeed): Promise<void> => {
+    const said = await plantItem(seed, folders.get(seed.folder) ?? '', world);
+    world.history.note('there', `${seed.folder}/${seed.name}: ${said}`);
+  };
+  const shortcuts = there.filter(({ kind }) => kind === 'shortcut');
+  await Promise.all(there.filter(seed => !shortcuts.includes(seed)).map(put));
+  await Promise.all(shortcuts.map(put)); // their targets are there by now
 }
 
 async function plantItem(
@@ -73,9 +73,10 @@ async function plantItem(
       if (target === undefined) {
         return 'no target';
       }
-      const added = await emulator.addShortcut(name, target.id, { parents: [parent], owner });
+      await emulator.addShortcut(name, target.id, { parents: [parent], owner });
       model.versions.named(target.md5 ?? '', name);
-      return added.id;
+      model.theirs.named(target.id, name);
+      return `a shortcut to ${target.name}`;
     }
     case 'document':
     case 'spreadsheet': {
@@ -85,7 +86,7 @@ async function plantItem(
       const person = folder === SHARED ? world.other : world.me;
       const bytes = await person.exported(added.id, FORMATS[kind]);
       model.versions.add(md5Of(bytes), `the ${kind} ${name}`, name);
-      return added.id;
+      return `a ${kind}`;
     }
   }
 }
