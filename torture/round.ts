@@ -1,4 +1,5 @@
 /** One round: plant, act, settle, check. Everything that it decides follows from its seed. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { EmulatorProcess } from '../emulator/client';
 import { Editing } from './actions/editing';
 import { actHere } from './actions/here';
@@ -22,6 +23,8 @@ import { Person } from './world/person';
 import { plant } from './world/planting';
 import { Watcher } from './world/watcher';
 import { World } from './world/world';
+
+const LONGEST_HOLD_MS = 300;
 
 export type Outcome = {
   readonly findings: readonly Finding[];
@@ -61,8 +64,11 @@ async function course({ seed, tree, steps }: Plan, world: World): Promise<readon
     await watcher.stop();
   }
   history.note('settling', 'the sky is clear');
-  await settle(world, watcher, new Random(`settling ${seed}`));
+  const unsettled = await collect(() => settle(world, watcher, new Random(`settling ${seed}`)));
   model.close();
+  if (unsettled.length > 0) {
+    return [...unsettled, ...(await judgeUnsettled(world))];
+  }
   const list = watcher.transfers;
   const closed = await collect(() => descriptorsClosed(world));
   const restarted = await collect(() => afterRestart(world, list));
@@ -76,16 +82,29 @@ async function course({ seed, tree, steps }: Plan, world: World): Promise<readon
   ];
 }
 
+/** Whatever else is wrong: nothing is lost or half. */
+async function judgeUnsettled(world: World): Promise<readonly Finding[]> {
+  const stopped = await collect(() => world.stopServer().then(() => []));
+  const files = judgeFiles(world.model, standingHere(world), await standingThere(world));
+  return [...stopped, ...files.filter(({ kind }) => kind !== 'left over')];
+}
+
 async function take(step: Step, world: World, watcher: Watcher, editing: Editing): Promise<void> {
   const { history } = world;
   const { came, item, release } = await reach(step.moment, world, watcher);
   watcher.assertWell();
   const when = step.moment === 'at once' ? '' : came ? ` (at ${step.moment})` : ' (late)';
+  // What is asked of the proxy may need the answer that is held: then it comes in the middle.
+  const over = new AbortController();
+  const held = sleep(LONGEST_HOLD_MS, undefined, { signal: over.signal })
+    .catch(() => undefined) // it is over
+    .then(release);
   try {
     const said = await act(step, item, { world, watcher, editing });
     history.note(`step ${step.n}`, `${step.act}${when}: ${said}`);
   } finally {
-    await release();
+    over.abort();
+    await held;
   }
 }
 

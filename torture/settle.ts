@@ -3,7 +3,7 @@ import path from 'node:path';
 import { hasEnded, type Problem, type Transfer } from '../protocol';
 import { kindOf } from './actions/files';
 import { reply } from './actions/transfers';
-import { Broken } from './model/findings';
+import { Broken, type Finding } from './model/findings';
 import type { Random } from './random';
 import { within } from './world/bounds';
 import type { Watcher } from './world/watcher';
@@ -16,14 +16,19 @@ const LISTED_MS = 20_000;
 /** What can be helped by trying again is helped by then. */
 const MOST_RETRIES = 4;
 
-export async function settle(world: World, watcher: Watcher, random: Random): Promise<void> {
+/** Throws Broken where that does not happen. */
+export async function settle(
+  world: World,
+  watcher: Watcher,
+  random: Random
+): Promise<readonly Finding[]> {
   await world.othersGone();
   await listed(world, watcher);
   for (let retries = 0; ; retries += 1) {
     const transfers = await runOut(world, watcher, random);
     const again = transfers.filter(transfer => canBeHelped(transfer, world));
     if (again.length === 0) {
-      return;
+      return [];
     }
     if (retries === MOST_RETRIES) {
       throw new Broken({

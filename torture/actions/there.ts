@@ -63,17 +63,20 @@ async function addFile(
     return 'found no folder';
   }
   const name = drawName(random, 'there');
-  return addBytes({ name, folder: folder.id, owner: folder.owner }, drawSize(random), world);
+  const bare = random.chance(0.15);
+  return addBytes({ name, folder: folder.id, owner: folder.owner, bare }, drawSize(random), world);
 }
 
 export type NewFile = {
   readonly name: string;
   readonly folder: string;
   readonly owner?: string | undefined;
+  /** Drive tells no checksum of it. */
+  readonly bare: boolean;
 };
 
 export async function addBytes(
-  { name, folder, owner }: NewFile,
+  { name, folder, owner, bare }: NewFile,
   size: number,
   { emulator, model, history }: World
 ): Promise<string> {
@@ -81,10 +84,11 @@ export async function addBytes(
   const from = history.now();
   const added = await emulator.addFile({
     ...{ name, parents: [folder], base64: bytes.toString('base64') },
-    ...(owner === undefined ? {} : { owner })
+    ...(owner === undefined ? {} : { owner }),
+    ...(bare ? { noMd5: true } : {})
   });
   model.madeThere(added.id, name, md5Of(bytes), from);
-  return `added ${name}: ${model.versions.label(md5Of(bytes))}`;
+  return `added ${name}${bare ? ' without checksum' : ''}: ${model.versions.label(md5Of(bytes))}`;
 }
 
 async function overwrite(item: SnapshotItem, random: Random, world: World): Promise<string> {

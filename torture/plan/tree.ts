@@ -8,8 +8,8 @@ export type ThereSeed = {
   /** One of THERE_FOLDERS. */
   readonly folder: string;
   readonly name: string;
-  /** `document` has no bytes of its own. */
-  readonly kind: 'file' | 'document' | 'spreadsheet' | 'shortcut';
+  /** `bare` is a file that Drive tells no checksum of; `document` has no bytes of its own. */
+  readonly kind: 'file' | 'bare' | 'document' | 'spreadsheet' | 'shortcut';
   readonly size: number;
 };
 
@@ -49,13 +49,18 @@ export function drawTree(random: Random, { files }: Scale): Tree {
 }
 
 function drawThere(random: Random): ThereSeed {
-  const share = random.uniform();
-  const kind =
-    share < 0.8 ? 'file' : share < 0.87 ? 'document' : share < 0.92 ? 'spreadsheet' : 'shortcut';
   return {
     folder: random.of(THERE_FOLDERS),
     name: drawName(random, 'there'),
-    kind,
+    kind: drawKind(random),
     size: drawSize(random)
   };
+}
+
+function drawKind(random: Random): ThereSeed['kind'] {
+  const share = random.uniform();
+  if (share < 0.8) {
+    return share < 0.7 ? 'file' : 'bare';
+  }
+  return share < 0.87 ? 'document' : share < 0.92 ? 'spreadsheet' : 'shortcut';
 }

@@ -2,6 +2,7 @@
 import { createSign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { EmulatorProcess, ServiceAccountKey } from '../../emulator/client';
+import { md5Of } from '../bytes';
 import { within } from './bounds';
 
 const SCOPE = 'https://www.googleapis.com/auth/drive';
@@ -53,11 +54,16 @@ export class Person {
 
   /** md5 of each revision, oldest first; empty for what has none. */
   async revisions(id: string): Promise<readonly string[]> {
-    const fields = 'revisions(md5Checksum)';
-    const answer = await this.ask('GET', `files/${id}/revisions?pageSize=1000&fields=${fields}`);
-    return listIn(answer, 'revisions')
-      .map(revision => textIn(revision, 'md5Checksum'))
-      .filter(md5 => md5 !== '');
+    const path = `files/${id}/revisions`;
+    const answer = await this.ask('GET', `${path}?pageSize=1000&fields=revisions(id,md5Checksum)`);
+    const revisions = listIn(answer, 'revisions');
+    return Promise.all(
+      revisions.map(async revision => {
+        const told = textIn(revision, 'md5Checksum');
+        const media = `${path}/${textIn(revision, 'id')}?alt=media`;
+        return told === '' ? md5Of((await this.ask('GET', media)).bytes) : told;
+      })
+    );
   }
 
   /** The first answer that is not the weather's. */

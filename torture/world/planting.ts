@@ -66,7 +66,8 @@ async function plantItem(
   const owner = folder === SHARED ? emulator.email : emulator.subject;
   switch (kind) {
     case 'file':
-      return addBytes({ name, folder: parent, owner }, size, world);
+    case 'bare':
+      return addBytes({ name, folder: parent, owner, bare: kind === 'bare' }, size, world);
     case 'shortcut': {
       const items = await emulator.snapshot();
       const target = items.find(({ md5, parents }) => md5 !== undefined && parents[0] !== parent);
