@@ -28,7 +28,7 @@ export async function settle(
     const transfers = await runOut(world, watcher, random);
     const again = transfers.filter(transfer => canBeHelped(transfer, world));
     if (again.length === 0) {
-      return [];
+      return hopeless(transfers, { world, watcher, random });
     }
     if (retries === MOST_RETRIES) {
       throw new Broken({
@@ -41,6 +41,32 @@ export async function settle(
       world.history.note('settling', `retry ${id}: ${answer?.status ?? 'no answer'}`);
     }
   }
+}
+
+type Parts = { readonly world: World; readonly watcher: Watcher; readonly random: Random };
+
+/** Where trying again is not offered, it does not help either. */
+async function hopeless(
+  transfers: readonly Transfer[],
+  { world, watcher, random }: Parts
+): Promise<readonly Finding[]> {
+  const before = transfers.filter(({ files }) => files.failed > 0);
+  for (const { id } of before) {
+    await world.call('POST /transfers/:id/retry', { id });
+  }
+  const after = await runOut(world, watcher, random);
+  return before.flatMap(({ id, files, problems }): Finding[] => {
+    const failed = after.find(each => each.id === id)?.files.failed ?? files.failed;
+    const offered = problems.filter(({ retryable }) => retryable).length;
+    return files.failed - failed > offered
+      ? [
+          {
+            kind: 'untrue list',
+            text: `Trying ${id} again was offered for ${offered} files, and helped ${files.failed - failed}: ${said({ id, problems })}`
+          }
+        ]
+      : [];
+  });
 }
 
 /** Every transfer that was begun is on the list. */
@@ -109,7 +135,7 @@ function isCauseThere({ code, details }: Problem, { workspace }: World): boolean
   );
 }
 
-function said({ id, problems }: Transfer): string {
-  const [first] = problems.filter(({ retryable }) => retryable);
+function said({ id, problems }: Pick<Transfer, 'id' | 'problems'>): string {
+  const first = problems.find(({ retryable }) => retryable) ?? problems[0];
   return `${id}: ${first?.item ?? ''}: ${first?.code ?? ''}: ${first?.message ?? ''}`;
 }

@@ -53,6 +53,11 @@ export async function actWeather(
       await emulator.setKnobs({ bandwidth, uploadBandwidth: bandwidth, fixedLatencyMs });
       return `${bandwidth} bytes a second, ${fixedLatencyMs} ms an answer`;
     }
+    case 'gaps': {
+      const groupedParentsBug = draws[0] < 0.3 ? 'empty' : 'partial';
+      await emulator.setKnobs({ groupedParentsBug, groupedParentsShare: 0.2 + draws[1] * 0.6 });
+      return `lists of several folders are ${groupedParentsBug} at times`;
+    }
     case 'calm':
       await clearSky(emulator);
       return 'all is well again';

@@ -31,7 +31,7 @@ export const ACTS = {
     'renameFolder'
   ],
   there: ['overwrite', 'trash', 'restore', 'renameItem', 'move', 'loseAccess', 'add'],
-  weather: ['storm', 'stall', 'slow', 'calm', 'expireTokens'],
+  weather: ['storm', 'stall', 'slow', 'gaps', 'calm', 'expireTokens'],
   processes: ['killChild', 'killServer', 'killBoth', 'stopServer']
 } as const;
 
