@@ -2,6 +2,9 @@
 
 type Entry = { readonly ms: number; readonly who: string; readonly what: string };
 
+/** Names that repeat themselves to be long. */
+const LONG_WORDS = /([^/:“”]{50})[^/:“”]{40,}/g;
+
 export class History {
   private readonly entries: Entry[] = [];
   private readonly start = performance.now();
@@ -12,7 +15,7 @@ export class History {
   }
 
   note(who: string, what: string): void {
-    this.entries.push({ ms: this.now(), who, what });
+    this.entries.push({ ms: this.now(), who, what: what.replaceAll(LONG_WORDS, '$1…') });
   }
 
   toText(): string {

@@ -12,6 +12,7 @@ import { standingHere, standingThere } from './checks/standing';
 import { History } from './history';
 import type { Finding } from './model/findings';
 import { judgeFiles } from './model/judge';
+import { nameOf } from './model/model';
 import { judgeTransfer } from './model/judgeList';
 import { judgeWhole } from './model/judgeWhole';
 import type { Plan } from './plan/plan';
@@ -54,7 +55,7 @@ async function course({ seed, tree, steps }: Plan, world: World): Promise<readon
   const watcher = new Watcher(world);
   await plant(tree, world);
   watcher.start();
-  const editing = new Editing(world);
+  const editing = new Editing(world, id => watcher.isUnderWay(id));
   try {
     for (const step of steps) {
       await take(step, world, watcher, editing);
@@ -70,9 +71,11 @@ async function course({ seed, tree, steps }: Plan, world: World): Promise<readon
     return [...unsettled, ...(await judgeUnsettled(world))];
   }
   const list = watcher.transfers;
+  const lastPid = world.childPid;
   const closed = await collect(() => descriptorsClosed(world));
   const restarted = await collect(() => afterRestart(world, list));
-  const [here, there] = [standingHere(world), await standingThere(world)];
+  const there = await standingThere(world);
+  const here = standingHere(world).filter(({ path }) => !model.isOutOfReach(nameOf(path), lastPid));
   return [
     ...judgeFiles(model, here, there),
     ...list.flatMap(judgeTransfer),

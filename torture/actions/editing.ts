@@ -19,12 +19,17 @@ import {
 import path from 'node:path';
 import { bytesOf, md5Of, md5OfFile, md5OfOpen } from '../bytes';
 import type { World } from '../world/world';
-import { kindOf } from './files';
+import { nameOf } from '../model/model';
+import { allBelow, kindOf } from './files';
 
 export class Editing {
   private spare = 0;
 
-  constructor(private readonly world: World) {}
+  constructor(
+    private readonly world: World,
+    /** True for a transfer that the proxy works at. */
+    private readonly isUnderWay: (transfer: string) => boolean
+  ) {}
 
   /** Changes the bytes of a file through a descriptor, and counts it if it still has its name when that is closed. */
   inPlace(file: string, change: (descriptor: number) => void): string {
@@ -128,6 +133,7 @@ export class Editing {
     }
     const at = history.now();
     renameSync(this.at(from), this.at(to));
+    this.carried(to);
     const isFile = kindOf(this.at(to)) === 'file';
     model.movedHere(from, to, isFile ? md5OfFile(this.at(to)) : null, at);
     return `renamed ${from} to ${to}`;
@@ -147,6 +153,17 @@ export class Editing {
     this.world.linked.set(target, md5Of(bytes));
     symlinkSync(target, this.at(file));
     return `${said}, made a link of that name to a file elsewhere`;
+  }
+
+  /** Files of ours that went along. Nobody will find them but a proxy that has them open. */
+  private carried(folder: string): void {
+    const { model, childPid } = this.world;
+    for (const { path: file } of allBelow(this.world.workspace, true, folder)) {
+      const transfer = /\/\.~([0-9a-f]+)-[^/]*$/.exec(file)?.[1];
+      if (transfer !== undefined) {
+        model.carried(nameOf(file), this.isUnderWay(transfer) ? childPid : null);
+      }
+    }
   }
 
   private fresh(size: number): Buffer {

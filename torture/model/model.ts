@@ -14,6 +14,7 @@ export class Model {
   readonly questions = new Questions();
   readonly transfers = new BegunTransfers();
   private made = 0;
+  private readonly carriedAway = new Map<string, number | null>();
 
   /** A number that no content has yet. */
   nextNumber(): number {
@@ -36,6 +37,20 @@ export class Model {
       this.versions.named(md5, nameOf(to));
     }
     this.mine.move(from, to, at);
+  }
+
+  /**
+   * The user renamed a folder with a file of ours in it, which the process `by` has open, or nobody: once that is
+   * gone, nothing leads to the file.
+   */
+  carried(name: string, by: number | null): void {
+    this.carriedAway.set(name, by);
+  }
+
+  /** True for a file of ours that the process which runs in the end had no way to. */
+  isOutOfReach(name: string, lastPid: number | null): boolean {
+    const by = this.carriedAway.get(name);
+    return by !== undefined && (by === null || by !== lastPid);
   }
 
   madeThere(id: string, name: string, md5: string, from: number): void {

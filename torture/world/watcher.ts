@@ -49,6 +49,11 @@ export class Watcher {
     return this.list.some(({ state }) => state === 'planning' || state === 'running');
   }
 
+  isUnderWay(id: string): boolean {
+    const state = this.list.find(transfer => transfer.id === id)?.state;
+    return state === 'planning' || state === 'running';
+  }
+
   private async run(): Promise<void> {
     while (!this.over) {
       try {
