@@ -19,12 +19,15 @@ import type { Plan } from './plan/plan';
 import { ACTS, type Act, type Step } from './plan/steps';
 import { Random } from './random';
 import { settle } from './settle';
+import { isOfUpload, needsWork } from './plan/steps';
 import { reach } from './world/moments';
 import { Person } from './world/person';
 import { plant } from './world/planting';
 import { Watcher } from './world/watcher';
 import { World } from './world/world';
 
+/** Steps through [0, 1) without coming back soon. */
+const GOLDEN = 0.618;
 const LONGEST_HOLD_MS = 300;
 
 export type Outcome = {
@@ -58,7 +61,7 @@ async function course({ seed, tree, steps }: Plan, world: World): Promise<readon
   const editing = new Editing(world, id => watcher.isUnderWay(id));
   try {
     for (const step of steps) {
-      await take(step, world, watcher, editing);
+      await take(step, { world, watcher, editing });
     }
   } finally {
     await clearSky(emulator);
@@ -92,23 +95,44 @@ async function judgeUnsettled(world: World): Promise<readonly Finding[]> {
   return [...stopped, ...files.filter(({ kind }) => kind !== 'left over')];
 }
 
-async function take(step: Step, world: World, watcher: Watcher, editing: Editing): Promise<void> {
-  const { history } = world;
+async function take(step: Step, hands: Hands): Promise<void> {
+  const { world, watcher } = hands;
+  if (needsWork(step.moment) && !watcher.isBusy) {
+    await beginWork(step, hands);
+  }
   const { came, item, release } = await reach(step.moment, world, watcher);
   watcher.assertWell();
-  const when = step.moment === 'at once' ? '' : came ? ` (at ${step.moment})` : ' (late)';
   // What is asked of the proxy may need the answer that is held: then it comes in the middle.
   const over = new AbortController();
   const held = sleep(LONGEST_HOLD_MS, undefined, { signal: over.signal })
     .catch(() => undefined) // it is over
     .then(release);
   try {
-    const said = await act(step, item, { world, watcher, editing });
-    history.note(`step ${step.n}`, `${step.act}${when}: ${said}`);
+    const when = step.moment === 'at once' ? '' : came ? ` (at ${step.moment})` : ' (late)';
+    await doOne(step, item, when, hands);
   } finally {
     over.abort();
     await held;
   }
+}
+
+/** A moment comes only while something moves: something new in Drive is copied, or an edit uploaded. */
+async function beginWork(step: Step, hands: Hands): Promise<void> {
+  const acts: readonly Act[] = isOfUpload(step.moment)
+    ? ['editByRename', 'uploadAgain']
+    : step.draws[3] < 0.3
+      ? ['retry']
+      : ['overwrite', 'overwrite', 'copyAgain'];
+  for (const [n, act] of acts.entries()) {
+    const [first, second, third, fourth] = step.draws;
+    const draws = [(first + n * GOLDEN) % 1, second, (third + n * GOLDEN) % 1, fourth] as const;
+    await doOne({ ...step, act, draws }, null, ' (first)', hands);
+  }
+}
+
+async function doOne(step: Step, item: string | null, when: string, hands: Hands): Promise<void> {
+  const said = await act(step, item, hands);
+  hands.world.history.note(`step ${step.n}`, `${step.act}${when}: ${said}`);
 }
 
 type Hands = { readonly world: World; readonly watcher: Watcher; readonly editing: Editing };

@@ -52,6 +52,15 @@ export type Moment =
   /** When a transfer of this round asks a question. */
   | 'a question';
 
+/** True for a moment that comes only while a transfer moves something. */
+export function needsWork(moment: Moment): boolean {
+  return moment !== 'at once' && moment !== 'a question';
+}
+
+export function isOfUpload(moment: Moment): boolean {
+  return moment === 'an upload' || moment === 'an answered upload';
+}
+
 export type Step = {
   readonly n: number;
   readonly act: Act;

@@ -29,8 +29,8 @@ export const HERE_FOLDERS = ['top', 'top/sub', 'data', 'data/deep'] as const;
 export type Scale = { readonly files: number; readonly steps: number };
 
 /** For every run of the tests, and for `make torture`. */
-export const SHORT: Scale = { files: 5, steps: 9 };
-export const LONG: Scale = { files: 9, steps: 22 };
+export const SHORT: Scale = { files: 5, steps: 8 };
+export const LONG: Scale = { files: 9, steps: 16 };
 
 export function drawTree(random: Random, { files }: Scale): Tree {
   const there = Array.from({ length: files + random.below(files) }, () => drawThere(random));
