@@ -2,7 +2,7 @@
  * The architecture, executable: who may import whom.
  * The same table, in words, is in docs/architecture.md.
  */
-const OURS = '^(protocol|src|server|emulator|benchmarks|conformance)/';
+const OURS = '^(protocol|src|server|emulator|benchmarks|conformance|torture)/';
 const TESTS = '\\.(spec|contract|live)\\.tsx?$|/testing/';
 
 /** Files under `part` may import, of our own code, only `part` itself and `allowed`. */
@@ -24,7 +24,8 @@ const only = (name, places) => ({
       TESTS,
       '^emulator/',
       '^benchmarks/',
-      '^conformance/'
+      '^conformance/',
+      '^torture/'
     ]
   },
   to: { path: `(^|node_modules/)${name}(/|$)` }
@@ -135,6 +136,10 @@ module.exports = {
       'server/endProcess'
     ]),
     layer('server', ['protocol/']),
+    layer('torture', ['protocol/', 'server/testing/', 'emulator/client\\.ts']),
+    // What judges a round touches no disk, no network and no process.
+    layer('torture/model', ['protocol/', 'torture/bytes']),
+    layer('torture/plan', ['torture/random']),
     ...EMULATOR,
 
     {
@@ -190,7 +195,7 @@ module.exports = {
     {
       name: 'tests are imported by nobody',
       severity: 'error',
-      from: { pathNot: [TESTS, '^benchmarks/'] },
+      from: { pathNot: [TESTS, '^(benchmarks|torture)/'] },
       to: { path: TESTS }
     },
     {

@@ -10,7 +10,7 @@ PY := $(VENV)/bin/python
 export PATH := $(CURDIR)/$(VENV)/node:$(CURDIR)/$(VENV)/bin:$(PATH)
 PORT ?= 8888
 
-.PHONY: help setup build watch check test test-all demo emulator conformance live bench dist format clean browser ui-test
+.PHONY: help setup build watch check test test-all demo emulator conformance live bench torture dist format clean browser ui-test
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -63,6 +63,9 @@ live: build ## The contract of Drive against a real account (says what it needs)
 
 bench: build ## Measure: ratios, side by side in one run
 	node build/benchmarks.cjs
+
+torture: build ## Everything at once, judged by a model (SEED=1 ROUNDS=10 STEPS=0,3 SHORT=1)
+	node build/torture.cjs --seed $(or $(SEED),1) --rounds $(or $(ROUNDS),10) --steps '$(STEPS)' $(if $(SHORT),--short)
 
 dist: build ## Wheel and sdist in dist/
 	$(PY) -m build --no-isolation --outdir dist

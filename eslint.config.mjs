@@ -24,7 +24,7 @@ const jupyterRules = Object.fromEntries(
 export default tseslint.config(
   { ignores: GENERATED.map(path => (path.startsWith('**') ? path : `${path}/**`)) },
   {
-    files: ['{protocol,src,server,emulator,benchmarks,conformance}/**/*.{ts,tsx}'],
+    files: ['{protocol,src,server,emulator,benchmarks,conformance,torture}/**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {
       parserOptions: {
@@ -96,7 +96,7 @@ export default tseslint.config(
     }
   },
   {
-    files: ['{emulator,benchmarks,conformance}/**/*.ts', 'server/main.ts'],
+    files: ['{emulator,benchmarks,conformance,torture}/**/*.ts', 'server/main.ts'],
     rules: { 'no-console': 'off' }
   },
   prettier

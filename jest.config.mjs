@@ -90,6 +90,10 @@ export default {
     project('benchmarks', {
       transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})(/|-|$))`]
     }),
+    // The model of the torture, not its rounds.
+    project('torture', {
+      transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})(/|-|$))`]
+    }),
     project('emulator', {
       transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})(/|-|$))`]
     })

@@ -1,5 +1,5 @@
 /**
- * Builds what is out of date: `node scripts/build.mjs [panel|proxy|licences|emulator|benchmarks]…`.
+ * Builds what is out of date: `node scripts/build.mjs [panel|proxy|licences|emulator|benchmarks|torture]…`.
  *
  * A part is out of date if a product is missing, or something that it is made from is newer than the
  * beginning of its last build. Each part is made by scripts of package.json.
@@ -56,6 +56,11 @@ const PARTS = {
     from: ['benchmarks', 'emulator', 'protocol', 'scripts/bundle.mjs'],
     scripts: ['build:benchmarks'],
     products: ['build/benchmarks.cjs']
+  },
+  torture: {
+    from: ['torture', 'emulator', 'protocol', 'server/testing', 'scripts/bundle.mjs'],
+    scripts: ['build:torture'],
+    products: ['build/torture.cjs']
   }
 };
 

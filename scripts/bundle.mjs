@@ -1,6 +1,6 @@
 /**
  * Bundles Node parts: `node scripts/bundle.mjs [PART]… [--watch]`, PART being
- * `server`, `emulator`, `emulatorClient`, `live` or `benchmarks`.
+ * `server`, `emulator`, `emulatorClient`, `live`, `benchmarks` or `torture`.
  *
  * `server` stands for every bundle that ships in the wheel; server/bundles.json names them, and
  * hatch_build.py reads the same list.
@@ -57,6 +57,11 @@ const PARTS = {
   },
   benchmarks: {
     entryPoints: { benchmarks: 'benchmarks/main.ts' },
+    outdir: 'build',
+    sourcemap: 'inline'
+  },
+  torture: {
+    entryPoints: { torture: 'torture/main.ts' },
     outdir: 'build',
     sourcemap: 'inline'
   }

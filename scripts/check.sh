@@ -8,11 +8,11 @@ cd "$(dirname "$0")/.."
 beside "lint: ESLint" npx eslint .
 run "lint: Stylelint" npx stylelint --allow-empty-input 'style/**/*.css'
 run "lint: Prettier" npx prettier --log-level=warn --cache --cache-strategy=content --cache-location=build/.prettier --check .
-run "lint: layers" npx --no-install depcruise --output-type err protocol src server emulator benchmarks conformance
+run "lint: layers" npx --no-install depcruise --output-type err protocol src server emulator benchmarks conformance torture
 run "types" node scripts/types.mjs
 run "Python: ruff" bash -c '.venv/bin/ruff check . && .venv/bin/ruff format --check .'
 run "Python: mypy" .venv/bin/mypy
 run "build" bash scripts/build.sh
-jest_run --maxWorkers=100% --selectProjects protocol src server emulator benchmarks
+jest_run --maxWorkers=100% --selectProjects protocol src server emulator benchmarks torture
 settle
 finish

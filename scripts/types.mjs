@@ -15,6 +15,7 @@ const projects = [
   'emulator/tsconfig.json',
   'benchmarks/tsconfig.json',
   'conformance/tsconfig.json',
+  'torture/tsconfig.json',
   'tsconfig.specs.json'
 ];
 

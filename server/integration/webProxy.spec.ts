@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import net from 'node:net';
 import { withProxy } from '../testing/withProxy';
 import { WebProxy, type WebProxyAnswer } from '../testing/webProxy';
-import type { Proxy, Reply } from '../testing/proxy';
+import type { Reply } from '../testing/door';
+import type { Proxy } from '../testing/proxy';
 import type { Status } from '../../protocol';
 
 const stage = withProxy({ proxy: null });

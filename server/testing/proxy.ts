@@ -3,13 +3,13 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, copyFileSync, mkdtempSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { hasEnded, type Route, type Routes, type Transfer } from '../../protocol';
+import { hasEnded, type Transfer } from '../../protocol';
 import type { EmulatorProcess } from '../../emulator/client';
+import { Door } from './door';
 import { Waits } from './waits';
 
 export type ProxyOptions = {
@@ -27,16 +27,10 @@ export type ProxyOptions = {
 /** What outlives a proxy: the workspace and Jupyter's data folder. */
 export type Home = { readonly folder: string; readonly workspace: string; readonly data: string };
 
-export type Reply<T> = {
-  readonly status: number;
-  readonly body: T;
-  readonly headers: http.IncomingHttpHeaders;
-};
-
 const SECRET = 'a secret for tests only';
 /** As in jupyterlab_gdrive/node.py. */
-const NODE_OPTIONS = ['--no-deprecation', '--max-semi-space-size=2', '--disable-sigusr1'];
-const BUNDLE = path.resolve('jupyterlab_gdrive/server.cjs');
+export const NODE_OPTIONS = ['--no-deprecation', '--max-semi-space-size=2', '--disable-sigusr1'];
+export const BUNDLE = path.resolve('jupyterlab_gdrive/server.cjs');
 /** Far more than any needs: what takes longer hangs. */
 const STOPS_WITHIN_MS = 20_000;
 /** Short waits, so that a spec of retries takes no minutes. */
@@ -108,65 +102,22 @@ export async function startProxy(
   return new Proxy(child, socket, home, log);
 }
 
-export class Proxy {
+export class Proxy extends Door {
   /** What is waited for here. */
   readonly waits = new Waits();
 
   constructor(
     private readonly child: ChildProcess,
-    private readonly socket: string,
+    socket: string,
     readonly home: Home,
     /** Lines of its log. */
     readonly log: readonly string[]
-  ) {}
+  ) {
+    super(socket, SECRET);
+  }
 
   get pid(): number {
     return this.child.pid ?? 0;
-  }
-
-  /** One call of the protocol; whatever the status. */
-  async call<R extends Route>(
-    route: R,
-    options: {
-      id?: string;
-      query?: Readonly<Record<string, string>>;
-      body?: unknown;
-      signal?: AbortSignal;
-    } = {}
-  ): Promise<Reply<Routes[R]['reply']>> {
-    const [method = '', template = ''] = route.split(' ');
-    const query = new URLSearchParams(options.query).toString();
-    const target = `/api${template.replace(':id', options.id ?? '')}${query === '' ? '' : `?${query}`}`;
-    const { status, headers, text } = await this.request(method, target, options);
-    return { status, headers, body: JSON.parse(text === '' ? 'null' : text) as Routes[R]['reply'] };
-  }
-
-  request(
-    method: string,
-    target: string,
-    { body, text, signal }: { body?: unknown; text?: string; signal?: AbortSignal } = {},
-    authorization = `Bearer ${SECRET}`
-  ): Promise<{ status: number; headers: http.IncomingHttpHeaders; text: string }> {
-    return new Promise((resolve, reject) => {
-      const headers = { authorization, 'content-type': 'application/json' };
-      const request = http.request(
-        { socketPath: this.socket, method, path: target, headers, signal },
-        answer => {
-          const parts: Buffer[] = [];
-          answer.on('data', (part: Buffer) => parts.push(part));
-          answer.on('error', reject);
-          answer.on('end', () =>
-            resolve({
-              status: answer.statusCode ?? 0,
-              headers: answer.headers,
-              text: Buffer.concat(parts).toString('utf8')
-            })
-          );
-        }
-      );
-      request.on('error', reject);
-      request.end(text ?? (body === undefined ? undefined : JSON.stringify(body)));
-    });
   }
 
   /** The transfer as soon as `condition` holds. */
