@@ -90,6 +90,8 @@ export type Transfer = {
     readonly total: number;
     readonly done: number;
     readonly skipped: number;
+    /** Of `skipped`: those that are in place already, the same as their source. */
+    readonly unchanged: number;
     readonly failed: number;
     /** Of `done`: those that can't be verified (exports have neither size nor checksum). */
     readonly unverifiable: number;
@@ -111,6 +113,8 @@ export type Transfer = {
   readonly problems: readonly Problem[];
   /** Paths of what arrived, the first hundred. */
   readonly arrived: readonly string[];
+  /** Paths of what was in place already, unchanged, the first hundred. */
+  readonly inPlace: readonly string[];
 };
 
 export type CopyRequest = {

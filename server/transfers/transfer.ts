@@ -61,6 +61,7 @@ export class Transfer {
   private bytes = { done: 0, total: 0 };
   private unproven = 0;
   private unchecked = 0;
+  private readonly same = new Set<TransferItem>();
 
   constructor(
     readonly order: Order,
@@ -158,6 +159,11 @@ export class Transfer {
     return this.unchecked;
   }
 
+  /** What was in place already, the same as its source. */
+  get unchanged(): ReadonlySet<TransferItem> {
+    return this.same;
+  }
+
   get question(): Question | null {
     return this.asked?.question ?? null;
   }
@@ -224,6 +230,7 @@ export class Transfer {
     this.bytes = { done: 0, total: 0 };
     this.unproven = 0;
     this.unchecked = 0;
+    this.same.clear();
   }
 
   /** Waits for a person; rejects with the reason if the transfer is stopped. */
@@ -297,6 +304,12 @@ export class Transfer {
     if (state === 'skipped' || state === 'done') {
       this.received(item, (item.size ?? item.received) - item.received);
     }
+  }
+
+  /** The same is there already: there is nothing to do. */
+  skipUnchanged(item: TransferItem): void {
+    this.setState(item, 'skipped');
+    this.same.add(item);
   }
 
   /** Bytes of an item that came, or (negative) that must come again. */
