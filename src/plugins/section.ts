@@ -17,6 +17,7 @@ import { ITranslator } from '@jupyterlab/translation';
 import { CommandIds } from '../commandIds';
 import { addressAtStart } from '../section/addressAtStart';
 import { DriveSection } from '../section/driveSection';
+import { followJupyterLab } from '../section/followJupyterLab';
 import { restoreWorkspace } from '../section/restoreWorkspace';
 import { readSettings, SETTINGS_ID } from '../settings';
 import { ITransferStarter, IDriveSection, IGoogleDrive } from '../tokens';
@@ -108,6 +109,7 @@ export const sectionPlugin: JupyterFrontEndPlugin<IDriveSection | null> = {
         section.applySettings('fileBrowser', 0); // without settings there is still Drive
       }
     );
+    followJupyterLab({ commands: app.commands, docManager, section, shell });
     const { drivePaths, hasWorkspacePath } = addressAtStart();
     if (drivePaths.length > 0) {
       await section.prepare(); // JupyterLab follows the address once all plugins are active

@@ -68,12 +68,12 @@ export class DriveSection implements IDriveSection {
   expectFolder(path: string): void {
     void this.prepare().then(({ driveModel }) => {
       const look = (): void => {
-        if (driveModel.drivePath === path) {
-          driveModel.pathChanged.disconnect(look);
-          this._placement.expand();
+        if (driveModel.folder?.path === path) {
+          driveModel.stateChanged.disconnect(look);
+          this._placement.reveal();
         }
       };
-      driveModel.pathChanged.connect(look);
+      driveModel.stateChanged.connect(look);
     });
   }
 
