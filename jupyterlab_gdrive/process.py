@@ -36,6 +36,8 @@ LONGEST_SOCKET_PATH = 100
 STOP_SECONDS = 7.0
 #: A killed process that waits for a dead disk ends when the disk does; we don't wait for that.
 KILLED_SECONDS = 2.0
+#: From the break of a connection until it is sure that the child did not end with it.
+END_SECONDS = 0.5
 #: A child that lived shorter is not started again by itself.
 RESTART_AFTER_SECONDS = 1.0
 #: Control characters, marks that turn text around, and halves of characters, which no log can hold.
@@ -89,6 +91,18 @@ class ProxyProcess:
     @property
     def pid(self) -> int | None:
         return self._child.pid if self._child is not None and self._child.poll() is None else None
+
+    async def has_ended(self, pid: int | None) -> bool:
+        """Whether that child is over; its connections break a moment before that can be seen."""
+        child = self._child
+        if child is None or child.pid != pid:
+            return True
+        loop = asyncio.get_running_loop()
+        try:
+            await loop.run_in_executor(None, child.wait, END_SECONDS)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
 
     async def _start(self) -> None:
         loop = asyncio.get_running_loop()

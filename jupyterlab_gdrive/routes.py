@@ -149,14 +149,21 @@ class ProxyHandler(APIHandler):
         query = f"?{self.request.query}" if self.request.query else ""
         target = f"/api/{quote(path)}{query}"
         client = await self._unhurt(self.proxy.ensure())
+        pid = self.proxy.pid
         try:
             return await self._send_to(client, target, headers)
         except httpx.ConnectError:  # it ended a moment ago: nothing was sent, so ask its successor
             client = await self._unhurt(self.proxy.successor(client))
+            pid = self.proxy.pid
+        except httpx.TransportError as error:
+            if await self.proxy.has_ended(pid):
+                raise _ended() from error
+            if self.request.method != "GET":  # it may have been carried out
+                raise _busy() from error
         try:
             return await self._send_to(client, target, headers)
-        except httpx.ConnectError as error:
-            raise _ended() from error
+        except httpx.TransportError as error:
+            raise (_ended() if await self.proxy.has_ended(pid) else _busy()) from error
 
     @staticmethod
     async def _unhurt(start: Coroutine[Any, Any, httpx.AsyncClient]) -> httpx.AsyncClient:
@@ -182,12 +189,8 @@ class ProxyHandler(APIHandler):
             ) from error
         try:
             return await client.send(request, stream=True)
-        except httpx.ConnectError:
-            raise
         except (httpx.PoolTimeout, httpx.ConnectTimeout) as error:
             raise _busy() from error
-        except httpx.TransportError as error:
-            raise _ended() from error
 
     def _body(self) -> bytes:
         if self.request.method == "PUT" and self.path_args[0] == SETTINGS_PATH:

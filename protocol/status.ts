@@ -2,7 +2,7 @@
 import type { ErrorReply } from './errors';
 
 /** Raised when the panel and the proxy would misunderstand each other. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** Where credentials come from; `auto` takes the first that is there. */
 export const CREDENTIAL_SOURCES = [
@@ -64,6 +64,9 @@ export type Account = {
   readonly kind: 'serviceAccount' | 'user';
 };
 
+/** `notEnabled`: the person's settings can change it; `administrator`: only those of the server can. */
+export type ReadOnlyReason = 'notEnabled' | 'administrator';
+
 export type Status = {
   readonly protocol: number;
   readonly version: string;
@@ -83,7 +86,7 @@ export type Status = {
   readonly wrongSettings: readonly WrongSetting[];
   /** True if uploads are possible at all; else `readOnlyReason` says why not. */
   readonly canUpload: boolean;
-  readonly readOnlyReason: 'notEnabled' | null;
+  readonly readOnlyReason: ReadOnlyReason | null;
   /** False where the workspace is not on the server's disk: then nothing can be copied. */
   readonly workspaceOnDisk: boolean;
   readonly connection: 'online' | 'offline' | 'rateLimited';

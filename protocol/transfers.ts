@@ -98,6 +98,8 @@ export type Transfer = {
     readonly total: number;
     readonly done: number;
     readonly skipped: number;
+    /** Of `skipped`: those that are in place already, the same as their source. */
+    readonly unchanged: number;
     readonly failed: number;
     /** Of `done`: those that can't be verified (exports have neither size nor checksum). */
     readonly unverifiable: number;
@@ -120,6 +122,8 @@ export type Transfer = {
   readonly problems: readonly Problem[];
   /** Paths of what arrived, the first hundred. */
   readonly arrived: readonly string[];
+  /** Paths of what was in place already, unchanged, the first hundred. */
+  readonly inPlace: readonly string[];
 };
 
 export type CopyRequest = {

@@ -96,8 +96,8 @@ export const ITransferStarter = new Token<ITransferStarter>(
   'Starts copies and uploads between Google Drive and the workspace.'
 );
 
-/** What JupyterLab's own shortcuts and drags ask of a list of files, and Drive does not offer here. */
-export type UnsupportedAction = 'change' | 'drop';
+/** What the keys of a list of files ask for, and Drive does not offer here. */
+export type UnsupportedAction = 'change' | 'paste';
 
 /** Workspace paths that were dropped on a folder of Drive. */
 export type UploadDrop = { readonly paths: readonly string[]; readonly folder: UploadFolder };
@@ -127,6 +127,10 @@ export interface IDrivePanel {
   goUp(): Promise<void>;
   toggleFilter(): void;
   showTransfers(isShown: boolean): void;
+  /** Does what keys of file lists stand for, on the rows. */
+  copySelected(): void;
+  selectAll(): void;
+  refuse(action: UnsupportedAction): void;
   /** Gives the keyboard to the rows. */
   focusRows(): void;
 }
@@ -135,9 +139,9 @@ export interface IDrivePanel {
 export interface IDriveSection {
   /** What JupyterLab has of the section from the start: an empty widget with a title. */
   readonly host: Widget;
-  /** The panel in it; null until the section was opened for the first time. */
+  /** The panel in it; null until it is needed for the first time. */
   readonly panel: IDrivePanel | null;
-  /** The section was opened for the first time. */
+  /** There is a panel: the section was opened for the first time, or something of Drive was opened by a link. */
   readonly panelBuilt: ISignal<IDriveSection, IDrivePanel>;
   /** Brings the section into view, opened. Resolves with its panel. */
   reveal(): Promise<IDrivePanel | null>;

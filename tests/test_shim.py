@@ -152,6 +152,25 @@ async def test_starts_a_successor_when_the_child_died(extension: Any, jp_fetch: 
     assert (await _get(jp_fetch, "echo"))["pid"] != first
 
 
+async def test_asks_again_when_only_the_connection_broke(extension: Any, jp_fetch: Any) -> None:
+    first = (await _get(jp_fetch, "echo"))["pid"]
+    assert await _get(jp_fetch, "drop", params={"times": "1"}) == {"dropped": 2, "pid": first}
+
+
+@pytest.mark.parametrize(("method", "times"), [("GET", 9), ("POST", 1), ("DELETE", 1)])
+async def test_never_says_of_a_child_that_lives_that_it_ended(
+    extension: Any, jp_fetch: Any, method: str, times: int
+) -> None:
+    first = (await _get(jp_fetch, "echo"))["pid"]
+    body = "{}" if method == "POST" else None
+    with pytest.raises(HTTPClientError) as busy:
+        await jp_fetch(
+            "gdrive", "api", "drop", method=method, body=body, params={"times": str(times)}
+        )
+    assert (busy.value.code, json.loads(busy.value.response.body)["code"]) == (503, "proxyBusy")
+    assert (await _get(jp_fetch, "echo"))["pid"] == first
+
+
 async def test_starts_a_successor_after_a_kill(extension: Any, jp_fetch: Any) -> None:
     first = (await _get(jp_fetch, "echo"))["pid"]
     os.kill(first, signal.SIGKILL)

@@ -67,7 +67,19 @@ describe('the status without an account', () => {
       { locked: { rootFolder: 'r', credentials: 'serviceAccount', keyFile: '' } }
     ],
     ['locks nothing by itself', {}, { locked: {} }],
-    ['may not upload', {}, { canUpload: false, readOnlyReason: 'notEnabled' }],
+    [
+      'may not upload with the key of the server, unless its administrator allows it',
+      {},
+      { canUpload: false, readOnlyReason: 'administrator' }
+    ],
+    [
+      'may not upload with a key of one’s own, unless the settings allow it',
+      {
+        config: configWith({}),
+        settings: { ...DEFAULT_SETTINGS, credentials: 'keyFile', keyFile: '/key.json' }
+      },
+      { canUpload: false, readOnlyReason: 'notEnabled' }
+    ],
     [
       'tells wrong settings',
       { wrong: [{ key: 'k', message: 'm' }] },
@@ -136,7 +148,7 @@ describe('the status of an account', () => {
   }
 
   it.each([
-    [false, false, null, 'notEnabled'],
+    [false, false, null, 'administrator'],
     [true, true, { id: 'root-1', title: 'Data' }, null]
   ])('that may write: %s, in a root folder: %s', (mayWrite, isRooted, rootFolder, reason) => {
     const status = toStatus(partsOf({ place: placeOf(mayWrite, isRooted) }));

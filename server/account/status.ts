@@ -46,7 +46,7 @@ export function toStatus(parts: StatusParts): Status {
     settings,
     wrongSettings: wrong,
     canUpload,
-    readOnlyReason: canUpload ? null : 'notEnabled',
+    readOnlyReason: canUpload ? null : source.isShared ? 'administrator' : 'notEnabled',
     workspaceOnDisk: config.workspace.root !== null,
     connection: place?.account.connection ?? 'online',
     endpoint: config.endpoint === '' ? null : config.endpoint

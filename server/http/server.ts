@@ -114,6 +114,9 @@ export type Listening = { readonly address: Address; readonly close: () => void 
 export async function listen(app: App, socket: string | null): Promise<Listening> {
   const answer = getRequestListener(app.fetch);
   const server = http.createServer((request, response) => void answer(request, response));
+  // The one client closes what it no longer needs. Closed here, after Node's 5 s, a connection would now
+  // and then take the next request with it, most likely while the proxy has much to do.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     if (socket === null) {

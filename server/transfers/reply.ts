@@ -1,7 +1,7 @@
 /** What the panel sees of a transfer. Pure. */
 import type { Problem, Transfer as TransferReply } from '../../protocol';
 import type { Connection } from '../governor/governor';
-import { lastSegment, mayRetry, targetPath, type Failure } from './item';
+import { lastSegment, mayRetry, targetPath, type Failure, type TransferItem } from './item';
 import type { Order, Transfer } from './transfer';
 
 /** Paths and problems that a reply carries; the counts are always whole. */
@@ -26,6 +26,7 @@ export function toReply(transfer: Transfer, now: number, connection: Connection)
       total: transfer.items.length + leftOut + unseen,
       done: counts.done,
       skipped: counts.skipped + leftOut,
+      unchanged: transfer.unchanged.size,
       failed: counts.failed + unseen,
       unverifiable: transfer.unverifiable
     },
@@ -36,7 +37,8 @@ export function toReply(transfer: Transfer, now: number, connection: Connection)
     secondsLeft: speed !== null && speed > 0 ? Math.ceil(rest / speed) : null,
     question: transfer.question,
     problems: failures.slice(0, SHOWN).map(toProblem),
-    arrived: arrived(transfer)
+    arrived: firstPaths(transfer.items, ({ state }) => state === 'done'),
+    inPlace: firstPaths(transfer.unchanged, () => true)
   };
 }
 
@@ -50,10 +52,13 @@ function chosen(order: Order): Pick<TransferReply, 'titles' | 'chosen' | 'destin
   };
 }
 
-function arrived({ items }: Transfer): string[] {
+function firstPaths(
+  items: Iterable<TransferItem>,
+  isMeant: (item: TransferItem) => boolean
+): string[] {
   const paths: string[] = [];
   for (const item of items) {
-    if (item.state === 'done') {
+    if (isMeant(item)) {
       paths.push(targetPath(item));
     }
     if (paths.length === SHOWN) {

@@ -34,10 +34,34 @@ describe('the counts of a transfer', () => {
     transfer.received(three, 7);
     transfer.setState(three, 'done');
     const { files, bytes } = toReply(transfer, 0, 'online');
-    expect(files).toEqual({ total: 3, done: 2, skipped: 0, failed: 1, unverifiable: 0 });
+    expect(files).toEqual({
+      total: 3,
+      done: 2,
+      skipped: 0,
+      unchanged: 0,
+      failed: 1,
+      unverifiable: 0
+    });
     expect(bytes).toEqual({ total: 200, done: 137 });
     transfer.prepareRetry();
     expect([transfer.waiting(), transfer.bytesDone]).toEqual([[two], 107]);
+  });
+
+  it('tell what is in place already from what is skipped, and where it is', () => {
+    const [one, two, three] = [item(0), item(1), item(2)];
+    const transfer = begin(one, two, three);
+    transfer.skipUnchanged(one);
+    transfer.setState(two, 'skipped');
+    transfer.setState(three, 'done');
+    const { files, arrived, inPlace } = toReply(transfer, 0, 'online');
+    expect([files.skipped, files.unchanged, arrived, inPlace]).toEqual([
+      2,
+      1,
+      ['to/f2'],
+      ['to/f0']
+    ]);
+    transfer.forgetPlan();
+    expect(toReply(transfer, 0, 'online')).toMatchObject({ files: { unchanged: 0 }, inPlace: [] });
   });
 
   it('follow a source whose size changed', () => {

@@ -66,6 +66,7 @@ export class Transfer {
   private unproven = 0;
   private walkedFolders = new Walked();
   private unchecked = 0;
+  private readonly same = new Set<TransferItem>();
 
   constructor(
     readonly order: Order,
@@ -184,6 +185,11 @@ export class Transfer {
     return this.unchecked;
   }
 
+  /** What was in place already, the same as its source. */
+  get unchanged(): ReadonlySet<TransferItem> {
+    return this.same;
+  }
+
   get question(): Question | null {
     return this.asked?.question ?? null;
   }
@@ -253,6 +259,7 @@ export class Transfer {
     this.unproven = 0;
     this.walkedFolders = new Walked();
     this.unchecked = 0;
+    this.same.clear();
   }
 
   /** Waits for a person; rejects with the reason if the transfer is stopped. */
@@ -322,6 +329,12 @@ export class Transfer {
     if (state === 'skipped' || state === 'done') {
       this.received(item, (item.size ?? item.received) - item.received);
     }
+  }
+
+  /** The same is there already: there is nothing to do. */
+  skipUnchanged(item: TransferItem): void {
+    this.setState(item, 'skipped');
+    this.same.add(item);
   }
 
   /** Bytes of an item that came, or (negative) that must come again. */

@@ -27,7 +27,7 @@ export function addCopyCommands(context: CommandContext): void {
     describedBy: NO_ARGS,
     isVisible: () => onlyItem(context) !== null,
     isEnabled: () =>
-      canCopy(selection(context)) && (context.notebooks?.activeCell ?? null) !== null,
+      canCopy(selection(context)) && context.notebooks?.activeCell?.model.type === 'code',
     execute: async () => {
       const item = onlyItem(context);
       if (item !== null) {

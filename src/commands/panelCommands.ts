@@ -13,6 +13,7 @@ const TOAST_MS = 5000;
 /** Commands on the panel itself. */
 export function addPanelCommands(context: CommandContext, settingRegistry: ISettingRegistry): void {
   addViewCommands(context);
+  addKeyCommands(context);
   addPlaceCommands(context, settingRegistry);
   context.section.panelBuilt.connect((_, panel) => {
     panel.unsupported.connect((_panel, action) => {
@@ -66,6 +67,30 @@ function addViewCommands({ commands, section, trans }: CommandContext): void {
   });
 }
 
+/** For the keys that JupyterLab's file lists have: its own commands mean the workspace. */
+function addKeyCommands({ commands, section, trans }: CommandContext): void {
+  commands.addCommand(CommandIds.copy, {
+    label: trans.__('Copy for Pasting into the Workspace'),
+    describedBy: NO_ARGS,
+    execute: () => section.panel?.copySelected()
+  });
+  commands.addCommand(CommandIds.selectAll, {
+    label: trans.__('Select All in Google Drive'),
+    describedBy: NO_ARGS,
+    execute: () => section.panel?.selectAll()
+  });
+  commands.addCommand(CommandIds.refuseChange, {
+    label: trans.__('Tell That Google Drive Is Read-Only'),
+    describedBy: NO_ARGS,
+    execute: () => section.panel?.refuse('change')
+  });
+  commands.addCommand(CommandIds.refusePaste, {
+    label: trans.__('Tell How to Upload'),
+    describedBy: NO_ARGS,
+    execute: () => section.panel?.refuse('paste')
+  });
+}
+
 function addPlaceCommands(
   { commands, section, trans }: CommandContext,
   settingRegistry: ISettingRegistry
@@ -95,10 +120,8 @@ function addPlaceCommands(
 
 function tellUnsupported(action: UnsupportedAction, { trans }: CommandContext): void {
   const text =
-    action === 'drop'
-      ? trans.__(
-          'Drop it onto the workspace first; from there it can be dragged into Google Drive.'
-        )
+    action === 'paste'
+      ? trans.__('Files of the workspace are uploaded by dragging them here, or from their menu.')
       : trans.__('Google Drive is read-only here. Copy the file to the workspace to change it.');
   Notification.info(text, { autoClose: TOAST_MS });
 }

@@ -50,7 +50,7 @@ function knownRefusal({ starter, drive, section }: CommandContext): UploadRefusa
   }
   const { panel } = section;
   if (panel === null || panel.folder === null) {
-    return status.canUpload ? null : 'notEnabled';
+    return status.canUpload ? null : (status.readOnlyReason ?? 'administrator');
   }
   return check(panel, starter, status).refusal;
 }

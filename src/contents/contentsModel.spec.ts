@@ -24,6 +24,11 @@ describe('an item as a contents model', () => {
     ['a shortcut to a folder', item({ kind: 'shortcut', target }), 'directory'],
     ['a dangling shortcut', item({ kind: 'shortcut' }), 'file'],
     ['a notebook', item({ name: 'N.IPYNB' }), 'notebook'],
+    [
+      'a notebook of Colab, whatever its name',
+      item({ name: 'Untitled', mimeType: 'application/vnd.google.colaboratory' }),
+      'notebook'
+    ],
     ['a Google document', item({ kind: 'document', name: 'Report' }), 'file']
   ] as const)('takes %s for what JupyterLab can do with it', (_, drive, type) => {
     expect(toEntry(drive).type).toBe(type);

@@ -5,6 +5,11 @@ import { isRecord } from '../../protocol/isRecord';
 
 export const DRIVE_NAME = 'GDrive';
 const NOTEBOOK_EXTENSION = '.ipynb';
+/** Colab keeps notebooks in Drive without an ending, too. */
+const NOTEBOOK_TYPES: readonly string[] = [
+  'application/vnd.google.colaboratory',
+  'application/x-ipynb+json'
+];
 
 /** A contents model that carries its item: JupyterLab hands unknown fields on. */
 type DriveModelEntry = Contents.IModel & { readonly gdrive: DriveItem };
@@ -16,6 +21,18 @@ export type DriveFolderModel = DriveModelEntry & { readonly gdriveHasMore: boole
 export function isEnterable(item: DriveItem): boolean {
   const kind = item.kind === 'shortcut' ? item.target?.kind : item.kind;
   return kind === 'folder' || kind === 'view';
+}
+
+/** True for notebooks, by name or by type. */
+export function isNotebook(item: DriveItem): boolean {
+  return (
+    isNotebookName(item.name) || NOTEBOOK_TYPES.includes(item.target?.mimeType ?? item.mimeType)
+  );
+}
+
+/** True if JupyterLab takes it for a notebook by its name alone. */
+export function isNotebookName(name: string): boolean {
+  return name.toLowerCase().endsWith(NOTEBOOK_EXTENSION);
 }
 
 /** An item without its content, with its local path (no drive name). */
@@ -59,6 +76,10 @@ export function toGlobalPath(path: string): string {
   return `${DRIVE_NAME}:${path}`;
 }
 
+export function toLocalPath(path: string): string {
+  return path.slice(DRIVE_NAME.length + 1);
+}
+
 export function isGlobalPath(path: string): boolean {
   return path.startsWith(`${DRIVE_NAME}:`);
 }
@@ -92,7 +113,7 @@ function contentType(item: DriveItem): Contents.ContentType {
   if (isEnterable(item)) {
     return 'directory';
   }
-  return item.name.toLowerCase().endsWith(NOTEBOOK_EXTENSION) ? 'notebook' : 'file';
+  return isNotebook(item) ? 'notebook' : 'file';
 }
 
 function isEntry(model: Contents.IModel): model is DriveModelEntry {

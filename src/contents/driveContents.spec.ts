@@ -14,7 +14,7 @@ const MEGABYTE = 1024 * 1024;
 /** A proxy that has one folder with one file, whose bytes are set by hand. */
 class Proxy implements ContentsCalls {
   file = item({ path: 'My Drive/data/a.csv' });
-  bytes = 'a,b\n';
+  bytes: string | Uint8Array<ArrayBuffer> = 'a,b\n';
   failure: DriveError | null = null;
 
   folder(): Promise<FolderPage> {
@@ -79,10 +79,26 @@ describe('Drive as a drive of JupyterLab', () => {
 
   it('takes the trust from a notebook', async () => {
     proxy.file = item({ name: 'n.ipynb' });
-    proxy.bytes = JSON.stringify({ cells: [{ metadata: { trusted: true } }] });
+    const cells = [{ metadata: { trusted: true } }];
+    proxy.bytes = JSON.stringify({ nbformat: 4, metadata: {}, cells });
     const model = await drive.get('n.ipynb', { type: 'notebook', format: 'json' });
     expect(model).toMatchObject({ content: { cells: [{ metadata: {} }] } });
     expect(JSON.stringify(model)).not.toContain('trusted');
+  });
+
+  it('says of bytes that no document can show what they are not, and never shows garbage', async () => {
+    proxy.bytes = Uint8Array.of(0x80, 0x04, 0x95);
+    proxy.file = item({ title: 'model.pkl' });
+    expect(await refusal(drive.get('model.pkl', { type: 'file', format: 'text' }))).toEqual([
+      405,
+      '"model.pkl" is no text in UTF-8. Copy it to the workspace to work with it.'
+    ]);
+    proxy.bytes = '<html>';
+    proxy.file = item({ title: 'n.ipynb', name: 'n.ipynb' });
+    expect(await refusal(drive.get('n.ipynb', { type: 'notebook', format: 'json' }))).toEqual([
+      405,
+      '"n.ipynb" is not a whole notebook. Look at it in Google Drive.'
+    ]);
   });
 
   it('refuses what is too large, and what has no bytes, with a sentence', async () => {

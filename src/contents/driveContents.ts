@@ -1,20 +1,15 @@
 import type { Contents, ServerConnection } from '@jupyterlab/services';
 import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
 import { Signal, type ISignal } from '@lumino/signaling';
-import { DriveError } from '../../protocol/errors';
+import { DriveError, HTTP_STATUS } from '../../protocol/errors';
 import type { DriveItem } from '../../protocol/items';
 import { OPEN_LIMIT_BYTES } from '../../protocol/routes';
-import {
-  DRIVE_NAME,
-  isEnterable,
-  toEntry,
-  toFolder,
-  untrustNotebook,
-  type DriveFolderModel
-} from './contentsModel';
+import { DRIVE_NAME, isEnterable, toEntry, toFolder, type DriveFolderModel } from './contentsModel';
+import { decode, UnreadableError } from './decode';
 import type { IDriveClient } from '../client/driveClient';
 import { DriveResponseError, toDriveError } from '../client/driveFailure';
 import { errorSentence } from '../words/errorText';
+import { unreadableText } from '../words/unreadable';
 import type { FolderQuery } from './folderQuery';
 import { loadTranslation } from '../words/translation';
 
@@ -145,14 +140,14 @@ export class DriveContents implements IDriveContents {
       return toFolder(page);
     } catch (error) {
       const failure = toDriveError(error);
-      throw failure.code === 'notFound' ? this._wrap(failure, GONE) : failure;
+      throw HTTP_STATUS[failure.code] === 404 ? this._wrap(failure, GONE) : failure;
     }
   }
 
   private async _file(path: string, options: Contents.IFetchOptions): Promise<Contents.IModel> {
     const item = await this._client.item(path);
     this._checkOpenable(item);
-    const bytes = await (await this._client.content(item)).arrayBuffer();
+    const bytes = new Uint8Array(await (await this._client.content(item)).arrayBuffer());
     const entry = toEntry(item);
     const format = options.format ?? (entry.type === 'notebook' ? 'json' : 'base64');
     const hash =
@@ -162,8 +157,20 @@ export class DriveContents implements IDriveContents {
       ...hash,
       type: options.type ?? entry.type,
       format,
-      content: decode(bytes, format)
+      content: this._decode(bytes, format, item)
     };
+  }
+
+  private _decode(bytes: Uint8Array, format: Contents.FileFormat, { title }: DriveItem): unknown {
+    try {
+      return decode(bytes, format);
+    } catch (error) {
+      if (!(error instanceof UnreadableError)) {
+        throw error;
+      }
+      const text = unreadableText(error.reason, title, this._trans);
+      throw new DriveError('notSupported', text, { details: { what: error.reason }, cause: error });
+    }
   }
 
   private _checkOpenable(item: DriveItem): void {
@@ -204,23 +211,4 @@ export class DriveContents implements IDriveContents {
   private readonly _fileChanged = new Signal<this, Contents.IChangedArgs>(this);
   private _listed: ReadonlyMap<string, DriveItem> = new Map();
   private _isDisposed = false;
-}
-
-/** Bytes in the form a document asked for. Notebooks lose their marks of trust. */
-function decode(bytes: ArrayBuffer, format: Contents.FileFormat): unknown {
-  if (format === 'base64') {
-    return toBase64(new Uint8Array(bytes));
-  }
-  const text = new TextDecoder().decode(bytes);
-  return format === 'json' ? untrustNotebook(JSON.parse(text)) : text;
-}
-
-const BASE64_STEP = 0x8000;
-
-function toBase64(bytes: Uint8Array): string {
-  let binary = '';
-  for (let start = 0; start < bytes.length; start += BASE64_STEP) {
-    binary += String.fromCharCode(...bytes.subarray(start, start + BASE64_STEP));
-  }
-  return btoa(binary);
 }

@@ -10,13 +10,13 @@ export type FolderReason = 'visit' | 'refresh' | 'tick';
 /** How the panel looks at the folder it shows. It asks nothing itself. */
 export interface IFolderQuery {
   order: FolderOrder;
-  /** Text that names must contain; '' for all. */
+  /** Text that Drive looks for in names, where one of their words has to begin with it; '' for all. */
   search: string;
   /** Rows asked for. */
   limit: number;
   reason: FolderReason;
-  /** Shows another folder, from its top. */
-  moveTo(path: string): void;
+  /** Shows another folder, from its top. True if it is another one. */
+  moveTo(path: string): boolean;
   /** Asks for the next rows, too, up to the most that the proxy gives. */
   showMore(): void;
 }
@@ -31,12 +31,14 @@ export class FolderQuery implements IFolderQuery {
   limit = PAGE_ROWS;
   reason: FolderReason = 'visit';
 
-  moveTo(path: string): void {
-    if (path !== this._path) {
+  moveTo(path: string): boolean {
+    const isOther = path !== this._path;
+    if (isOther) {
       this._path = path;
       this.search = '';
       this.limit = PAGE_ROWS;
     }
+    return isOther;
   }
 
   showMore(): void {

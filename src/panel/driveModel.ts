@@ -9,6 +9,8 @@ import { PAGE_ROWS } from '../../protocol/routes';
 import { isFolderModel, itemOf } from '../contents/contentsModel';
 import { toDriveError } from '../client/driveFailure';
 import type { FolderOrder, FolderReason, IFolderQuery } from '../contents/folderQuery';
+import { foldersAbove, type FoldersAbove } from './foldersAbove';
+import { hasText } from './nameFilter';
 
 /** After a failure the next refresh waits this many times longer. */
 const PAUSE_AFTER_FAILURE = 4;
@@ -38,6 +40,8 @@ export class DriveModel extends FilterFileBrowserModel {
     this._query = options.query;
     this._isWatched = options.isWatched;
     this.connectionFailure.connect(this._onFailure, this);
+    // Nothing is remembered here (PanelSession does): JupyterLab may lead to a folder at once.
+    void this.restore(this.driveName, false);
   }
 
   /** Loading, the failure, the folder or its rows changed. */
@@ -60,7 +64,17 @@ export class DriveModel extends FilterFileBrowserModel {
     return this.manager.services.contents.localPath(this.path);
   }
 
-  /** The items that the panel shows. */
+  /** True if somebody led it to a folder, which is shown or on its way. */
+  get isLed(): boolean {
+    return this._goal !== '' && this._failure === null;
+  }
+
+  /** The folder shown, or one above it that was shown on the way down; null for all others. */
+  folderAt(path: string): DriveItem | null {
+    return this._above.get(path) ?? null;
+  }
+
+  /** The items that are loaded, whatever the filter. */
   get driveItems(): readonly DriveItem[] {
     return [...super.items()].flatMap(model => itemOf(model) ?? []);
   }
@@ -82,8 +96,19 @@ export class DriveModel extends FilterFileBrowserModel {
     return this._query.order;
   }
 
+  /** Text that names must contain; '' for all. */
   get search(): string {
-    return this._query.search;
+    return this._text;
+  }
+
+  /** True if Drive was asked for it, which finds less than a look at all names: see FilterBox. */
+  get isSearchedByDrive(): boolean {
+    return this._query.search !== '';
+  }
+
+  /** The rows to show became others without a request. */
+  get filtered(): ISignal<this, void> {
+    return this._filtered;
   }
 
   /** Seconds between refreshes by themselves; 0 for none. */
@@ -99,16 +124,20 @@ export class DriveModel extends FilterFileBrowserModel {
     }
   }
 
-  override async cd(path = '.'): Promise<void> {
+  /**
+   * One request at a time, and what was asked for last is shown. (The one that JupyterLab's model
+   * waits for may not be the last: then whichever answer comes later stays.)
+   */
+  override cd(path = '.'): Promise<void> {
     if (path !== '.') {
       this._goal = this.manager.services.contents.resolvePath(this.path, path);
     }
-    this._setLoading(1);
-    try {
-      await super.cd(path);
-    } finally {
-      this._setLoading(-1);
-    }
+    this._next ??= this._running.then(() => {
+      this._next = null;
+      return this._load();
+    });
+    this._running = this._next;
+    return this._next;
   }
 
   /** Fetches the shown folder again. */
@@ -124,21 +153,27 @@ export class DriveModel extends FilterFileBrowserModel {
   async setOrder(order: FolderOrder): Promise<void> {
     if (order.key !== this.order.key || order.descending !== this.order.descending) {
       this._query.order = order;
-      await this._requery();
+      await this.cd('.');
     }
   }
 
+  /** Where the whole folder is here, names are looked at here; else Drive is asked. */
   async setSearch(text: string): Promise<void> {
-    if (text.trim() !== this._query.search.trim()) {
-      this._query.search = text;
-      this._query.limit = PAGE_ROWS;
-      await this._requery();
+    if (text.trim() === this._text) {
+      return;
+    }
+    this._text = text.trim();
+    if (this.isSearchedByDrive || (this._hasMore && !this.isLoading)) {
+      await this._askDrive();
+    } else {
+      this._filtered.emit();
+      this._stateChanged.emit();
     }
   }
 
   async showMore(): Promise<void> {
     this._query.showMore();
-    await this._requery();
+    await this.cd('.');
   }
 
   /**
@@ -149,6 +184,9 @@ export class DriveModel extends FilterFileBrowserModel {
     let position = 0;
     for (const model of super.items()) {
       position += 1;
+      if (!this.isSearchedByDrive && !hasText(model.name, this._text)) {
+        continue;
+      }
       yield { ...model, created: new Date(position).toISOString() };
     }
   }
@@ -156,10 +194,16 @@ export class DriveModel extends FilterFileBrowserModel {
   protected override handleContents(contents: Contents.IModel): void {
     super.handleContents(contents);
     this._failure = null;
-    this._goal = this.path;
+    this._goal = this._goal === this._asked ? this.path : this._goal;
     this._folder = itemOf(contents);
+    this._above = foldersAbove(this._above, this._folder);
     this._hasMore = isFolderModel(contents) && contents.gdriveHasMore;
-    this._query.moveTo(this.drivePath);
+    if (this._query.moveTo(this.drivePath)) {
+      this._text = '';
+    }
+    if (this._hasMore && this._text !== '' && !this.isSearchedByDrive) {
+      void this._askDrive(); // it turned out not to be whole
+    }
     this._stateChanged.emit();
   }
 
@@ -168,21 +212,31 @@ export class DriveModel extends FilterFileBrowserModel {
     return;
   }
 
-  /** If a request is under way, its reply fits the former query: then asks once more. */
-  private async _requery(): Promise<void> {
-    const version = (this._version += 1);
-    const wasLoading = this.isLoading;
+  private async _askDrive(): Promise<void> {
+    this._query.search = this._text;
+    this._query.limit = PAGE_ROWS;
     await this.cd('.');
-    if (wasLoading && version === this._version) {
-      await this.cd('.');
+  }
+
+  private async _load(): Promise<void> {
+    this._setLoading(1);
+    try {
+      const { contents } = this.manager.services;
+      this._asked = this._goal;
+      await super.cd(this._goal === '' ? '.' : `/${contents.localPath(this._goal)}`);
+    } finally {
+      this._setLoading(-1);
     }
   }
 
   private _onFailure(_: unknown, error: Error): void {
     const failure = toDriveError(error);
     const { contents } = this.manager.services;
-    const path = contents.localPath(this._goal);
-    const isShown = this._goal === this.path;
+    const path = contents.localPath(this._asked);
+    const isShown = this._asked === this.path;
+    if (this._goal !== this._asked) {
+      return; // nobody waits for it any more: the next one is on its way
+    }
     this._goal = this.path;
     if (this._folder !== null && !isShown) {
       this._redirected.emit({ path, failure });
@@ -219,13 +273,22 @@ export class DriveModel extends FilterFileBrowserModel {
   private readonly _query: IFolderQuery;
   private readonly _isWatched: () => boolean;
   private readonly _stateChanged = new Signal<this, void>(this);
+  private readonly _filtered = new Signal<this, void>(this);
   private readonly _redirected = new Signal<this, Redirect>(this);
   private _folder: DriveItem | null = null;
   private _failure: DriveError | null = null;
+  /** The folder shown, or the one to be shown next: with the drive's name; '' before the first. */
   private _goal = '';
+  /** What the request under way asks for. */
+  private _asked = '';
+  private _above: FoldersAbove = new Map();
+  /** The request under way, or the last one. */
+  private _running: Promise<void> = Promise.resolve();
+  /** The request that begins when that one is over. */
+  private _next: Promise<void> | null = null;
   private _hasMore = false;
+  private _text = '';
   private _loading = 0;
   private _refreshSeconds = 0;
   private _timer = 0;
-  private _version = 0;
 }

@@ -1,15 +1,21 @@
 import type { DirListing } from '@jupyterlab/filebrowser';
 import { FileBrowser } from '@jupyterlab/filebrowser';
 import type { ITranslator } from '@jupyterlab/translation';
+import type { Drag } from '@lumino/dragdrop';
+import { MessageLoop } from '@lumino/messaging';
 import { Signal, type ISignal } from '@lumino/signaling';
+import { Widget } from '@lumino/widgets';
 import type { DriveItem } from '../../protocol/items';
-import { itemOf } from '../contents/contentsModel';
+import { isEnterable, itemOf } from '../contents/contentsModel';
 import type { IDriveStatus } from '../client/driveStatus';
 import { panelState, showsDrive } from './panelState';
-import { checkUpload, refusalText } from '../transfers/uploadTarget';
+import { dropRefusalText } from '../transfers/dropRefusal';
+import { checkUpload } from '../transfers/uploadTarget';
+import { CrumbClicks, crumbPath } from './crumbClicks';
 import { DriveList } from './driveList';
 import { DriveModel } from './driveModel';
 import { FilterBox } from './filterBox';
+import { PanelDrops, type PanelSpot } from './panelDrops';
 import { PanelMessage, type MessageActions } from './panelMessage';
 import { PanelFooter } from './panelFooter';
 import { RowRenderer } from './rowRenderer';
@@ -26,6 +32,7 @@ import { TransfersView } from '../transfers/transfersView';
 import { loadTranslation } from '../words/translation';
 
 const PANEL_ID = 'jp-gdrive-browser';
+const ROW = '.jp-DirListing-item';
 
 type DrivePanelOptions = {
   readonly model: DriveModel;
@@ -59,6 +66,14 @@ export class DrivePanel extends FileBrowser implements IDrivePanel {
     this.node.dataset.jpSuppressContextMenu = 'true';
     this.toolbar.node.setAttribute('aria-label', trans.__('Google Drive'));
     this._arrange();
+    this._crumbClicks = new CrumbClicks(this.crumbs.node, path => void this.enter(path));
+    this._drops = new PanelDrops({
+      node: this.node,
+      spotAt: event => this._spotAt(event),
+      driveOf: path => model.manager.services.contents.driveName(path),
+      checkUpload: (folder, source) => checkUpload(folder, status.status, source),
+      refusalText: refusal => dropRefusalText(refusal, trans)
+    });
     model.stateChanged.connect(this._refreshState, this);
     model.pathChanged.connect(this._onMoved, this);
     status.changed.connect(this._refreshState, this);
@@ -92,7 +107,7 @@ export class DrivePanel extends FileBrowser implements IDrivePanel {
   }
 
   get uploadDropped(): ISignal<unknown, UploadDrop> {
-    return this.listing.uploadDropped;
+    return this._drops.uploadDropped;
   }
 
   get unsupported(): ISignal<unknown, UnsupportedAction> {
@@ -109,6 +124,14 @@ export class DrivePanel extends FileBrowser implements IDrivePanel {
 
   async reload(): Promise<void> {
     await this.driveModel.reload('refresh');
+  }
+
+  copySelected(): void {
+    this.listing.copy();
+  }
+
+  refuse(action: UnsupportedAction): void {
+    this.listing.refuse(action);
   }
 
   focusRows(): void {
@@ -131,6 +154,8 @@ export class DrivePanel extends FileBrowser implements IDrivePanel {
   override dispose(): void {
     if (!this.isDisposed) {
       this._status.changed.disconnect(this._refreshState, this);
+      this._crumbClicks.dispose();
+      this._drops.dispose();
       super.dispose();
     }
   }
@@ -138,15 +163,12 @@ export class DrivePanel extends FileBrowser implements IDrivePanel {
   /** Called by the constructor of FileBrowser, before anything of ours is there. */
   protected override createDirListing(options: DirListing.IOptions): DriveList {
     const { model } = options;
-    const trans = loadTranslation(this.translator);
     if (!(model instanceof DriveModel)) {
       throw new TypeError('The panel shows folders of Google Drive only.');
     }
     return new DriveList({
       ...options,
-      model,
-      checkUpload: (folder, source) => checkUpload(folder, this._status.status, source),
-      refusalText: refusal => refusalText(refusal, trans)
+      model
     });
   }
 
@@ -154,12 +176,31 @@ export class DrivePanel extends FileBrowser implements IDrivePanel {
   declare protected listing: DriveList;
 
   private _arrange(): void {
+    MessageLoop.sendMessage(this.crumbs, Widget.Msg.UpdateRequest); // draws the home crumb, which stays
+    const home = this.crumbs.node.querySelector('.jp-BreadCrumbs-home');
+    home?.setAttribute('title', loadTranslation(this.translator).__('Google Drive'));
     const { mainPanel } = this;
     mainPanel.insertWidget(mainPanel.widgets.indexOf(this.listing), this._filter);
     mainPanel.addWidget(this._message);
     mainPanel.addWidget(this._transfers);
     mainPanel.addWidget(this._wrongSettings);
     mainPanel.addWidget(this._footer);
+  }
+
+  /** A folder's row means that folder, a crumb its own, all else the folder shown. */
+  private _spotAt(event: Drag.Event): PanelSpot {
+    const { driveModel: model, listing } = this;
+    const target = event.target instanceof Element ? event.target : this.node;
+    const path = crumbPath(target);
+    if (path !== null && path !== model.drivePath) {
+      const node = target.closest('[data-path]') ?? this.crumbs.node;
+      return { folder: model.folderAt(path), rows: [], node, isShown: false };
+    }
+    const row = this.modelForClick(event);
+    const item = row === undefined ? null : itemOf(row);
+    return item !== null && isEnterable(item)
+      ? { folder: item, rows: [], node: target.closest(ROW) ?? listing.node, isShown: false }
+      : { folder: model.folder, rows: model.driveItems, node: listing.node, isShown: true };
   }
 
   private _refreshState(): void {
@@ -171,6 +212,7 @@ export class DrivePanel extends FileBrowser implements IDrivePanel {
       folderFailure: model.failure,
       isLoading: model.isLoading,
       search: model.search,
+      isSearchedByDrive: model.isSearchedByDrive,
       rows: [...model.items()].length,
       hasMore: model.hasMore
     });
@@ -191,6 +233,8 @@ export class DrivePanel extends FileBrowser implements IDrivePanel {
     this._filter.text = this.driveModel.search;
   }
 
+  private readonly _crumbClicks: CrumbClicks;
+  private readonly _drops: PanelDrops;
   private readonly _status: IDriveStatus;
   private readonly _filter: FilterBox;
   private readonly _message: PanelMessage;

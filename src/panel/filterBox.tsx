@@ -6,7 +6,10 @@ import * as React from 'react';
 /** From the last key until the server is asked. */
 const TYPING_PAUSE_MS = 300;
 
-/** Text that names in the folder must contain; the server searches. */
+/**
+ * Text that names in the folder must contain. Where not all of them are here, Drive is asked, which
+ * looks at the beginnings of words only (docs/reference/drive.md).
+ */
 export class FilterBox extends ReactWidget {
   constructor(
     private readonly _search: (text: string) => Promise<void>,

@@ -3,6 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import { MOST_ROWS, PAGE_ROWS } from '../../protocol/routes';
 import { errorText } from '../words/errorText';
+import { formatCount } from '../words/format';
 import type { PanelState } from './panelState';
 
 /** What an administrator sets; never translated. */
@@ -33,7 +34,7 @@ export class PanelMessage extends ReactWidget {
   set state(state: PanelState) {
     this._state = state;
     this.node.dataset.state = state.kind;
-    this.setHidden(state.kind === 'rows' && !state.hasMore);
+    this.setHidden(state.kind === 'rows' && !state.hasMore && state.askedDrive === '');
     this.update();
   }
 
@@ -63,12 +64,12 @@ function Message({ state, actions, trans }: Props): React.JSX.Element {
     case 'folderProblem':
       return (
         <Text {...errorText(state.failure, trans)}>
-          <Action label={trans.__('Try Again')} onClick={actions.tryAgain} />
+          <Action label={trans.__('Try Again')} onClick={actions.tryAgain} isFirst />
         </Text>
       );
     case 'noHits':
       return (
-        <Text title={trans.__('No name in this folder contains "%1".', state.search)}>
+        <Text title={noHitsText(state, trans)}>
           <Action label={trans.__('Clear Filter')} onClick={actions.clearSearch} />
         </Text>
       );
@@ -77,22 +78,46 @@ function Message({ state, actions, trans }: Props): React.JSX.Element {
     case 'emptyFolder':
       return <Text title={emptyText(state.path, trans)} />;
     case 'rows':
-      return state.shown >= MOST_ROWS ? (
-        <Text
-          title={trans.__('The first %1 are shown. Filter by name to find the others.', MOST_ROWS)}
-        />
-      ) : (
-        <Text title={trans.__('The first %1 are shown.', state.shown)}>
-          <Action label={trans.__('Show %1 More', PAGE_ROWS)} onClick={actions.showMore} />
-        </Text>
-      );
+      return <MoreRows state={state} actions={actions} trans={trans} />;
   }
+}
+
+function MoreRows({ state, actions, trans }: Props<'rows'>): React.JSX.Element {
+  const { shown, hasMore, askedDrive } = state;
+  const isFull = shown >= MOST_ROWS;
+  const count = isFull
+    ? trans.__('The first %1 are shown. Filter by name to find the others.', formatCount(MOST_ROWS))
+    : trans.__('The first %1 are shown.', formatCount(shown));
+  return (
+    <>
+      {askedDrive !== '' && <p>{trans.__('Names with a word that begins so.')}</p>}
+      {hasMore && <p className="jp-GDrive-messageTitle">{count}</p>}
+      {hasMore && !isFull && (
+        <Action
+          label={trans.__('Show %1 More', formatCount(PAGE_ROWS))}
+          onClick={actions.showMore}
+        />
+      )}
+    </>
+  );
+}
+
+function noHitsText(
+  { search, byDrive }: Extract<PanelState, { kind: 'noHits' }>,
+  trans: TranslationBundle
+): string {
+  return byDrive
+    ? trans.__(
+        'Google Drive knows no name in this folder with a word that begins with "%1". It does not look inside of words.',
+        search
+      )
+    : trans.__('No name in this folder contains "%1".', search);
 }
 
 function Problem({ state, actions, trans }: Props<'problem'>): React.JSX.Element {
   return (
     <Text {...errorText(state.failure, trans)} isProblem>
-      <Action label={trans.__('Try Again')} onClick={actions.tryAgain} />
+      <Action label={trans.__('Try Again')} onClick={actions.tryAgain} isFirst />
       <Action label={trans.__('Open Settings')} onClick={actions.openSettings} />
       {state.offered.includes('applicationDefault') && (
         <Action
@@ -108,32 +133,28 @@ function NotConfigured({ state, actions, trans }: Props<'notConfigured'>): React
   return (
     <Text
       title={trans.__('Connect Google Drive')}
-      advice={trans.__('The key of a Google service account is needed. Any one of these will do:')}
+      advice={trans.__(
+        'The key of a Google service account is needed: save its JSON file on this server, and give its path in the settings.'
+      )}
     >
-      <ul className="jp-GDrive-steps">
-        <li>
-          {trans.__('Save the JSON key file on this server, and give its path in the settings.')}
-          <Action label={trans.__('Open Settings')} onClick={actions.openSettings} />
-        </li>
-        {state.offered.includes('applicationDefault') && (
-          <li>
-            {trans.__('This server has Application Default Credentials of Google Cloud.')}
-            <Action
-              label={trans.__('Use Application Default Credentials')}
-              onClick={actions.useApplicationDefault}
-            />
-          </li>
-        )}
-        <li>
-          {trans.__('As the administrator, put the key into this environment variable:')}
-          <code>{KEY_VARIABLE}</code>
-        </li>
-        <li>
-          {trans.__('Or name the key file in the configuration of the Jupyter server:')}
-          <code>{KEY_FILE_OPTION}</code>
-        </li>
-      </ul>
+      <Action label={trans.__('Open Settings')} onClick={actions.openSettings} isFirst />
       <Action label={trans.__('Try Again')} onClick={actions.tryAgain} />
+      {state.offered.includes('applicationDefault') && (
+        <>
+          <p>{trans.__('This server has Application Default Credentials of Google Cloud.')}</p>
+          <Action
+            label={trans.__('Use Application Default Credentials')}
+            onClick={actions.useApplicationDefault}
+          />
+        </>
+      )}
+      <details>
+        <summary>{trans.__('For the administrator of this server')}</summary>
+        <p>{trans.__('Put the key into this environment variable:')}</p>
+        <code>{KEY_VARIABLE}</code>
+        <p>{trans.__('Or name the key file in the configuration of the Jupyter server:')}</p>
+        <code>{KEY_FILE_OPTION}</code>
+      </details>
     </Text>
   );
 }
@@ -187,19 +208,19 @@ function Text(props: {
   );
 }
 
+/** The first of several is the one that most likely helps. */
 function Action({
   label,
-  onClick
+  onClick,
+  isFirst = false
 }: {
   readonly label: string;
   readonly onClick: () => void;
+  readonly isFirst?: boolean;
 }): React.JSX.Element {
+  const kind = isFirst ? 'jp-mod-accept' : 'jp-GDrive-mod-plain';
   return (
-    <button
-      type="button"
-      className="jp-mod-styled jp-mod-reject jp-GDrive-action"
-      onClick={onClick}
-    >
+    <button type="button" className={`jp-mod-styled ${kind} jp-GDrive-action`} onClick={onClick}>
       {label}
     </button>
   );

@@ -78,7 +78,11 @@ export class PanelSession implements IDisposable {
     this._wasReady = status.isReady;
     if (account !== null && account !== this._account) {
       const isFirst = this._account === null;
-      void model.cd(isFirst ? `/${this._startPath}` : '/');
+      if (!isFirst) {
+        void model.cd('/');
+      } else if (!model.isLed) {
+        void model.cd(`/${this._startPath}`);
+      }
     } else if (isBack && model.failure !== null) {
       void model.reload('refresh'); // it failed without the account that is here again
     }

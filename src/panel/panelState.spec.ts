@@ -18,6 +18,7 @@ const facts = (changes: Partial<PanelFacts> = {}): PanelFacts => ({
   folderFailure: null,
   isLoading: false,
   search: '',
+  isSearchedByDrive: false,
   rows: 0,
   hasMore: false,
   ...changes
@@ -37,6 +38,17 @@ describe('what the panel has to say', () => {
     ['there are rows and newer ones under way', { rows: 3, isLoading: true }, 'rows']
   ] as const)('while %s', (_, changes, kind) => {
     expect(panelState(facts(changes)).kind).toBe(kind);
+  });
+
+  it('says whether all names were looked at, or Drive at beginnings of words', () => {
+    const state = (byDrive: boolean, rows: number): object =>
+      panelState(facts({ search: 'x', isSearchedByDrive: byDrive, rows }));
+    expect([state(false, 0), state(true, 0), state(false, 2), state(true, 2)]).toEqual([
+      { kind: 'noHits', search: 'x', byDrive: false },
+      { kind: 'noHits', search: 'x', byDrive: true },
+      { kind: 'rows', shown: 2, hasMore: false, askedDrive: '' },
+      { kind: 'rows', shown: 2, hasMore: false, askedDrive: 'x' }
+    ]);
   });
 
   it('tells a service account whom to share with, but only at the top', () => {

@@ -13,10 +13,16 @@ export type PanelState =
     }
   | { readonly kind: 'loading' }
   | { readonly kind: 'folderProblem'; readonly failure: DriveError }
-  | { readonly kind: 'noHits'; readonly search: string }
+  | { readonly kind: 'noHits'; readonly search: string; readonly byDrive: boolean }
   | { readonly kind: 'nothingShared'; readonly address: string }
   | { readonly kind: 'emptyFolder'; readonly path: string }
-  | { readonly kind: 'rows'; readonly shown: number; readonly hasMore: boolean };
+  | {
+      readonly kind: 'rows';
+      readonly shown: number;
+      readonly hasMore: boolean;
+      /** What Drive looked for at the beginnings of words; '' where all names were looked at. */
+      readonly askedDrive: string;
+    };
 
 /** As much of DriveStatus and DriveModel as the state depends on. */
 export type PanelFacts = {
@@ -26,6 +32,7 @@ export type PanelFacts = {
   readonly folderFailure: DriveError | null;
   readonly isLoading: boolean;
   readonly search: string;
+  readonly isSearchedByDrive: boolean;
   readonly rows: number;
   readonly hasMore: boolean;
 };
@@ -52,6 +59,7 @@ function connectionState({ status, statusFailure }: PanelFacts): PanelState | nu
 
 function folderState(facts: PanelFacts): PanelState {
   const { folder, folderFailure, isLoading, rows, hasMore, search, status } = facts;
+  const byDrive = facts.isSearchedByDrive;
   if (folderFailure !== null && !isLoading) {
     return { kind: 'folderProblem', failure: folderFailure };
   }
@@ -59,10 +67,10 @@ function folderState(facts: PanelFacts): PanelState {
     return { kind: 'loading' };
   }
   if (rows > 0) {
-    return { kind: 'rows', shown: rows, hasMore };
+    return { kind: 'rows', shown: rows, hasMore, askedDrive: byDrive ? search : '' };
   }
   if (search.trim() !== '') {
-    return { kind: 'noHits', search: search.trim() };
+    return { kind: 'noHits', search: search.trim(), byDrive };
   }
   const account = status?.account ?? null;
   return account?.kind === 'serviceAccount' && isTop(folder.path)

@@ -1,7 +1,6 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { IDocumentManager } from '@jupyterlab/docmanager';
-import { IFileBrowserFactory } from '@jupyterlab/filebrowser';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator } from '@jupyterlab/translation';
@@ -29,7 +28,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
   description: 'Adds the commands of Google Drive.',
   autoStart: true,
   requires: [IGoogleDrive, ITransferStarter, IDocumentManager, ISettingRegistry, ITranslator],
-  optional: [IDriveSection, ICommandPalette, IFileBrowserFactory, INotebookTracker],
+  optional: [IDriveSection, ICommandPalette, INotebookTracker],
   activate: (
     app: JupyterFrontEnd,
     drive: IGoogleDrive,
@@ -39,7 +38,6 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
     translator: ITranslator,
     section: IDriveSection | null,
     palette: ICommandPalette | null,
-    browsers: IFileBrowserFactory | null,
     notebooks: INotebookTracker | null
   ): void => {
     if (section === null) {
@@ -47,7 +45,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
     }
     const { commands } = app;
     const trans = loadTranslation(translator);
-    const clipboard = new DriveClipboard(commands, browsers?.tracker ?? null);
+    const clipboard = new DriveClipboard(commands);
     const context = { clipboard, commands, starter, docManager, drive, notebooks, section, trans };
     addItemCommands(context);
     addCopyCommands(context);

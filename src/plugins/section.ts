@@ -15,7 +15,10 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator } from '@jupyterlab/translation';
 import { CommandIds } from '../commandIds';
+import { addressAtStart } from '../section/addressAtStart';
 import { DriveSection } from '../section/driveSection';
+import { followJupyterLab } from '../section/followJupyterLab';
+import { restoreWorkspace } from '../section/restoreWorkspace';
 import { readSettings, SETTINGS_ID } from '../settings';
 import { ITransferStarter, IDriveSection, IGoogleDrive } from '../tokens';
 
@@ -43,7 +46,7 @@ export const sectionPlugin: JupyterFrontEndPlugin<IDriveSection | null> = {
     IStateDB
   ],
   provides: IDriveSection,
-  activate: (
+  activate: async (
     app: JupyterFrontEnd,
     drive: IGoogleDrive,
     starter: ITransferStarter,
@@ -56,7 +59,7 @@ export const sectionPlugin: JupyterFrontEndPlugin<IDriveSection | null> = {
     factory: IFileBrowserFactory | null,
     movable: IMovableSectionRegistry | null,
     state: IStateDB | null
-  ): IDriveSection | null => {
+  ): Promise<IDriveSection | null> => {
     if (shell === null || browser === null || typeof browser.addSection !== 'function') {
       return null;
     }
@@ -74,6 +77,7 @@ export const sectionPlugin: JupyterFrontEndPlugin<IDriveSection | null> = {
       state,
       tracker: factory?.tracker ?? null,
       translator,
+      started: app.started,
       build: async () => {
         const { buildPanel } = await import('../panel/panelFactory');
         const built = buildPanel({
@@ -105,6 +109,17 @@ export const sectionPlugin: JupyterFrontEndPlugin<IDriveSection | null> = {
         section.applySettings('fileBrowser', 0); // without settings there is still Drive
       }
     );
+    followJupyterLab({ commands: app.commands, docManager, section, shell });
+    const { drivePaths, hasWorkspacePath } = addressAtStart();
+    if (drivePaths.length > 0) {
+      await section.prepare(); // JupyterLab follows the address once all plugins are active
+      drivePaths.forEach(path => {
+        section.expectFolder(path);
+      });
+      if (!hasWorkspacePath) {
+        void restoreWorkspace(browser, state);
+      }
+    }
     return section;
   }
 };

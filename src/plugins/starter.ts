@@ -7,6 +7,7 @@ import { TransferStarter } from '../transfers/starter';
 import { showFailure } from '../words/failureDialog';
 import { ITransferStarter, IGoogleDrive } from '../tokens';
 import { TransferNotifier } from '../transfers/notifier';
+import { pathsThere } from '../transfers/transferText';
 import { WorkspaceView } from '../transfers/workspaceView';
 import { loadTranslation } from '../words/translation';
 
@@ -45,7 +46,7 @@ export const starterPlugin: JupyterFrontEndPlugin<ITransferStarter> = {
         cancel: id => tell(transfers.cancel(id)),
         retry: id => tell(transfers.retry(id)),
         remove: id => tell(transfers.remove(id)),
-        show: transfer => void workspace?.show(transfer.arrived),
+        show: transfer => void workspace?.show(pathsThere(transfer)),
         copyPaths: transfer => notifier.copyPaths(transfer)
       }
     });

@@ -2,8 +2,10 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/applica
 import { IDefaultFileBrowser } from '@jupyterlab/filebrowser';
 import { IStatusBar } from '@jupyterlab/statusbar';
 import { ITranslator } from '@jupyterlab/translation';
+import type { DriveItem } from '../../protocol/items';
 import { CommandIds } from '../commandIds';
 import { IDriveSection, IGoogleDrive, ITransferStarter, type ITransferList } from '../tokens';
+import { copyRefusal } from '../transfers/dropRefusal';
 import { TransferStatus } from '../transfers/transferStatus';
 import { WorkspaceDrops } from '../transfers/workspaceDrops';
 import { loadTranslation } from '../words/translation';
@@ -30,16 +32,23 @@ export const transfersPlugin: JupyterFrontEndPlugin<void> = {
     if (section === null || browser === null) {
       return;
     }
+    const itemsAt = (paths: readonly string[]): readonly DriveItem[] =>
+      paths.flatMap(path => contents.listed(manager.localPath(path)) ?? []);
     new WorkspaceDrops({
       browser,
       section: section.host,
+      refusalOf: paths => copyRefusal(itemsAt(paths), drive.status.status, trans),
       drop: (paths, folder) => {
-        const items = paths.flatMap(path => contents.listed(manager.localPath(path)) ?? []);
-        void starter.copy(items, folder);
+        void starter.copy(itemsAt(paths), folder);
       }
     });
     section.panelBuilt.connect((_, panel) => {
-      void transfers.begin();
+      void transfers.begin().then(() => {
+        if (transfers.active.length > 0) {
+          panel.showTransfers(true); // from before a reload, or from another tab
+          app.commands.notifyCommandChanged(CommandIds.toggleTransfers);
+        }
+      });
       tellOtherTabs(transfers, app.serviceManager.serverSettings.baseUrl);
       transfers.ended.connect((_list, { transfer }) => {
         if (transfer.kind === 'upload') {

@@ -19,13 +19,15 @@ type DriveSectionOptions = {
   readonly shell: ILabShell;
   readonly movable: IMovableSectionRegistry | null;
   readonly state: IStateDB | null;
-  /** Knows which file browser JupyterLab's own commands mean. */
+  /** Where JupyterLab looks for the file browser of a drive. */
   readonly tracker: WidgetTracker<FileBrowser> | null;
   readonly translator: ITranslator;
+  /** All plugins are active: whoever wants to know of the panel listens. */
+  readonly started: Promise<void>;
   readonly build: () => Promise<BuiltPanel>;
 };
 
-/** The section: builds the panel when it is first opened, and remembers whether it is open. */
+/** The section: builds the panel when it is first needed, and remembers whether it is open. */
 export class DriveSection implements IDriveSection {
   constructor(private readonly _options: DriveSectionOptions) {
     this.host = new SectionHost();
@@ -46,12 +48,33 @@ export class DriveSection implements IDriveSection {
 
   async reveal(): Promise<DrivePanel | null> {
     this._placement.reveal();
-    await this._building;
-    return this.panel;
+    return this.prepare();
   }
 
   async refresh(): Promise<void> {
     await this._built?.session.refresh();
+  }
+
+  /**
+   * Builds the panel, which asks nothing before it is seen. JupyterLab finds it by its drive from then
+   * on, for links and for documents that are open from Drive.
+   */
+  prepare(): Promise<DrivePanel> {
+    this._preparing ??= this._build();
+    return this._preparing;
+  }
+
+  /** Opens the section once JupyterLab has led to this folder. */
+  expectFolder(path: string): void {
+    void this.prepare().then(({ driveModel }) => {
+      const look = (): void => {
+        if (driveModel.folder?.path === path) {
+          driveModel.stateChanged.disconnect(look);
+          this._placement.reveal();
+        }
+      };
+      driveModel.stateChanged.connect(look);
+    });
   }
 
   /** Takes over the settings: at first, and at each change. */
@@ -67,15 +90,25 @@ export class DriveSection implements IDriveSection {
     }
   }
 
-  private async _build(): Promise<void> {
+  private async _build(): Promise<DrivePanel> {
     const built = await this._options.build();
+    const { panel } = built;
     this._built = built;
-    this.host.fill(built.panel);
-    built.panel.driveModel.refreshSeconds = this._refreshSeconds;
-    void this._options.tracker?.add(built.panel);
-    this._giveTrackerBack();
-    this._panelBuilt.emit(built.panel);
-    await built.session.start();
+    this.host.fill(panel);
+    panel.driveModel.refreshSeconds = this._refreshSeconds;
+    // Injected, it is found by its drive, and never the one that JupyterLab's own commands mean:
+    // "New Folder" in the menu is for the workspace wherever the focus is (jupyterlab#15629).
+    await this._options.tracker?.inject(panel);
+    void this._options.started.then(() => {
+      this._panelBuilt.emit(panel);
+    });
+    return panel;
+  }
+
+  private async _start(): Promise<void> {
+    await this.prepare();
+    await this._options.started;
+    await this._built?.session.start();
   }
 
   private async _restore(): Promise<void> {
@@ -94,23 +127,14 @@ export class DriveSection implements IDriveSection {
 
   private _onVisibility(_: SectionHost, isVisible: boolean): void {
     if (isVisible) {
-      this._building ??= this._build();
-    } else {
-      this._giveTrackerBack();
+      this._starting ??= this._start();
     }
-  }
-
-  /**
-   * JupyterLab takes the newest file browser for the current one, so that "New Folder" in the menu
-   * would mean Drive (jupyterlab#15629). A focus event makes the workspace current again, and moves no focus.
-   */
-  private _giveTrackerBack(): void {
-    this._options.browser.node.dispatchEvent(new FocusEvent('focus'));
   }
 
   private readonly _placement: SectionPlacement;
   private readonly _panelBuilt = new Signal<this, DrivePanel>(this);
-  private _building: Promise<void> | null = null;
+  private _preparing: Promise<DrivePanel> | null = null;
+  private _starting: Promise<void> | null = null;
   private _built: BuiltPanel | null = null;
   private _isRestored = false;
   private _refreshSeconds = 0;

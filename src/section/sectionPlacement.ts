@@ -13,6 +13,9 @@ import { loadTranslation } from '../words/translation';
 const REST_MS = 600;
 /** Below this height, in pixels, an opened section gets its share of the side bar. */
 const LEAST_HEIGHT = 150;
+/** In pixels, what two rows of Drive need with all that stands around them: in a low window it is more than half. */
+const SHARE_OF_LOW = 230;
+const MOST_OF_LOW = 0.65;
 const SIDE_BAR_RANK = 101;
 const SOURCE_ID = 'jupyterlab-gdrive:section';
 const REST_EVENTS = [
@@ -35,10 +38,14 @@ type PlacementOptions = {
 /** Puts the section into the File Browser or a side-bar tab, and opens it. */
 export class SectionPlacement implements IDisposable {
   constructor(private readonly _options: PlacementOptions) {
-    const { browser, host, translator } = _options;
+    const { browser, host, shell, translator } = _options;
     const trans = loadTranslation(translator);
     host.title.label = trans.__('Google Drive');
     host.visibilityChanged.connect(this._onVisibility, this);
+    browser.sectionChanged.connect(keepAnswering);
+    void shell.restored.then(() => {
+      this._isRestored = true;
+    });
     for (const type of REST_EVENTS) {
       browser.node.addEventListener(type, this, true);
     }
@@ -67,6 +74,7 @@ export class SectionPlacement implements IDisposable {
     if (location === this._location) {
       return;
     }
+    const isFirst = this._location === null;
     this._location = location;
     const { host, browser } = this._options;
     if (browser.sections.includes(host)) {
@@ -79,6 +87,9 @@ export class SectionPlacement implements IDisposable {
       this._title?.classList.add('jp-GDrive-sectionTitle');
     } else {
       this._openSideBar();
+    }
+    if (!isFirst) {
+      this._revealMoved();
     }
   }
 
@@ -118,7 +129,16 @@ export class SectionPlacement implements IDisposable {
   private _makeRoom(): void {
     const accordion = this._accordion;
     if (accordion !== null && this._options.host.node.offsetHeight < LEAST_HEIGHT) {
-      accordion.setRelativeSizes(accordion.widgets.map(widget => (widget.isHidden ? 0 : 1)));
+      const open = accordion.widgets.filter(widget => !widget.isHidden);
+      const height = open.reduce((sum, { node }) => sum + node.offsetHeight, 0);
+      const even = 1 / open.length;
+      const ours = Math.max(even, Math.min(MOST_OF_LOW, SHARE_OF_LOW / height));
+      const others = (1 - ours) / (open.length - 1);
+      accordion.setRelativeSizes(
+        accordion.widgets.map(widget =>
+          widget.isHidden ? 0 : widget === this._options.host ? ours : others
+        )
+      );
     }
   }
 
@@ -139,18 +159,30 @@ export class SectionPlacement implements IDisposable {
   /** The tab is registered when first needed, so that it offers nothing to move before. */
   private _openSideBar(): void {
     const { host, movable, translator } = this._options;
+    const trans = loadTranslation(translator);
     if (this._sideBar === null) {
       this._sideBar = new SideBarTab(translator);
       this._sideBar.occupancyChanged.connect((_, isOccupied) => {
         this._showTab(isOccupied);
+        this._revealMoved();
       });
       this._sideBar.addWidget(host);
-      movable?.registerSource(SOURCE_ID, this._sideBar.title.caption, this._sideBar);
+      // "Move back to …" is what JupyterLab makes of the name.
+      movable?.registerSource(SOURCE_ID, trans.__('Side Bar'), this._sideBar);
     } else {
       this._sideBar.addWidget(host);
     }
     this._showTab(host.parent === this._sideBar.content);
     this.expand();
+  }
+
+  /** What a person moves stays in sight; what is moved while JupyterLab starts does not push itself forward. */
+  private _revealMoved(): void {
+    if (this._isRestored) {
+      queueMicrotask(() => {
+        this.reveal(); // JupyterLab takes a section out of one place before it puts it into the other
+      });
+    }
   }
 
   private _showTab(isShown: boolean): void {
@@ -165,7 +197,16 @@ export class SectionPlacement implements IDisposable {
   }
 
   private _location: SectionLocation | null = null;
+  private _isRestored = false;
   private _sideBar: SideBarTab | null = null;
   private _rest = 0;
   private _isDisposed = false;
+}
+
+/** JupyterLab asks an accordion for its sizes even after it went with its last section. */
+function keepAnswering({ accordionPanel: accordion }: FileBrowser): void {
+  if (accordion !== null) {
+    accordion.relativeSizes = () =>
+      accordion.isDisposed ? [] : AccordionPanel.prototype.relativeSizes.call(accordion);
+  }
 }

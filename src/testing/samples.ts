@@ -41,7 +41,7 @@ export const transfer = (fields: Partial<Transfer> = {}): Transfer => ({
   destination: 'data',
   startedAt: '2026-01-01T00:00:00Z',
   endedAt: null,
-  files: { total: 3, done: 1, skipped: 0, failed: 0, unverifiable: 0 },
+  files: { total: 3, done: 1, skipped: 0, unchanged: 0, failed: 0, unverifiable: 0 },
   bytes: { total: 4096, done: 1024 },
   unprovenFolders: 0,
   counting: false,
@@ -50,6 +50,7 @@ export const transfer = (fields: Partial<Transfer> = {}): Transfer => ({
   question: null,
   problems: [],
   arrived: [],
+  inPlace: [],
   ...fields
 });
 

@@ -1,9 +1,7 @@
-import type { WidgetTracker } from '@jupyterlab/apputils';
-import type { FileBrowser } from '@jupyterlab/filebrowser';
 import type { CommandRegistry } from '@lumino/commands';
 import type { DriveItem } from '../../protocol/items';
-import { DRIVE_NAME } from '../contents/contentsModel';
 
+/** JupyterLab's own: they never mean the section. */
 const COPY_COMMANDS = ['filebrowser:copy', 'filebrowser:cut'];
 
 /**
@@ -11,10 +9,7 @@ const COPY_COMMANDS = ['filebrowser:copy', 'filebrowser:cut'];
  * file browsers each have a clipboard of their own; copying there later empties this one.
  */
 export class DriveClipboard {
-  constructor(
-    private readonly _commands: CommandRegistry,
-    private readonly _tracker: WidgetTracker<FileBrowser> | null
-  ) {
+  constructor(private readonly _commands: CommandRegistry) {
     _commands.commandExecuted.connect(this._onExecuted, this);
   }
 
@@ -28,8 +23,7 @@ export class DriveClipboard {
   }
 
   private _onExecuted(_: CommandRegistry, { id }: CommandRegistry.ICommandExecutedArgs): void {
-    const isElsewhere = this._tracker?.currentWidget?.model.driveName !== DRIVE_NAME;
-    if (isElsewhere && COPY_COMMANDS.includes(id)) {
+    if (COPY_COMMANDS.includes(id)) {
       this._items = [];
     }
   }

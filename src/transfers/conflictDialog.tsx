@@ -9,7 +9,7 @@ import type {
   Question,
   Transfer
 } from '../../protocol/transfers';
-import { formatBytes, formatTime } from '../words/format';
+import { formatBytes, formatCount, formatTime } from '../words/format';
 
 /** Asks the question that a transfer waits with. Null if the person cancelled. */
 export function askPerson(
@@ -31,7 +31,9 @@ async function askLarge(
     title: trans.__('Copy this much?'),
     body: (
       <div className="jp-GDrive-question">
-        <p>{trans._n('%1 file, %2', '%1 files, %2', files, formatBytes(bytes))}</p>
+        <p>
+          {trans._n('%2 file, %3', '%2 files, %3', files, formatCount(files), formatBytes(bytes))}
+        </p>
         {free !== null && <p>{trans.__('Free in the workspace: %1', formatBytes(free))}</p>}
         {isTooLarge && <p>{trans.__('It will not fit.')}</p>}
       </div>
@@ -51,7 +53,7 @@ async function askConflicts(
   kind: Transfer['kind'],
   trans: TranslationBundle
 ): Promise<Decision | null> {
-  const choices = new Map<string, ConflictChoice>();
+  const choices = new Map<string, ConflictChoice>(); // names come from strangers: no object
   for (const [index, conflict] of conflicts.entries()) {
     const left = conflicts.length - index;
     const { choice, forAll } = await askConflict({ conflict, kind, left, offered }, trans);
@@ -94,7 +96,10 @@ async function askConflict(
     defaultButton: choices.length - 1, // the last but one: all but Replace
     checkbox:
       left > 1
-        ? { label: trans.__('Do this for all %1 names that exist', left), checked: false }
+        ? {
+            label: trans.__('Do this for all %1 names that exist', formatCount(left)),
+            checked: false
+          }
         : null
   });
   const chosen = choices.find(choice => buttons[choice].label === result.button.label);

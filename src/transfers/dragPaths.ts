@@ -10,10 +10,18 @@ export function drivePaths(event: Pick<Drag.Event, 'mimeData'>): readonly string
   return paths.length > 0 && paths.every(isGlobalPath) ? paths : null;
 }
 
-/** Paths of the workspace, if the drag carries nothing else. */
-export function workspacePaths(event: Pick<Drag.Event, 'mimeData'>): readonly string[] | null {
+/** Paths of the workspace, if the drag carries nothing else. `driveOf` tells the drive of a path. */
+export function workspacePaths(
+  event: Pick<Drag.Event, 'mimeData'>,
+  driveOf: (path: string) => string
+): readonly string[] | null {
   const paths = contentsPaths(event);
-  return paths.length > 0 && !paths.some(isGlobalPath) ? paths : null;
+  return paths.length > 0 && paths.every(path => driveOf(path) === '') ? paths : null;
+}
+
+/** True if the drag carries files, whatever drives they are on. */
+export function carriesFiles(event: Pick<Drag.Event, 'mimeData'>): boolean {
+  return contentsPaths(event).length > 0;
 }
 
 function contentsPaths(event: Pick<Drag.Event, 'mimeData'>): readonly string[] {

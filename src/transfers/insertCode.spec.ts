@@ -15,9 +15,22 @@ describe('code that reads a copied file', () => {
     expect(codeToRead(path, 'python')).toContain(code);
   });
 
-  it('is the path alone in a language that it does not know', () => {
-    expect(codeToRead('a.csv', 'julia')).toBe('"a.csv"');
+  it.each([
+    ['R', '$(rm).csv', '"$(rm).csv"'],
+    ['julia', '$(run(`ls`)).csv', '"\\$(run(`ls`)).csv"'],
+    ['julia', '\\$x', '"\\\\\\$x"'],
+    ['javascript', 'say "$1"\n', '"say \\"$1\\"\\n"'],
+    ['go', 'a.csv', '"a.csv"']
+  ])('is the path as a string of %s, which does nothing: %s', (language, path, literal) => {
+    expect(codeToRead(path, language)).toBe(literal);
   });
+
+  it.each(['bash', 'sh', 'powershell', 'perl', 'ruby', 'tcl', 'constructor', ''])(
+    'is none in the language "%s", where a string might do something',
+    language => {
+      expect(codeToRead('$(rm -rf ~)', language)).toBeNull();
+    }
+  );
 
   it('names the file as a kernel in the folder of the notebook sees it', () => {
     expect([

@@ -5,7 +5,7 @@ import type { Transfer } from '../../protocol/transfers';
 import { errorSentence } from '../words/errorText';
 import { showFailure } from '../words/failureDialog';
 import type { ITransferList, TransferEvent } from '../tokens';
-import { transferOutcome } from './transferText';
+import { pathsThere, transferOutcome } from './transferText';
 import { askPerson } from './conflictDialog';
 import type { WorkspaceView } from './workspaceView';
 
@@ -53,8 +53,8 @@ export class TransferNotifier implements IDisposable {
     }
   }
 
-  copyPaths({ arrived }: Transfer): void {
-    Clipboard.copyToSystem(arrived.join('\n'));
+  copyPaths(transfer: Transfer): void {
+    Clipboard.copyToSystem(pathsThere(transfer).join('\n'));
   }
 
   private _onAsked(_: ITransferList, { transfer, isOurs }: TransferEvent): void {
@@ -77,9 +77,11 @@ export class TransferNotifier implements IDisposable {
     const { trans, showTransfers } = this._options;
     const text = transferOutcome(transfer, trans);
     const [problem] = transfer.problems;
-    if (transfer.state === 'failed') {
-      const reason = problem === undefined ? '' : errorSentence(problem, trans);
-      Notification.error(`${text}. ${reason}`, {
+    const isFailed = transfer.state === 'failed';
+    if (isFailed || problem !== undefined) {
+      const reason =
+        problem === undefined ? '' : `${problem.item}: ${errorSentence(problem, trans)}`;
+      Notification.emit(`${text}. ${reason}`, isFailed ? 'error' : 'warning', {
         autoClose: TOAST_MS,
         actions: [{ label: trans.__('Show Transfers'), callback: showTransfers }]
       });
@@ -87,7 +89,7 @@ export class TransferNotifier implements IDisposable {
     }
     Notification.success(text, {
       autoClose: TOAST_MS,
-      actions: transfer.arrived.length === 0 ? [] : this._actions(transfer)
+      actions: pathsThere(transfer).length === 0 ? [] : this._actions(transfer)
     });
   }
 
@@ -95,7 +97,7 @@ export class TransferNotifier implements IDisposable {
     const { trans, workspace } = this._options;
     const show = {
       label: trans.__('Show'),
-      callback: () => void workspace?.show(transfer.arrived)
+      callback: () => void workspace?.show(pathsThere(transfer))
     };
     const copyPath = {
       label: trans.__('Copy Path'),

@@ -1,9 +1,11 @@
-import type { INotebookTracker } from '@jupyterlab/notebook';
+import { Clipboard, Notification } from '@jupyterlab/apputils';
+import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { hasEnded, type Transfer } from '../../protocol/transfers';
 import { isGlobalPath } from '../contents/contentsModel';
 import { showFailure } from '../words/failureDialog';
 import { codeToRead, pathFromNotebook } from './insertCode';
+import { pathsThere } from './transferText';
 import type {
   CopyItem,
   ITransferList,
@@ -12,6 +14,14 @@ import type {
   UploadFolder
 } from '../tokens';
 import type { WorkspaceView } from './workspaceView';
+
+const TOAST_MS = 8000;
+
+/** Where code goes: the cell that was active when the person asked. */
+type CodeSpot = {
+  readonly panel: NotebookPanel;
+  readonly cell: NonNullable<INotebookTracker['activeCell']>;
+};
 
 type StarterOptions = {
   readonly transfers: ITransferList;
@@ -51,11 +61,12 @@ export class TransferStarter implements ITransferStarter {
   }
 
   async copyAndInsertCode(item: CopyItem): Promise<void> {
+    const spot = this._spot(); // a person goes on working meanwhile, elsewhere
     const started = await this._start([item], this.shownFolder);
     const ended = started === null ? null : await this._end(started);
-    const [path] = ended?.arrived ?? [];
-    if (path !== undefined) {
-      this._insert(path);
+    const [path] = ended === null ? [] : pathsThere(ended);
+    if (path !== undefined && spot !== null) {
+      await this._insert(path, spot);
     }
   }
 
@@ -85,18 +96,39 @@ export class TransferStarter implements ITransferStarter {
     });
   }
 
-  private _insert(path: string): void {
+  private _spot(): CodeSpot | null {
     const panel = this._options.notebooks?.currentWidget ?? null;
     const cell = panel?.content.activeCell ?? null;
-    if (panel === null || cell === null) {
-      return;
-    }
+    return panel === null || cell === null ? null : { panel, cell };
+  }
+
+  private async _insert(path: string, { panel, cell }: CodeSpot): Promise<void> {
+    const { trans } = this._options;
+    const language = await languageOf(panel);
     // Kernels of notebooks that are open from Drive run in the root of the workspace.
     const notebook = isGlobalPath(panel.context.path) ? '' : panel.context.path;
-    const language = panel.context.model.defaultKernelLanguage;
-    const code = codeToRead(pathFromNotebook(notebook, path), language);
+    const pathThere = pathFromNotebook(notebook, path);
+    const code = codeToRead(pathThere, language);
+    if (code === null || cell.isDisposed) {
+      Clipboard.copyToSystem(pathThere);
+      Notification.info(
+        cell.isDisposed
+          ? trans.__('The cell is gone. The path of the file is on the clipboard.')
+          : trans.__(
+              'No code is known for this notebook. The path of the file is on the clipboard.'
+            ),
+        { autoClose: TOAST_MS }
+      );
+      return;
+    }
     const source = cell.model.sharedModel.getSource();
     const separator = source === '' || source.endsWith('\n') ? '' : '\n';
     cell.model.sharedModel.setSource(`${source}${separator}${code}`);
   }
+}
+
+/** The language of the kernel, or the one that the notebook was written in. */
+async function languageOf({ context, sessionContext }: NotebookPanel): Promise<string> {
+  const info = await sessionContext.session?.kernel?.info;
+  return info?.language_info.name ?? context.model.defaultKernelLanguage;
 }

@@ -1,9 +1,10 @@
-import { GroupItem, ProgressBar, TextItem } from '@jupyterlab/statusbar';
+import { GroupItem, TextItem } from '@jupyterlab/statusbar';
 import { ReactWidget } from '@jupyterlab/ui-components';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import type { Transfer } from '../../protocol/transfers';
 import type { ITransferList } from '../tokens';
+import { formatCount } from '../words/format';
 import { percentDone, transferLine, transferTitle } from './transferText';
 
 /** The status-bar item: how far the transfers under way are. A click opens the list. */
@@ -34,6 +35,7 @@ export class TransferStatus extends ReactWidget {
     const trans = this._trans;
     const text =
       active.length === 1 ? oneTransfer(first, trans) : transferCount(active.length, trans);
+    const percent = meanPercent(active);
     const title = active
       .map(transfer => `${transferTitle(transfer, trans)}: ${transferLine(transfer, trans)}`)
       .join('\n');
@@ -41,7 +43,7 @@ export class TransferStatus extends ReactWidget {
       <button type="button" className="jp-GDrive-statusButton" title={title} onClick={this._open}>
         <GroupItem spacing={4}>
           <TextItem source={text} />
-          <ProgressBar percentage={meanPercent(active)} />
+          <progress aria-label={trans.__('%1 % done', percent)} max={100} value={percent} />
         </GroupItem>
       </button>
     );
@@ -59,9 +61,10 @@ function oneTransfer({ kind, state, files }: Transfer, trans: TranslationBundle)
   if (state === 'asking') {
     return trans.__('Google Drive: waits for an answer');
   }
+  const counts = [formatCount(files.done), formatCount(files.total)];
   return kind === 'copy'
-    ? trans.__('Google Drive: copying %1 of %2', files.done, files.total)
-    : trans.__('Google Drive: uploading %1 of %2', files.done, files.total);
+    ? trans.__('Google Drive: copying %1 of %2', ...counts)
+    : trans.__('Google Drive: uploading %1 of %2', ...counts);
 }
 
 function transferCount(count: number, trans: TranslationBundle): string {

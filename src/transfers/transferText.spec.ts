@@ -10,6 +10,8 @@ import {
 } from './transferText';
 import { trans, transfer } from '../testing/samples';
 
+const NONE = { total: 3, done: 0, skipped: 0, unchanged: 0, failed: 0, unverifiable: 0 };
+
 describe('what is said about a transfer', () => {
   it('names what is moved, and where to', () => {
     expect([
@@ -42,17 +44,39 @@ describe('what is said about a transfer', () => {
     expect(transferLine(transfer({ state }), trans)).toMatch(/\w/);
   });
 
-  it('tells what came of it', () => {
-    const files = { total: 3, done: 2, skipped: 1, failed: 0, unverifiable: 0 };
-    expect([
-      transferOutcome(transfer({ state: 'done', files }), trans),
-      transferOutcome(transfer({ state: 'done', files: { ...files, done: 0, skipped: 3 } }), trans),
-      transferOutcome(transfer({ state: 'failed', files: { ...files, failed: 1 } }), trans)
-    ]).toEqual([
-      'Copied a.csv and 2 more to data · 1 skipped',
-      'Nothing was copied · 3 skipped',
+  it.each([
+    [{ state: 'done', files: { done: 3 } }, 'Copied a.csv and 2 more to data'],
+    [{ state: 'done', files: { done: 2, skipped: 1 } }, 'Copied 2 files to data · 1 skipped'],
+    [
+      { state: 'done', files: { done: 2, skipped: 1, unchanged: 1 } },
+      'Copied 2 files to data · 1 already up to date'
+    ],
+    [
+      { state: 'done', files: { skipped: 3, unchanged: 3 } },
+      'Already up to date: a.csv and 2 more'
+    ],
+    [
+      { state: 'done', files: { skipped: 3, unchanged: 2 } },
+      'Nothing was copied · 2 already up to date · 1 skipped'
+    ],
+    [{ state: 'done', files: { skipped: 3 } }, 'Nothing was copied · 3 skipped'],
+    [
+      { state: 'failed', files: { done: 2, skipped: 1, failed: 1 } },
       '1 file failed · 2 files copied · 1 KB · 1 skipped'
-    ]);
+    ]
+  ] as const)('tells what came of %j: never by a name that was left out', (ended, words) => {
+    const { files } = transfer({ files: { ...NONE, ...ended.files } });
+    expect(transferOutcome(transfer({ state: ended.state, files }), trans)).toBe(words);
+  });
+
+  it('counts in the plural only where there are several, with thousands apart', () => {
+    const line = (done: number, total: number): string =>
+      transferLine(
+        transfer({ files: { ...NONE, done, total }, speed: null, secondsLeft: null }),
+        trans
+      ).replace(/ · .*/, '');
+    expect([line(0, 1), line(0, 2)]).toEqual(['0 of 1 file', '0 of 2 files']);
+    expect(line(2000, 100_000)).toMatch(/^2\D000 of 100\D000 files$/);
   });
 
   it('says what nothing proves, once the copy is over', () => {

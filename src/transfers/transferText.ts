@@ -1,7 +1,7 @@
 /** What is said about a transfer. Pure. */
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Transfer } from '../../protocol/transfers';
-import { formatBytes, formatDuration } from '../words/format';
+import { formatBytes, formatCount, formatDuration } from '../words/format';
 
 /** What is moved: "a.csv", "a.csv and b.csv", "a.csv and 4 more". */
 export function transferTitle(transfer: Transfer, trans: TranslationBundle): string {
@@ -11,7 +11,12 @@ export function transferTitle(transfer: Transfer, trans: TranslationBundle): str
   }
   return transfer.chosen === 2
     ? trans.__('%1 and %2', first, second)
-    : trans.__('%1 and %2 more', first, transfer.chosen - 1);
+    : trans.__('%1 and %2 more', first, formatCount(transfer.chosen - 1));
+}
+
+/** Paths of what is there now: moved, or in place before; as far as they are known. */
+export function pathsThere({ arrived: moved, inPlace }: Transfer): readonly string[] {
+  return [...moved, ...inPlace];
 }
 
 /** Share of what is to be done, 0 to 100; null while that is not known. */
@@ -44,10 +49,12 @@ export function transferLine(transfer: Transfer, trans: TranslationBundle): stri
     case 'interrupted':
       return join([trans.__('Interrupted')], progress(transfer, trans));
     case 'done':
-      return join(arrived(transfer, trans), left(transfer, trans));
+      return isUpToDate(transfer)
+        ? trans.__('Already up to date')
+        : join(arrived(transfer, trans), left(transfer, trans));
     case 'failed':
       return join(
-        [trans._n('%1 file failed', '%1 files failed', Math.max(1, files.failed))],
+        [failed(Math.max(1, files.failed), trans)],
         files.done > 0 ? arrived(transfer, trans) : [],
         left(transfer, trans)
       );
@@ -62,15 +69,25 @@ export function transferOutcome(transfer: Transfer, trans: TranslationBundle): s
   if (state === 'failed') {
     return transferLine(transfer, trans);
   }
-  const title = transferTitle(transfer, trans);
+  if (isUpToDate(transfer)) {
+    return trans.__('Already up to date: %1', transferTitle(transfer, trans));
+  }
+  if (files.done === 0) {
+    const nothing =
+      kind === 'copy' ? trans.__('Nothing was copied') : trans.__('Nothing was uploaded');
+    return join([nothing], left(transfer, trans));
+  }
+  // What was chosen is named only where all of it was moved: else the name may be one that was left out.
+  const what =
+    files.skipped === 0
+      ? transferTitle(transfer, trans)
+      : trans._n('%2 file', '%2 files', files.done, formatCount(files.done));
   const place = transferDestination(transfer, trans);
   const moved =
     kind === 'copy'
-      ? trans.__('Copied %1 %2', title, place)
-      : trans.__('Uploaded %1 %2', title, place);
-  const nothing =
-    kind === 'copy' ? trans.__('Nothing was copied') : trans.__('Nothing was uploaded');
-  return join([files.done === 0 ? nothing : moved], left(transfer, trans));
+      ? trans.__('Copied %1 %2', what, place)
+      : trans.__('Uploaded %1 %2', what, place);
+  return join([moved], left(transfer, trans));
 }
 
 /** Where it goes: "to data", "to the workspace". */
@@ -87,14 +104,26 @@ export function transferDoubt(transfer: Transfer, trans: TranslationBundle): str
   return unprovenFolders === 0 || (state !== 'done' && state !== 'failed')
     ? ''
     : trans._n(
-        '%1 folder was only listed together with others before this ended. Google sometimes leaves files out of such lists: copy it again to get them.',
-        '%1 folders were only listed together before this ended. Google sometimes leaves files out of such lists: copy them again to get them.',
-        unprovenFolders
+        '%2 folder was only listed together with others before this ended. Google sometimes leaves files out of such lists: copy it again to get them.',
+        '%2 folders were only listed together before this ended. Google sometimes leaves files out of such lists: copy them again to get them.',
+        unprovenFolders,
+        formatCount(unprovenFolders)
       );
 }
 
+/** True if there was nothing to do: all of it is in place, the same as its source. */
+function isUpToDate({ state, files }: Transfer): boolean {
+  return state === 'done' && files.unchanged > 0 && files.unchanged === files.total;
+}
+
 function progress({ files, bytes, counting }: Transfer, trans: TranslationBundle): string[] {
-  const count = trans.__('%1 of %2 files', files.done, files.total);
+  const count = trans._n(
+    '%2 of %3 file',
+    '%2 of %3 files',
+    files.total,
+    formatCount(files.done),
+    formatCount(files.total)
+  );
   const total = counting
     ? trans.__('%1 and counting', formatBytes(bytes.total))
     : formatBytes(bytes.total);
@@ -111,15 +140,27 @@ function pace({ speed, secondsLeft }: Transfer, trans: TranslationBundle): strin
 function arrived({ kind, files, bytes }: Transfer, trans: TranslationBundle): string[] {
   const count =
     kind === 'copy'
-      ? trans._n('%1 file copied', '%1 files copied', files.done)
-      : trans._n('%1 file uploaded', '%1 files uploaded', files.done);
+      ? trans._n('%2 file copied', '%2 files copied', files.done, formatCount(files.done))
+      : trans._n('%2 file uploaded', '%2 files uploaded', files.done, formatCount(files.done));
   const notVerifiable =
-    files.unverifiable === 0 ? [] : [trans.__('%1 not verifiable', files.unverifiable)];
+    files.unverifiable === 0
+      ? []
+      : [trans.__('%1 not verifiable', formatCount(files.unverifiable))];
   return [count, formatBytes(bytes.done), ...notVerifiable];
 }
 
 function left({ files }: Transfer, trans: TranslationBundle): string[] {
-  return files.skipped === 0 ? [] : [trans.__('%1 skipped', files.skipped)];
+  const others = files.skipped - files.unchanged;
+  return [
+    ...(files.unchanged === 0
+      ? []
+      : [trans.__('%1 already up to date', formatCount(files.unchanged))]),
+    ...(others === 0 ? [] : [trans.__('%1 skipped', formatCount(others))])
+  ];
+}
+
+function failed(count: number, trans: TranslationBundle): string {
+  return trans._n('%2 file failed', '%2 files failed', count, formatCount(count));
 }
 
 function join(...parts: readonly (readonly string[])[]): string {

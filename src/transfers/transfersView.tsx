@@ -3,6 +3,7 @@ import { closeIcon, ReactWidget, refreshIcon, stopIcon } from '@jupyterlab/ui-co
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import { hasEnded, type Transfer } from '../../protocol/transfers';
+import { formatCount } from '../words/format';
 import { errorSentence } from '../words/errorText';
 import { copyToWorkspaceIcon, uploadIcon } from '../words/icons';
 import type { ITransferList, TransferActions } from '../tokens';
@@ -133,7 +134,11 @@ function NextSteps({ transfer, actions, trans }: RowProps): React.JSX.Element | 
   if (transfer.state === 'interrupted') {
     return <Step label={trans.__('Continue')} onClick={() => actions.retry(transfer.id)} />;
   }
-  if (!hasEnded(transfer.state) || transfer.kind !== 'copy' || transfer.arrived.length === 0) {
+  if (
+    !hasEnded(transfer.state) ||
+    transfer.kind !== 'copy' ||
+    transfer.arrived.length + transfer.inPlace.length === 0
+  ) {
     return null;
   }
   return (
@@ -157,7 +162,7 @@ function Problems({ transfer, trans }: Omit<RowProps, 'actions'>): React.JSX.Ele
           <b>{problem.item}</b> {errorSentence(problem, trans)}
         </li>
       ))}
-      {more > 0 && <li>{trans._n('and %1 more', 'and %1 more', more)}</li>}
+      {more > 0 && <li>{trans.__('and %1 more', formatCount(more))}</li>}
     </ul>
   );
 }

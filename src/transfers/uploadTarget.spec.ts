@@ -31,6 +31,7 @@ describe('a folder of Drive', () => {
     ['notConnected', folder, null],
     ['notConnected', folder, status({ state: 'problem' })],
     ['notEnabled', folder, status({ canUpload: false, readOnlyReason: 'notEnabled' })],
+    ['administrator', folder, status({ canUpload: false, readOnlyReason: 'administrator' })],
     ['noFolder', null, status()],
     ['noFolder', item({ kind: 'view', path: 'Recent' }), status()],
     ['noFolder', item(), status()],

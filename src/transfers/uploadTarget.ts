@@ -2,11 +2,11 @@
 import { PathExt } from '@jupyterlab/coreutils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { DriveItem } from '../../protocol/items';
-import type { Status } from '../../protocol/status';
+import type { ReadOnlyReason, Status } from '../../protocol/status';
 import type { UploadFolder } from '../tokens';
 
 export type UploadRefusal =
-  'notConnected' | 'notEnabled' | 'noFolder' | 'denied' | 'serviceAccount';
+  'notConnected' | ReadOnlyReason | 'noFolder' | 'denied' | 'serviceAccount';
 
 /** What is to be uploaded, and what the folder holds as far as the panel shows it. */
 export type UploadSource = {
@@ -39,8 +39,10 @@ export function refusalText(refusal: UploadRefusal, trans: TranslationBundle): s
     case 'notConnected':
       return trans.__('Google Drive is not connected. Open its section first.');
     case 'notEnabled':
+      return trans.__('Uploading is switched off. Switch it on in the settings of Google Drive.');
+    case 'administrator':
       return trans.__(
-        'Uploading is switched off. Switch it on in the settings, or ask the administrator to.'
+        'Uploading is switched off on this server: only its administrator can switch it on.'
       );
     case 'noFolder':
       return trans.__('This is not a folder of Drive. Open one in the Google Drive section first.');
@@ -59,6 +61,7 @@ export function refusalHint(refusal: UploadRefusal, trans: TranslationBundle): s
     case 'notConnected':
       return trans.__('not connected');
     case 'notEnabled':
+    case 'administrator':
       return trans.__('switched off');
     case 'noFolder':
       return trans.__('no folder is open there');
@@ -78,7 +81,7 @@ function refuse(
     return 'notConnected';
   }
   if (!status.canUpload) {
-    return 'notEnabled';
+    return status.readOnlyReason ?? 'administrator';
   }
   if (item === null || (item.kind === 'view' && item.path !== 'My Drive') || isFile(item)) {
     return 'noFolder';

@@ -8,12 +8,15 @@ import { drivePaths } from './dragPaths';
 const EVENTS = ['lm-dragenter', 'lm-dragover', 'lm-dragleave', 'lm-drop'] as const;
 const TARGET_CLASS = 'jp-mod-dropTarget';
 const LIST_TARGET_CLASS = 'jp-GDrive-mod-dropTarget';
+const WORKSPACE_LIST = '.jp-DirListing:not(#jp-gdrive-browser *)';
 const COPYING_CLASS = 'jp-GDrive-mod-copying';
 
 type WorkspaceDropsOptions = {
   readonly browser: FileBrowser;
   /** Our own section, which sits inside the browser and does not show the workspace. */
   readonly section: Widget;
+  /** Why these can't be copied; '' if they can. */
+  readonly refusalOf: (paths: readonly string[]) => string;
   readonly drop: (paths: readonly string[], folder: string) => void;
 };
 
@@ -57,12 +60,26 @@ export class WorkspaceDrops implements IDisposable {
     if (event.type === 'lm-dragleave') {
       return;
     }
+    const refusal = this._options.refusalOf(paths);
+    if (refusal !== '') {
+      event.dropAction = 'none';
+      this._say(event.type === 'lm-drop' ? '' : refusal);
+      return;
+    }
     event.dropAction = event.proposedAction; // has to stay "move", which is all that the drag allows
     const drop = this._resolve(event, target);
     if (event.type === 'lm-drop') {
       this._options.drop(paths, drop.folder);
     } else {
       this._mark(drop, target);
+    }
+  }
+
+  private _say(refusal: string): void {
+    const list = this._options.browser.node.querySelector<HTMLElement>(WORKSPACE_LIST);
+    if (list !== null && refusal !== '') {
+      list.dataset.refusal = refusal;
+      this._marked = list;
     }
   }
 
@@ -82,7 +99,7 @@ export class WorkspaceDrops implements IDisposable {
 
   private _mark({ mark }: Drop, target: Element): void {
     const places = { crumb: '[data-path]', row: '.jp-DirListing-item', list: '.jp-DirListing' };
-    const marked = target.closest(places[mark]) ?? this._options.browser.node;
+    const marked = target.closest<HTMLElement>(places[mark]) ?? this._options.browser.node;
     marked.classList.add(mark === 'list' ? LIST_TARGET_CLASS : TARGET_CLASS);
     document.body.classList.add(COPYING_CLASS);
     this._marked = marked;
@@ -90,10 +107,11 @@ export class WorkspaceDrops implements IDisposable {
 
   private _unmark(): void {
     this._marked?.classList.remove(TARGET_CLASS, LIST_TARGET_CLASS);
+    delete this._marked?.dataset.refusal;
     this._marked = null;
     document.body.classList.remove(COPYING_CLASS);
   }
 
-  private _marked: Element | null = null;
+  private _marked: HTMLElement | null = null;
   private _isDisposed = false;
 }

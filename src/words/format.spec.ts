@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { trans } from '../testing/samples';
-import { formatBytes, formatDuration, formatTime } from './format';
+import { formatBytes, formatCount, formatDuration, formatTime } from './format';
 
 describe('formatBytes', () => {
   it.each([
@@ -15,6 +15,13 @@ describe('formatBytes', () => {
     [209_715_200, '200 MB']
   ])('writes %d bytes as %s', (bytes, text) => {
     expect(formatBytes(bytes)).toBe(text);
+  });
+});
+
+describe('formatCount', () => {
+  it('sets thousands apart, in any language', () => {
+    expect([formatCount(0), formatCount(999)]).toEqual(['0', '999']);
+    expect(formatCount(100_000)).toMatch(/^100\D000$/);
   });
 });
 

@@ -14,6 +14,11 @@ export function formatBytes(bytes: number): string {
   return `${Number((bytes / 1024 ** unit).toFixed(1))} ${UNITS[unit] ?? ''}`;
 }
 
+/** A count with its thousands apart, as the browser's language does. */
+export function formatCount(count: number): string {
+  return count.toLocaleString();
+}
+
 /** Seconds left, as whole seconds, minutes, or hours and minutes. */
 export function formatDuration(seconds: number, trans: TranslationBundle): string {
   if (seconds < 60) {

@@ -3,6 +3,7 @@ import {
   folderIcon,
   imageIcon,
   LabIcon,
+  notebookIcon,
   pdfIcon,
   spreadsheetIcon
 } from '@jupyterlab/ui-components';
@@ -91,23 +92,24 @@ const formIcon = draw(
   `<g class="jp-icon-contrast0 jp-icon-selectable" fill="#7B1FA2">${PAGE}</g><path class="jp-icon-selectable-inverse" fill="#fff" d="M7 12h2v2H7zM10.5 12.2H17v1.5h-6.5zM7 16h2v2H7zM10.5 16.2H17v1.5h-6.5z"/>`
 );
 
-const VIEW_ICONS: Readonly<Record<string, LabIcon>> = {
-  'My Drive': driveIcon,
-  'Shared drives': sharedDriveIcon,
-  'Shared with me': sharedWithMeIcon,
-  Starred: starredIcon,
-  Recent: recentIcon,
-  Trash: trashIcon
-};
+const VIEW_ICONS: ReadonlyMap<string, LabIcon> = new Map([
+  ['My Drive', driveIcon],
+  ['Shared drives', sharedDriveIcon],
+  ['Shared with me', sharedWithMeIcon],
+  ['Starred', starredIcon],
+  ['Recent', recentIcon],
+  ['Trash', trashIcon]
+]);
 
-const MIME_ICONS: Readonly<Record<string, LabIcon>> = {
-  'application/vnd.google-apps.document': documentIcon,
-  'application/vnd.google-apps.drawing': drawingIcon,
-  'application/vnd.google-apps.form': formIcon,
-  'application/vnd.google-apps.presentation': slidesIcon,
-  'application/vnd.google-apps.spreadsheet': spreadsheetIcon,
-  'application/pdf': pdfIcon
-};
+const MIME_ICONS: ReadonlyMap<string, LabIcon> = new Map([
+  ['application/vnd.google-apps.document', documentIcon],
+  ['application/vnd.google-apps.drawing', drawingIcon],
+  ['application/vnd.google-apps.form', formIcon],
+  ['application/vnd.google-apps.presentation', slidesIcon],
+  ['application/vnd.google-apps.spreadsheet', spreadsheetIcon],
+  ['application/pdf', pdfIcon],
+  ['application/vnd.google.colaboratory', notebookIcon]
+]);
 
 const SHARED_DRIVES = 'Shared drives/';
 
@@ -115,13 +117,13 @@ const SHARED_DRIVES = 'Shared drives/';
 export function iconOf(item: DriveItem): LabIcon | null {
   const mimeType = item.target?.mimeType ?? item.mimeType;
   if (item.kind === 'view') {
-    return VIEW_ICONS[item.name] ?? folderIcon;
+    return VIEW_ICONS.get(item.name) ?? folderIcon;
   }
   if (item.path.startsWith(SHARED_DRIVES) && !item.path.slice(SHARED_DRIVES.length).includes('/')) {
     return sharedDriveIcon;
   }
   if (item.kind === 'document') {
-    return MIME_ICONS[mimeType] ?? fileIcon;
+    return MIME_ICONS.get(mimeType) ?? fileIcon;
   }
-  return MIME_ICONS[mimeType] ?? (mimeType.startsWith('image/') ? imageIcon : null);
+  return MIME_ICONS.get(mimeType) ?? (mimeType.startsWith('image/') ? imageIcon : null);
 }

@@ -7,6 +7,7 @@ const path = require('node:path');
 const lines = createInterface({ input: process.stdin });
 let config;
 let held = 0;
+let dropped = 0;
 const gone = [];
 let waiting = [];
 const tellWaiting = () => {
@@ -33,6 +34,11 @@ lines.once('line', line => {
       response.writeHead(401).end();
     } else if (url.pathname === '/api/die') {
       process.exit(1);
+    } else if (url.pathname === '/api/drop') {
+      // The first ones are not answered, and their connections closed; the child goes on.
+      dropped += 1;
+      if (dropped <= Number(url.searchParams.get('times'))) request.socket.destroy();
+      else response.end(JSON.stringify({ dropped, pid: process.pid }));
     } else if (url.pathname === '/api/halfway') {
       response.writeHead(200, { 'content-length': '1000' });
       response.write('half', () => process.exit(1));

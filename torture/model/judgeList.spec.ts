@@ -8,10 +8,10 @@ import { Model } from './model';
 const done: Transfer = {
   ...{ id: 't', kind: 'copy', state: 'done', titles: ['a'], chosen: 1, destination: '' },
   ...{ startedAt: '2026-01-01T00:00:00Z', endedAt: '2026-01-01T00:00:01Z' },
-  files: { total: 3, done: 2, skipped: 1, failed: 0, unverifiable: 1 },
+  files: { total: 3, done: 2, skipped: 1, unchanged: 0, failed: 0, unverifiable: 1 },
   bytes: { total: 30, done: 30 },
   ...{ unprovenFolders: 0, counting: false, speed: null, secondsLeft: null, question: null },
-  ...{ problems: [], arrived: [] }
+  ...{ problems: [], arrived: [], inPlace: [] }
 };
 const problem = (code: string) => ({
   ...{ item: 'a', code, message: 'A sentence.', details: {}, retryable: true }

@@ -18,7 +18,7 @@ test('a folder of 3,000 files shows 200, more when asked, sorted and filtered by
   await expect(drive.rows).toHaveCount(10);
   await expect(drive.rows.first()).toContainText('reading-1239.csv');
   await page.keyboard.type('x');
-  await expect(drive.message).toContainText('No name in this folder contains "reading-123x".');
+  await expect(drive.message).toContainText('with a word that begins with "reading-123x".');
   await drive.message.getByRole('button', { name: 'Clear Filter' }).click();
   await expect(drive.rows).toHaveCount(200);
 });
@@ -28,11 +28,12 @@ test('of 3,000 files 2,000 can be shown, and the rest is not kept quiet about', 
 }) => {
   await drive.enter('My Drive', 'Sensor readings');
   for (let shown = 200; shown < 2_000; shown += 200) {
-    await expect(drive.message).toContainText(`The first ${shown} are shown.`);
+    const count = shown.toLocaleString('en');
+    await expect(drive.message).toContainText(`The first ${count} are shown.`);
     await drive.message.getByRole('button', { name: 'Show 200 More' }).click();
   }
   await expect(drive.message).toHaveText(
-    'The first 2000 are shown. Filter by name to find the others.'
+    'The first 2,000 are shown. Filter by name to find the others.'
   );
   await expect(drive.rows).toHaveCount(2_000);
   await drive.tool('Filter by Name').click();
@@ -60,6 +61,60 @@ test('a folder deleted meanwhile is left for the one above it, with a word', asy
   await expect(page.getByText('is no longer in Google Drive')).toBeVisible();
   await expect(drive.row('Climate study')).toBeVisible();
   await expect(drive.row('Soon gone')).toHaveCount(0);
+});
+
+test('the filter finds text inside of names, without a request, where the whole folder is here', async ({
+  page,
+  drive
+}) => {
+  await drive.enter('My Drive', 'Climate study');
+  await expect(drive.row('stations.csv')).toBeVisible();
+  const asked: string[] = [];
+  page.on('request', request => {
+    if (request.url().includes('search=')) {
+      asked.push(request.url());
+    }
+  });
+  await drive.tool('Filter by Name').click();
+  await page.keyboard.type('ATIONS');
+  await expect(drive.rows).toHaveText([/stations\.csv/]);
+  await page.keyboard.type('x');
+  await expect(drive.message).toContainText('No name in this folder contains "ATIONSx".');
+  await drive.message.getByRole('button', { name: 'Clear Filter' }).click();
+  await expect(drive.row('README.md')).toBeVisible();
+  expect(asked).toEqual([]);
+});
+
+test('what was clicked last is shown, however late folders arrive', async ({ page, drive }) => {
+  const held = new Map<string, () => void>();
+  await drive.enter('My Drive');
+  await page.route(/gdrive\/api\/folder/, async route => {
+    const path = new URL(route.request().url()).searchParams.get('path') ?? '';
+    await new Promise<void>(resolve => held.set(path, resolve));
+    await route.continue();
+  });
+  const arrives = async (path: string): Promise<void> => {
+    await expect.poll(() => held.has(path)).toBe(true);
+    held.get(path)?.();
+  };
+  const home = drive.panel.locator('.jp-BreadCrumbs-home');
+  await drive.row('Climate study').dblclick();
+  await drive.row('Papers').dblclick();
+  await home.click();
+  await arrives('My Drive/Climate study');
+  await arrives('');
+  await expect(drive.row('Shared drives')).toBeVisible();
+  expect([...held.keys()]).toEqual(['My Drive/Climate study', '']); // nobody waits for the other
+
+  await drive.row('My Drive').dblclick();
+  await home.hover();
+  await page.mouse.down();
+  await arrives('My Drive'); // draws the crumbs anew
+  await expect(drive.row('Climate study')).toBeVisible();
+  held.delete('');
+  await page.mouse.up();
+  await arrives('');
+  await expect(drive.row('Shared drives')).toBeVisible();
 });
 
 test('an empty folder says so', async ({ drive }) => {

@@ -97,7 +97,7 @@ for (const [answer, outcome] of [
   });
 }
 
-test('a transfer is watched, and cancelled, and leaves nothing behind', async ({
+test('a transfer is watched, and cancelled, and leaves nothing half-written', async ({
   page,
   drive,
   tmpPath
@@ -110,7 +110,7 @@ test('a transfer is watched, and cancelled, and leaves nothing behind', async ({
     await drive.enter('My Drive');
     await drive.select('embeddings.bin');
     await drive.tool('Copy to Workspace').click();
-    await expect(drive.transfer('running')).toContainText('0 of 1 files');
+    await expect(drive.transfer('running')).toContainText('0 of 1 file');
     await expect(drive.transfer('running')).toContainText(/of 200 MB/);
     await expect(page.locator('#jp-main-statusbar')).toContainText('Google Drive: copying 0 of 1');
     await drive.transfer('running').getByRole('button', { name: 'Cancel' }).click();

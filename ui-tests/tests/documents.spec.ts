@@ -1,4 +1,4 @@
-import { expect, test } from './drive';
+import { expect, google, screen, test } from './drive';
 
 test('a notebook that claims to be trusted runs nothing', async ({ page, drive }) => {
   await drive.enter('My Drive');
@@ -29,6 +29,40 @@ test('a text file opens for reading, a large one is offered for copying', async 
   await expect(page.locator('.jp-FileEditor')).toContainText('# Climate study');
 });
 
+test('a file that is no text is offered for copying, a notebook opens whatever its name', async ({
+  page,
+  drive,
+  tmpPath
+}) => {
+  const owner = 'ada@example.org';
+  const folder = await google.addFolder(`Kinds ${tmpPath}`, { owner });
+  const inside = { owner, parents: [folder.id] };
+  const pickle = Buffer.from([0x80, 4, 0x95, 10, 0, 0, 0]).toString('base64');
+  await google.addFile({ ...inside, name: 'model.pkl', base64: pickle });
+  await google.addFile({
+    ...inside,
+    name: 'Untitled',
+    mimeType: 'application/vnd.google.colaboratory',
+    content: JSON.stringify({
+      nbformat: 4,
+      nbformat_minor: 0,
+      metadata: {},
+      cells: [{ cell_type: 'markdown', metadata: {}, source: '# From Colab' }]
+    })
+  });
+  await drive.enter('My Drive');
+  await drive.tool('Refresh').click();
+  await drive.enter(folder.name);
+  await drive.row('model.pkl').dblclick();
+  await expect(drive.dialog).toContainText('"model.pkl" is no text in UTF-8.');
+  await page.screenshot({ path: screen('no-text') });
+  await drive.dialog.getByRole('button', { name: 'Copy to Workspace' }).click();
+  await expect(drive.workspaceRow('model.pkl')).toBeVisible();
+  await expect(page.locator('.jp-FileEditor')).toHaveCount(0);
+  await drive.row('Untitled').dblclick();
+  await expect(page.locator('.jp-Notebook').getByRole('heading')).toContainText('From Colab');
+});
+
 test('code that reads the copied file is put into the active cell', async ({
   page,
   drive,
@@ -41,4 +75,10 @@ test('code that reads the copied file is put into the active cell', async ({
     'df = pd.read_csv("stations.csv")'
   );
   expect(await page.contents.fileExists(`${tmpPath}/stations.csv`)).toBe(true);
+  await page.notebook.setCell(0, 'code', '');
+  await drive.choose('stations.csv', 'Copy and Insert Code'); // the file is there, unchanged
+  await expect(page.locator('.jp-Notebook .jp-CodeCell').first()).toContainText(
+    'df = pd.read_csv("stations.csv")'
+  );
+  await expect(page.getByText('Already up to date: stations.csv')).toBeVisible();
 });

@@ -153,6 +153,14 @@ export class DriveSection {
     await this.page.mouse.move(end.x, end.y, { steps: 12 });
   }
 
+  /** Dismisses what JupyterLab asks meanwhile, for instance which kernel to use. */
+  async closeDialogs(): Promise<void> {
+    while (await this.dialog.first().isVisible()) {
+      await this.page.keyboard.press('Escape');
+      await expect(this.dialog.first()).toBeHidden();
+    }
+  }
+
   note(kind: string): Locator {
     return this.panel.locator(`.jp-GDrive-note[data-note="${kind}"]`);
   }
@@ -160,6 +168,21 @@ export class DriveSection {
   /** Pixels by which the panel is wider than what is seen of it. */
   overhang(): Promise<number> {
     return this.panel.evaluate(node => node.scrollWidth - node.clientWidth);
+  }
+
+  /** Rows that are seen from top to bottom. */
+  wholeRows(): Promise<number> {
+    return this.panel.locator('.jp-DirListing-content').evaluate(list => {
+      const frame = list.getBoundingClientRect();
+      const bottom = Math.min(
+        frame.bottom,
+        list.closest('.lm-AccordionPanel')?.getBoundingClientRect().bottom ?? 0
+      );
+      return [...list.querySelectorAll('.jp-DirListing-item')].filter(row => {
+        const box = row.getBoundingClientRect();
+        return box.height > 0 && box.top >= frame.top - 1 && box.bottom <= bottom + 1;
+      }).length;
+    });
   }
 
   async showTransfers(): Promise<void> {

@@ -1,6 +1,13 @@
 /** Screenshots of what a person meets, for a look by eye; nothing may stick out sideways. */
 import { join } from 'node:path';
-import { expect, google, test, type DriveSection, withoutCredentials } from './drive';
+import {
+  expect,
+  google,
+  test,
+  type DriveSection,
+  withoutCredentials,
+  writeSettingsFile
+} from './drive';
 
 const SCREENS = join(__dirname, '..', 'test-results', 'screens');
 const THEMES = { light: 'JupyterLab Light', dark: 'JupyterLab Dark' } as const;
@@ -32,9 +39,11 @@ for (const theme of ['light', 'dark'] as const) {
       await drive.tool('Filter by Name').click();
       await shot('many');
       await page.keyboard.type('nothing like this');
-      await expect(drive.message).toContainText('No name in this folder');
+      await expect(drive.message).toContainText('Google Drive knows no name in this folder');
       await shot('no-hits');
-      await copySome(drive);
+      await drive.panel.locator('.jp-BreadCrumbs-home').click();
+      await drive.enter('My Drive', 'Climate study');
+      await copySome(drive, 'README.md', 'stations.csv');
       await shot('transfers');
     });
   }
@@ -58,6 +67,36 @@ test('looks right: a conflict', async ({ page, drive, tmpPath }) => {
   await page.screenshot({ path: join(SCREENS, 'menu.png') });
 });
 
+withoutCredentials('a server with a warning', () => {
+  test('rows have room beside everything else, in a low window, too', async ({
+    page,
+    drive,
+    tmpPath
+  }) => {
+    const owner = 'ada@example.org';
+    const folder = await google.addFolder(`Room ${tmpPath}`, { owner });
+    await google.share(folder.id, google.email, 'reader');
+    for (const name of ['a', 'b', 'c', 'd', 'e', 'f'].map(letter => `${letter}.txt`)) {
+      await google.addFile({ name, owner, parents: [folder.id], content: name });
+    }
+    const right = { keyFile: google.keyFile, credentials: 'keyFile' };
+    writeSettingsFile({ ...right, askAboveFiles: 'many', exportDocuments: 'odt' });
+    for (const [width, height, least] of [
+      [1280, 900, 4],
+      [640, 450, 1]
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await page.goto('?reset');
+      await drive.enter('Shared with me', folder.name);
+      await expect(drive.wrongSettings.getByRole('listitem')).toHaveCount(2);
+      await page.screenshot({ path: join(SCREENS, `room-${width}.png`) });
+      await copySome(drive, 'a.txt', 'b.txt');
+      await page.screenshot({ path: join(SCREENS, `room-${width}-all.png`) });
+      expect(await drive.wholeRows()).toBeGreaterThanOrEqual(least);
+    }
+  });
+});
+
 withoutCredentials('a bare server', () => {
   test('looks right: not connected', async ({ page, drive }) => {
     await drive.open();
@@ -77,22 +116,18 @@ async function expectNothingSticksOut(drive: DriveSection): Promise<void> {
   expect(await drive.overhang()).toBeLessThanOrEqual(0);
 }
 
-/** One transfer that fails, one that is done, one under way. */
-async function copySome(drive: DriveSection): Promise<void> {
-  await drive.panel.locator('.jp-BreadCrumbs-home').click();
-  await drive.enter('My Drive', 'Climate study');
+/** One transfer that fails, and one that is done, of files of the folder shown. */
+async function copySome(drive: DriveSection, first: string, second: string): Promise<void> {
   const refused = await google.addFault({
     match: { query: 'alt=media', times: 1 },
     do: { status: 403, reason: 'cannotDownloadFile', message: 'No.' }
   });
-  await drive.select('README.md');
+  await drive.select(first);
   await drive.tool('Copy to Workspace').click();
-  await drive.page.evaluate(() =>
-    window.jupyterapp.commands.execute('gdrive:toggle-transfers', { isShown: true })
-  );
+  await drive.showTransfers();
   await expect(drive.transfer('failed').first()).toBeVisible();
   await google.removeFault(refused);
-  await drive.select('stations.csv');
+  await drive.select(second);
   await drive.tool('Copy to Workspace').click();
   await expect(drive.transfer('done').first()).toBeVisible();
 }

@@ -105,6 +105,26 @@ test('a copy that the end of Jupyter interrupted is continued from the panel', a
   await expectArrived(`${tmpPath}/embeddings.bin`);
 });
 
+test('a reload finds what is running, and shows it', async ({ page, drive }) => {
+  const stall = await google.addFault({
+    match: { query: 'alt=media' },
+    do: { stall: 3_000_000 }
+  });
+  await drive.enter('My Drive');
+  await drive.select('embeddings.bin');
+  await drive.tool('Copy to Workspace').click();
+  await expect(drive.transfer('running')).toBeVisible();
+  await page.reload();
+  await expect(drive.transfer('running')).toBeVisible();
+  const item = page
+    .locator('#jp-main-statusbar')
+    .getByRole('button', { name: /^Google Drive: copying/ });
+  await expect(item).toHaveAccessibleName(/% done$/);
+  await drive.transfer('running').getByRole('button', { name: 'Cancel' }).click();
+  await expect(drive.transfer('cancelled').first()).toBeVisible();
+  await google.removeFault(stall);
+});
+
 test('what failed is tried again, and nothing else', async ({ page, drive, tmpPath }) => {
   await drive.enter('My Drive', 'Climate study');
   const { id } = (await google.snapshot()).find(({ name }) => name === 'stations.csv') ?? {};
@@ -135,7 +155,7 @@ test('two tabs show the same transfers', async ({ page, drive, baseURL, tmpPath 
   await drive.enter('My Drive');
   await drive.select('embeddings.bin');
   await drive.tool('Copy to Workspace').click();
-  await expect(drive.transfer('running')).toContainText('0 of 1 files');
+  await expect(drive.transfer('running')).toContainText('0 of 1 file');
 
   await expect(second.transfer('running')).toContainText('embeddings.bin');
   await second.transfer('running').getByRole('button', { name: 'Cancel' }).click();

@@ -26,7 +26,7 @@ export function itemOf(more: Partial<DriveItem> = {}): DriveItem {
   };
 }
 
-const NO_FILES = { total: 0, done: 0, skipped: 0, failed: 0, unverifiable: 0 };
+const NO_FILES = { total: 0, done: 0, skipped: 0, unchanged: 0, failed: 0, unverifiable: 0 };
 
 /** `files` may say as little as it wants, too. */
 export function transferOf({
@@ -50,6 +50,7 @@ export function transferOf({
     question: null,
     problems: [],
     arrived: [],
+    inPlace: [],
     ...more,
     files: { ...NO_FILES, ...files }
   };

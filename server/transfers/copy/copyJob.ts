@@ -172,7 +172,9 @@ export class CopyJob implements IJob {
         transfer.markDecided(item);
         return null;
       case 'same':
-        this.settle(item, 'skipped');
+        transfer.markDecided(item);
+        transfer.skipUnchanged(item);
+        this.note(item);
         return null;
       case 'outdated':
         transfer.change(item, { replace: true, expected: finding.expected, verdict: 'given' });

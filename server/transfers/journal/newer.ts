@@ -47,11 +47,12 @@ export function replyForNewer(journal: NewerJournal): TransferReply {
   return {
     ...{ id, kind: 'copy', state: 'interrupted', titles: [], chosen: 0, destination: '' },
     ...{ startedAt: since, endedAt: null },
-    files: { total: 0, done: 0, skipped: 0, failed: 0, unverifiable: 0 },
+    files: { total: 0, done: 0, skipped: 0, unchanged: 0, failed: 0, unverifiable: 0 },
     bytes: { total: 0, done: 0 },
     ...{ unprovenFolders: 0, counting: false, speed: null, secondsLeft: null, question: null },
     problems: [{ item: id, code, message, details, retryable: false }],
-    arrived: []
+    arrived: [],
+    inPlace: []
   };
 }
 

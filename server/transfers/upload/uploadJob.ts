@@ -162,7 +162,7 @@ export class UploadJob implements IJob {
     const twins = all.filter(twin => !isOurs || twin !== own);
     const existing = await this.mostLikely(item, twins);
     if (existing === 'same') {
-      this.parts.transfer.setState(item, 'skipped');
+      this.parts.transfer.skipUnchanged(item);
       this.note(item);
       return null;
     }
