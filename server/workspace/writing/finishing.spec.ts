@@ -19,10 +19,11 @@ import path from 'node:path';
 import type { ILog } from '../../log';
 import { refusal } from '../../testing/hookedFs';
 import { asNobody } from '../../testing/nobody';
+import { isChangedMeanwhile } from '../changedMeanwhile';
 import { stateOf, type FileState } from '../fileState';
 import { Workspace } from '../workspace';
 import { FileWriter } from './fileWriter';
-import { isChangedMeanwhile, type Naming } from './finishing';
+import type { Naming } from './finishing';
 import { temporaryName } from './temporaryFile';
 import { Writers } from './writers';
 
