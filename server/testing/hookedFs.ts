@@ -1,14 +1,18 @@
 /** The disk itself, with something done before single calls: another program's act, a refusal, the end of the process. */
 import fs from 'node:fs';
-import type { NamingFs } from '../workspace/writing/naming';
 
-export type Call = keyof NamingFs;
 const CALLS: readonly string[] = [
+  'closeSync',
+  'fchmodSync',
+  'fsyncSync',
+  'futimesSync',
   'linkSync',
   'lstatSync',
+  'openSync',
   'renameSync',
-  'unlinkSync'
-] satisfies Call[];
+  'unlinkSync',
+  'writeSync'
+] satisfies (keyof typeof fs)[];
 
 /**
  * Gets the call, the number it has from 1 on, and its arguments. What it throws, the call throws; where it
@@ -16,7 +20,7 @@ const CALLS: readonly string[] = [
  */
 export type Hook = (call: string, n: number, args: readonly unknown[]) => unknown;
 
-export function hookedFs(before: Hook): NamingFs {
+export function hookedFs(before: Hook): typeof fs {
   let n = 0;
   return new Proxy(fs, {
     get(target, name) {

@@ -16,6 +16,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { FileWriter } from './fileWriter';
+import { asNobody } from '../../testing/nobody';
 import { stateOf } from '../fileState';
 import type { Naming } from './finishing';
 import { temporaryName } from './temporaryFile';
@@ -258,17 +259,4 @@ function mountSmall(small: string): string {
   mkdirSync(small);
   execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', small]);
   return small;
-}
-
-/** Root passes every permission, so it steps down for a moment. */
-async function asNobody(act: () => Promise<void>): Promise<void> {
-  if (process.geteuid?.() !== 0) {
-    return act();
-  }
-  process.seteuid?.(65_534);
-  try {
-    await act();
-  } finally {
-    process.seteuid?.(0);
-  }
 }

@@ -1,7 +1,7 @@
 /**
  * Gives a finished file its name. rename(2) can't compare, and would put it over whatever stands there by
  * then; so a new name is made by link(2), which refuses what exists, and a file that is to be replaced first
- * gets a second name, by which it is looked at again after the rename (docs/architecture.md, "Names").
+ * gets a second name, by which it is looked at again after the rename (docs/decisions/0015-what-a-name-is-given-to.md).
  * One after the other and without a pause, so that nobody gets in between for long: it runs on the thread
  * that writes, and therefore uses nothing but what is handed in, and has methods for functions, since only
  * its source gets there and the bundler wraps named functions with a helper of its own.

@@ -32,6 +32,8 @@ export class TemporaryFile {
   private readonly earlySync: EarlySync;
   private readonly tried: Tried;
   private isClosed = false;
+  /** Where it was when it was closed, if that was elsewhere. */
+  private moved: string | null = null;
 
   private constructor(
     private readonly path: string,
@@ -108,6 +110,7 @@ export class TemporaryFile {
     await tried.nicety('mode', handle.chmod(mode), null);
     await this.earlySync.settled();
     await tried.nicety('sync', handle.sync(), SYNC_IS_REFUSED);
+    this.moved = await this.whereabouts();
     this.isClosed = true;
     await handle.close(); // what a network's disk did not take, it may tell only here
   }
@@ -117,7 +120,7 @@ export class TemporaryFile {
    * finish; rejects if it stays.
    */
   async remove(): Promise<void> {
-    const moved = await this.whereabouts();
+    const moved = this.isClosed ? this.moved : await this.whereabouts();
     await this.close();
     await removeIfThere(moved ?? this.path);
   }

@@ -8,7 +8,6 @@
  */
 import type crypto from 'node:crypto';
 import type fs from 'node:fs';
-import type threads from 'node:worker_threads';
 import { compareStates, stateOf } from '../fileState';
 import { SYNC_IS_REFUSED, type Block } from './blocks';
 import { naming, type NamingFs, type NamingOrder, type NamingOutcome } from './naming';
@@ -69,6 +68,11 @@ type ThreadFs = NamingFs &
     | 'unlinkSync'
     | 'writeSync'
   >;
+/** The one of node:worker_threads. */
+type ThreadPort = {
+  on(event: 'message', listener: (message: ToThread) => void): unknown;
+  postMessage(answer: FromThread): void;
+};
 type Tools = {
   readonly naming: typeof naming;
   readonly stateOf: typeof stateOf;
@@ -76,8 +80,9 @@ type Tools = {
   readonly syncIsRefused: readonly string[];
 };
 
-function hashAndWrite(
-  { parentPort }: Pick<typeof threads, 'parentPort'>,
+/** Exported for its specs; the thread gets its source. */
+export function hashAndWrite(
+  { parentPort }: { readonly parentPort: ThreadPort | null },
   { createHash }: Pick<typeof crypto, 'createHash'>,
   fs: ThreadFs,
   tools: Tools
