@@ -28,8 +28,9 @@ afterEach(async () => {
 });
 
 const at = (...names: string[]): string => path.join(root, 'w', ...names);
-async function open(name: string, realFolder: string | null = null): Promise<Source> {
-  const source = await workspace.open({ path: name, realFolder }, systemClock);
+const { signal } = new AbortController();
+async function open(name: string, realFolder: string | null = null, own = signal): Promise<Source> {
+  const source = await workspace.open({ path: name, realFolder }, systemClock, own);
   opened.push(source);
   return source;
 }
@@ -62,6 +63,14 @@ describe('a source', () => {
     await buffer(source.read({ start: 2 * MIB, end: 3 * MIB }));
     await buffer(source.read({ start: MIB }));
     expect(await source.md5()).toBe(md5(bytes));
+  });
+
+  it('is read no further when that is cancelled', async () => {
+    const own = new AbortController();
+    const source = await open('f', null, own.signal);
+    own.abort(new Error('enough'));
+    expect(await refusal(source.md5())).toEqual(new Error('enough'));
+    expect(await refusal(buffer(source.read()))).toEqual(new Error('enough'));
   });
 
   it('of nothing is whole at once', async () => {

@@ -30,6 +30,8 @@ export type SourcePlace = {
   readonly realFolder: string;
   /** Workspace path, for sentences. */
   readonly path: string;
+  /** Ends whatever is read, with its reason. */
+  readonly signal: AbortSignal;
 };
 
 /** Rejects with a DriveError, or with SourceChanged. Whoever opens it closes it. */
@@ -43,7 +45,7 @@ export async function openSource(place: SourcePlace, clock: IClock): Promise<Sou
       throw notAFile(shown);
     }
     if (Math.abs(clock.now() - Number(stats.ctimeNs) / 1e6) < TICK_MS) {
-      await clock.sleep(TICK_MS);
+      await clock.sleep(TICK_MS, place.signal);
       stats = await file.stat({ bigint: true });
     }
     await assertInPlace(file, stats, place);
@@ -243,6 +245,7 @@ export class Source {
   }
 
   private async piece(at: number, length: number): Promise<Buffer> {
+    this.place.signal.throwIfAborted();
     const { bytesRead, buffer } = await this.file.read(Buffer.allocUnsafe(length), 0, length, at);
     if (bytesRead === 0) {
       throw new SourceChanged('it became shorter');

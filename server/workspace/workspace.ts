@@ -162,14 +162,12 @@ export class Workspace {
   /** Opens a file for reading; see reading.ts. Whoever opens it closes it. */
   async open(
     { path: shown, realFolder }: { readonly path: string; readonly realFolder: string | null },
-    clock: IClock
+    clock: IClock,
+    signal: AbortSignal
   ): Promise<Source> {
     const absolute = this.resolve(shown);
-    const folder = path.posix.dirname(shown);
-    return openSource(
-      { absolute, path: shown, realFolder: realFolder ?? (await this.plainFolder(folder)) },
-      clock
-    );
+    const real = realFolder ?? (await this.plainFolder(path.posix.dirname(shown)));
+    return openSource({ absolute, path: shown, realFolder: real, signal }, clock);
   }
 
   /** Where a folder is if no link leads to it. */

@@ -80,10 +80,10 @@ export async function takeIfSame(
   if (!files.some(({ kind, size }) => kind === 'file' && size === item.size)) {
     return false;
   }
-  const { workspace, clock } = parts;
+  const { workspace, clock, caller } = parts;
   let source: Source | null = null;
   try {
-    source = await workspace.open(item, clock);
+    source = await workspace.open(item, clock, caller.signal);
     const { size } = source;
     const md5 = size === item.size ? await source.md5() : null;
     await source.assertUnchanged();

@@ -40,7 +40,7 @@ async function sendOnce(item: UploadItem, parts: JobParts): Promise<Outcome> {
   const { workspace, clock, caller } = parts;
   let source: Source | null = null;
   try {
-    source = await workspace.open(item, clock);
+    source = await workspace.open(item, clock, caller.signal);
     beginWith(source, item, parts);
     const there = await lookFirst(item, source, parts);
     return there ?? (await upload(item, source, parts));
