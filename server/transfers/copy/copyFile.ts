@@ -8,6 +8,7 @@ import { joinPath, type Workspace } from '../../workspace/workspace';
 import path from 'node:path';
 import { SUSPENDED } from '../abortReasons';
 import { isChangedMeanwhile } from '../../workspace/changedMeanwhile';
+import type { FolderIdentity } from '../../workspace/folderIdentity';
 import type { FileState } from '../../workspace/fileState';
 import type { Arrived, CopyItem } from '../item';
 import { isVerifiable } from './copyItems';
@@ -16,6 +17,8 @@ import { endCheckOf, TAIL_BYTES } from './formats';
 type CopyParts = {
   readonly drive: IDrive;
   readonly workspace: Workspace;
+  /** Of the folder that the file goes into; null where it is not known. */
+  readonly identity: FolderIdentity | null;
   readonly transferId: string;
   readonly caller: Caller;
   /** Called with the bytes of each piece; negative when a file starts over. */
@@ -49,7 +52,11 @@ export async function copyFile(item: CopyItem, parts: CopyParts): Promise<Copied
   const resume = parts.resume && item.exportAs === null;
   const shownPath = joinPath(item.folder, item.name);
   const folder = workspace.resolve(item.folder);
-  const place = { folder, temporaryName: temporaryName(transferId, item.n), shownPath, resume };
+  const { identity } = parts;
+  const place = {
+    ...{ folder, temporaryName: temporaryName(transferId, item.n), shownPath, resume },
+    ...(identity === null ? {} : { identity })
+  };
   const writer = await FileWriter.open(place, workspace.writers);
   try {
     report(item, writer, parts);

@@ -1,12 +1,12 @@
 /** Drive → workspace. */
-import { choiceFor, type Decision, type CopyRequest } from '../../../protocol';
-import { isSameTime } from '../../fsErrors';
+import { choiceFor, distinguish, type Decision, type CopyRequest } from '../../../protocol';
 import { isChangedMeanwhile } from '../../workspace/changedMeanwhile';
-import { md5OfFile } from '../../workspace/digest';
 import type { FileState } from '../../workspace/fileState';
-import { joinPath, type Existing } from '../../workspace/workspace';
+import { nameKey } from '../../workspace/safeName';
+import { joinPath } from '../../workspace/workspace';
 import { changeFor, findConflict, TakenNames } from './conflicts';
-import { copyFile, type Copied } from './copyFile';
+import { isWhatArrived, toEntry } from './arrived';
+import { copyFile } from './copyFile';
 import { failItem } from '../failItem';
 import { toFailure, type CopyItem, type TransferItem } from '../item';
 import type { FoundConflict, IJob, JobParts } from '../job';
@@ -14,7 +14,8 @@ import { PlanLines } from '../journal/planLines';
 import { assertAsDecided, md5Replaced } from './decided';
 import { recoverCopies, sweepCopies } from './leftovers';
 import { CopyPlan } from './planCopy';
-import type { LedgerEntry } from '../../records/ledger';
+import { identitiesOf, OwnFiles } from './identities';
+import type { FolderIdentity } from '../../workspace/folderIdentity';
 import { isCopy, isVerifiable } from './copyItems';
 
 /** What a person is asked about: the name, and what stood under it then. */
@@ -24,6 +25,9 @@ export class CopyJob implements IJob {
   private asked = new Map<CopyItem, Asked>();
   /** Whole, but something else stood under their names: what came of them waits for another answer. */
   private readonly kept = new Set<CopyItem>();
+  private readonly own = new OwnFiles();
+  /** Of the workspace folders that files go into. */
+  private identities: ReadonlyMap<string, FolderIdentity> = new Map();
   private copyPlan: CopyPlan | null = null;
 
   constructor(
@@ -97,6 +101,7 @@ export class CopyJob implements IJob {
     for (const { folder, error } of refused.filter(({ folder: path }) => !withFiles.has(path))) {
       transfer.addFailure(toFailure(folder, null, error)); // elsewhere each of the files says so
     }
+    this.identities = await identitiesOf(withFiles, workspace);
   }
 
   async move(item: TransferItem): Promise<void> {
@@ -106,10 +111,12 @@ export class CopyJob implements IJob {
     const { transfer, account, workspace, caller, journal, onBytes } = this.parts;
     const { drive, ledger } = account;
     await assertAsDecided(item, this.parts);
+    await workspace.assertNameFits(item.folder, item.name); // before anything is fetched
     try {
       const copied = await copyFile(item, {
         drive,
         workspace,
+        identity: this.identities.get(item.folder) ?? null,
         transferId: transfer.id,
         caller,
         onBytes: bytes => onBytes(item, bytes),
@@ -122,10 +129,11 @@ export class CopyJob implements IJob {
         resume: this.kept.has(item) || (transfer.resumes && item.md5 !== null)
       });
       this.kept.delete(item);
+      this.own.note(copied.state, item);
       if (!isVerifiable(item)) {
         transfer.addUnverifiable();
       }
-      ledger.note(this.entry(item, copied));
+      ledger.note(toEntry(item, copied, workspace));
     } catch (error) {
       if (isChangedMeanwhile(error)) {
         this.kept.add(item);
@@ -141,7 +149,12 @@ export class CopyJob implements IJob {
     const { workspace, caller } = this.parts;
     try {
       const existing = await workspace.existing(joinPath(item.folder, item.name));
-      return existing?.kind === 'file' && (await this.isWhatArrived(item, existing));
+      const isThere =
+        existing?.kind === 'file' && (await isWhatArrived(item, existing, this.parts));
+      if (isThere) {
+        this.own.note(existing.state, item);
+      }
+      return isThere;
     } catch {
       caller.signal.throwIfAborted();
       return item.state === 'done'; // it can't be read: what the journal saw counts
@@ -182,10 +195,24 @@ export class CopyJob implements IJob {
         return null;
       case 'conflict': {
         const { conflict, found } = finding;
+        if (this.own.isOf(found, item)) {
+          await this.distinguish(item);
+          return null;
+        }
         this.asked.set(item, { path: conflict.path, found });
         return { conflict, isReopened: item.verdict === 'reopened' };
       }
     }
+  }
+
+  /** The disk takes its name for that of another file of this very transfer: both are kept, without a question. */
+  private async distinguish(item: CopyItem): Promise<void> {
+    const { transfer, workspace } = this.parts;
+    const names = [...(await workspace.names(item.folder)), ...this.namesIn(item)].map(nameKey);
+    const taken = new Set(names);
+    const name = distinguish(item.name, item.id, candidate => taken.has(nameKey(candidate)));
+    transfer.change(item, { name, replace: false, expected: null, verdict: 'given' });
+    this.note(item);
   }
 
   private decideFree(item: CopyItem): void {
@@ -201,61 +228,6 @@ export class CopyJob implements IJob {
     transfer.markDecided(item);
     transfer.setState(item, state);
     this.note(item);
-  }
-
-  /** What stands there, finished before the journal could say so; it is noted as copied, as it would have been. */
-  private async isWhatArrived(item: CopyItem, existing: Existing): Promise<boolean> {
-    const { workspace, caller } = this.parts;
-    const absolute = workspace.resolve(joinPath(item.folder, item.name));
-    const arrived = item.md5 === null ? item.arrived : { size: item.size, md5: item.md5 };
-    const isTimely = isSameTime(existing.modifiedMs, Date.parse(item.modified ?? ''));
-    if (arrived?.size !== existing.size) {
-      // Edited since, or an export of an earlier version, which did not note what arrived.
-      return item.state === 'done' || (item.exportAs !== null && arrived === null && isTimely);
-    }
-    if (item.state === 'done') {
-      this.noteUnlessKnown(item, absolute, { ...arrived, size: existing.size }, existing);
-      return true;
-    }
-    if ((await md5OfFile(absolute, caller.signal)) !== arrived.md5) {
-      return false;
-    }
-    const { modifiedMs: mtimeMs, state, size } = existing;
-    this.parts.account.ledger.note(this.entry(item, { size, md5: arrived.md5, mtimeMs, state }));
-    return true;
-  }
-
-  /** The line about a file may be lost with the process that wrote the file. */
-  private noteUnlessKnown(
-    item: CopyItem,
-    absolute: string,
-    arrived: { readonly size: number; readonly md5: string },
-    existing: Existing
-  ): void {
-    const { ledger } = this.parts.account;
-    const isTimely = isSameTime(existing.modifiedMs, Date.parse(item.modified ?? ''));
-    if (isTimely && ledger.find(absolute)?.id !== item.id) {
-      // Without a state: the bytes are compared before they are taken for what was copied.
-      const mtimeMs = existing.modifiedMs;
-      ledger.note(this.entry(item, { ...arrived, mtimeMs, state: null }));
-    }
-  }
-
-  private entry(
-    item: CopyItem,
-    copied: Omit<Copied, 'state'> & { readonly state: FileState | null }
-  ): LedgerEntry {
-    const path = this.parts.workspace.resolve(joinPath(item.folder, item.name));
-    const { id, headRevisionId: revision, modified } = item;
-    return { id, path, ...copied, revision, modified };
-  }
-
-  /** Made when it is first asked for: it begins with what the transfer has then. */
-  private get thePlan(): CopyPlan {
-    const { transfer, account } = this.parts;
-    const parts = { ...this.parts, drive: account.drive };
-    this.copyPlan ??= new CopyPlan(transfer, this.request, parts);
-    return this.copyPlan;
   }
 
   /** Names that other items will have in the same folder. */
