@@ -16,6 +16,7 @@ import { targetPath, toUnseen, type TransferItem } from './item';
 import { failItem } from './failItem';
 import type { FoundConflict, IJob } from './job';
 import type { Journal } from './journal/journal';
+import { fileLine } from './journal/lines';
 import { PlanLines } from './journal/planLines';
 import { beginProof } from './proof';
 import type { TransferEvent } from './transitions';
@@ -57,6 +58,7 @@ export async function runTransfer(parts: RunParts): Promise<void> {
     }
     const failure = toUnseen('', error);
     transfer.addFailure(failure);
+    parts.journal.append({ t: 'failure', failure });
     log.warn(failure.message, { transfer: transfer.id, error });
     await end('failed', parts);
   }
@@ -219,7 +221,7 @@ async function lookWhatIsThere({ transfer, job, journal }: RunParts): Promise<vo
 
 function noteDone(item: TransferItem, transfer: Transfer, journal: Journal): void {
   transfer.setState(item, 'done');
-  journal.append({ t: 'file', n: item.n, state: 'done', size: item.size, failure: null });
+  journal.append(fileLine(item));
 }
 
 /** Small files first, so that many are done soon; the largest beside them from the start. */

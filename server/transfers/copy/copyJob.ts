@@ -4,6 +4,7 @@ import { isSameTime } from '../../fsErrors';
 import { isChangedMeanwhile } from '../../workspace/changedMeanwhile';
 import { md5OfFile } from '../../workspace/digest';
 import type { FileState } from '../../workspace/fileState';
+import { sweepForgotten } from '../../workspace/leftovers';
 import { joinPath, type Existing } from '../../workspace/workspace';
 import { changeFor, findConflict, TakenNames } from './conflicts';
 import { copyFile, type Copied } from './copyFile';
@@ -15,7 +16,7 @@ import { assertAsDecided, md5Replaced } from './decided';
 import { recoverCopies, sweepCopies } from './leftovers';
 import { CopyPlan } from './planCopy';
 import type { LedgerEntry } from '../../records/ledger';
-import { isCopy, isVerifiable } from './copyItems';
+import { isCopy } from './copyItems';
 
 /** What a person is asked about: the name, and what stood under it then. */
 type Asked = { readonly path: string; readonly found: FileState };
@@ -122,9 +123,6 @@ export class CopyJob implements IJob {
         resume: this.kept.has(item) || (transfer.resumes && item.md5 !== null)
       });
       this.kept.delete(item);
-      if (!isVerifiable(item)) {
-        transfer.addUnverifiable();
-      }
       ledger.note(this.entry(item, copied));
     } catch (error) {
       if (isChangedMeanwhile(error)) {
@@ -152,8 +150,10 @@ export class CopyJob implements IJob {
     return recoverCopies(this.parts);
   }
 
-  sweep(): Promise<void> {
-    return sweepCopies(this.parts);
+  async sweep(): Promise<void> {
+    const { transfer, workspace } = this.parts;
+    await sweepCopies(this.parts);
+    await sweepForgotten(transfer.copyFolders, workspace, Date.now());
   }
 
   /** Decides about one item, or says what must be asked. */
