@@ -1,12 +1,14 @@
 """`make demo`: the emulator with a sample Drive, JupyterLab with the panel, and `.demo/jupyter`.
 
 The last is Jupyter as the demo has it: `.demo/jupyter gdrive ls` asks the same Drive in a terminal.
-Everything is written below `.demo`; Ctrl-C ends every process that was started.
+Everything is written below `.demo`; Ctrl-C ends every process that was started, and a second one
+ends them at once.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import secrets
@@ -14,12 +16,12 @@ import shlex
 import signal
 import subprocess
 import sys
-import threading
 import urllib.request
 from pathlib import Path
 from typing import IO
 
 from emulator.client import Emulator
+from scripts.stopping import Stopping
 
 ROOT = Path(__file__).resolve().parent.parent
 DEMO = ROOT / ".demo"
@@ -39,9 +41,8 @@ def main() -> int:
     port = _arguments().port
     google: Emulator | None = None
     lab: subprocess.Popen[str] | None = None
-    stop = threading.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: stop.set())
+    stop = Stopping(kill=lambda: _kill(lab))  # the emulator ends with this process
+    stop.heed()
     try:
         google = _start_emulator()
         _write_jupyter(google)
@@ -49,13 +50,13 @@ def main() -> int:
         lab = _start_lab(port, token)
         url = f"http://127.0.0.1:{port}/lab?token={token}"
         if not _answers(f"http://127.0.0.1:{port}/api?token={token}", lab, stop):
-            if not stop.is_set():
+            if not stop.is_asked:
                 print("demo: JupyterLab did not start; see .demo/jupyter.log", file=sys.stderr)
-            return 0 if stop.is_set() else 1
+            return 0 if stop.is_asked else 1
         print(
             f"JupyterLab: {url}\nIn a terminal: {JUPYTER.relative_to(ROOT)} gdrive ls", flush=True
         )
-        while not stop.wait(0.5):
+        while not stop.within(0.5):
             if google.has_ended or lab.poll() is not None:
                 print("demo: a process ended; see .demo/*.log", file=sys.stderr)
                 return 1
@@ -138,9 +139,9 @@ def _refuse_news() -> None:
     (folder / "notification.jupyterlab-settings").write_text('{ "fetchNews": "false" }')
 
 
-def _answers(url: str, child: subprocess.Popen[str], stop: threading.Event) -> bool:
+def _answers(url: str, child: subprocess.Popen[str], stop: Stopping) -> bool:
     for _ in range(START_SECONDS * 5):
-        if child.poll() is not None or stop.wait(0.2):
+        if child.poll() is not None or stop.within(0.2):
             return False
         try:
             with urllib.request.urlopen(url, timeout=2):
@@ -157,8 +158,14 @@ def _end(child: subprocess.Popen[str]) -> None:
         try:
             child.wait(10)
         except subprocess.TimeoutExpired:
-            os.killpg(child.pid, signal.SIGKILL)
+            _kill(child)
             child.wait()
+
+
+def _kill(child: subprocess.Popen[str] | None) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        if child is not None:
+            os.killpg(child.pid, signal.SIGKILL)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 import { DriveError, hasEnded, TRANSFERS_KEPT } from '../../protocol';
 import type { IClock } from '../clock';
 import type { ILog } from '../log';
+import { bytesKept } from '../workspace/leftovers';
 import type { Workspace } from '../workspace/workspace';
 import { SUSPENDED } from './abortReasons';
 import { isOverWithin, onAbort } from '../untilAborted';
@@ -174,7 +175,19 @@ export class TransferRegistry {
     const done = Promise.resolve();
     const registered = { transfer, journal, place: null, run: done, turn: done };
     this.add(registered);
+    void this.lookWhatIsKept(transfer);
     return registered;
+  }
+
+  /** Beside the list, which must not wait for the disk of the workspace. */
+  private async lookWhatIsKept(transfer: Transfer): Promise<void> {
+    const { workspace, log } = this.parts;
+    try {
+      const kept = await bytesKept(transfer.id, transfer.copyFolders, workspace);
+      transfer.foundKept(kept);
+    } catch (error) {
+      log.warn('what is kept of a transfer can’t be seen', { transfer: transfer.id, error });
+    }
   }
 
   /** Stops everything and waits until nothing writes any more; a successor can continue. */

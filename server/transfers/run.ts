@@ -1,7 +1,6 @@
 /** The course of one transfer: plan, ask, prepare, move, end; each step in the journal before the next. */
 import {
   CONFLICT_CHOICES,
-  DriveError,
   type ConflictChoice,
   type Decision,
   type Preferences,
@@ -12,10 +11,12 @@ import type { ILog } from '../log';
 import type { Workspace } from '../workspace/workspace';
 import { isChangedMeanwhile } from '../workspace/changedMeanwhile';
 import { CANCELLED, SUSPENDED } from './abortReasons';
+import { endsEverything } from './endsEverything';
 import { targetPath, toUnseen, type TransferItem } from './item';
 import { failItem } from './failItem';
 import type { FoundConflict, IJob } from './job';
 import type { Journal } from './journal/journal';
+import { fileLine } from './journal/lines';
 import { PlanLines } from './journal/planLines';
 import { beginProof } from './proof';
 import type { TransferEvent } from './transitions';
@@ -57,6 +58,7 @@ export async function runTransfer(parts: RunParts): Promise<void> {
     }
     const failure = toUnseen('', error);
     transfer.addFailure(failure);
+    parts.journal.append({ t: 'failure', failure });
     log.warn(failure.message, { transfer: transfer.id, error });
     await end('failed', parts);
   }
@@ -219,7 +221,7 @@ async function lookWhatIsThere({ transfer, job, journal }: RunParts): Promise<vo
 
 function noteDone(item: TransferItem, transfer: Transfer, journal: Journal): void {
   transfer.setState(item, 'done');
-  journal.append({ t: 'file', n: item.n, state: 'done', size: item.size, failure: null });
+  journal.append(fileLine(item));
 }
 
 /** Small files first, so that many are done soon; the largest beside them from the start. */
@@ -231,7 +233,10 @@ async function moveAll(parts: RunParts, rounds: Rounds): Promise<void> {
       if (item === undefined) {
         return;
       }
-      await moveOne(item, parts, rounds);
+      await moveOne(item, parts, rounds).catch((error: unknown) => {
+        bySize.length = 0; // it is everybody's: the other files are left
+        throw error;
+      });
     }
   };
   const workers = Array.from({ length: parts.filesAtOnce }, (_, n) => worker(n < LARGE_FIRST));
@@ -263,14 +268,6 @@ async function moveOne(item: TransferItem, parts: RunParts, rounds: Rounds): Pro
       throw error;
     }
   }
-}
-
-/** Refused credentials, or a workspace that is not on disk: the other files can only fail the same way. */
-function endsEverything(error: unknown): boolean {
-  return (
-    error instanceof DriveError &&
-    ['credentialsRejected', 'workspaceUnavailable'].includes(error.code)
-  );
 }
 
 async function end(state: 'done' | 'failed' | 'cancelled', parts: RunParts): Promise<void> {

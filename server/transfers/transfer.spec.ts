@@ -42,7 +42,7 @@ describe('the counts of a transfer', () => {
       failed: 1,
       unverifiable: 0
     });
-    expect(bytes).toEqual({ total: 200, done: 137 });
+    expect(bytes).toEqual({ total: 207, done: 137 }); // of an export, what came
     transfer.prepareRetry();
     expect([transfer.waiting(), transfer.bytesDone]).toEqual([[two], 107]);
   });
@@ -80,6 +80,15 @@ describe('the counts of a transfer', () => {
     expect(files).toMatchObject({ total: 2, skipped: 1, failed: 0 });
     expect(problems).toMatchObject([{ item: 'Form', code: 'notSupported', retryable: false }]);
   });
+});
+
+it('what can’t be verified is counted: exports, and files without a checksum', () => {
+  const items = [item(0), item(1, { md5: null }), item(2, { exportAs: 'a/b', size: null })];
+  const transfer = begin(...items);
+  items.forEach(each => transfer.setState(each, 'done'));
+  expect(transfer.unverifiable).toBe(2);
+  items.forEach(each => transfer.setState(each, 'waiting')); // they are gone
+  expect(transfer.unverifiable).toBe(0);
 });
 
 describe('the reply about a transfer', () => {

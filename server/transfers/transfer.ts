@@ -15,6 +15,7 @@ import {
 } from './item';
 import type { Owner } from './place';
 import { SpeedMeter } from './speedMeter';
+import { Tally } from './tally';
 import { untilAborted } from '../untilAborted';
 import { after, BEGUN, stateOf, type Phase, type TransferEvent } from './transitions';
 
@@ -39,13 +40,10 @@ type Leftover = {
 
 /** Everybody reads items, and only this file writes them. */
 type Writable<T> = { -readonly [Field in keyof T]: T[Field] };
-type Counts = Record<ItemState, number>;
 type OpenQuestion = {
   readonly question: Question;
   readonly answer: (decision: Decision) => void;
 };
-
-const NONE: Readonly<Counts> = { waiting: 0, done: 0, skipped: 0, failed: 0 };
 
 export class Transfer {
   readonly speed = new SpeedMeter();
@@ -58,14 +56,12 @@ export class Transfer {
   private ended: string | null = null;
   private asked: OpenQuestion | null = null;
   private moved: TransferItem[] = [];
-  private numbers: Counts = { ...NONE };
+  private tally = new Tally();
   private workspaceFolders: string[] = [];
   private foldersOfDrive: DriveFolder[] = [];
   private failed: Failure[] = [];
-  private bytes = { done: 0, total: 0 };
   private unproven = 0;
   private walkedFolders = new Walked();
-  private unchecked = 0;
   private readonly same = new Set<TransferItem>();
 
   constructor(
@@ -144,8 +140,8 @@ export class Transfer {
     return this.moved;
   }
 
-  get counts(): Readonly<Counts> {
-    return this.numbers;
+  get counts(): Tally['counts'] {
+    return this.tally.counts;
   }
 
   /** Workspace folders to be made (copy). */
@@ -163,11 +159,11 @@ export class Transfer {
   }
 
   get bytesDone(): number {
-    return this.bytes.done;
+    return this.tally.bytes.done;
   }
 
   get bytesTotal(): number {
-    return this.bytes.total;
+    return this.tally.bytes.total;
   }
 
   /** What is known of the folders of Drive that are walked (copy). */
@@ -180,9 +176,8 @@ export class Transfer {
     return this.unproven + this.walked.unproven;
   }
 
-  /** Files that arrived without a size or a checksum to compare (exports). */
   get unverifiable(): number {
-    return this.unchecked;
+    return this.tally.unverifiable;
   }
 
   /** What was in place already, the same as its source. */
@@ -251,14 +246,12 @@ export class Transfer {
   forgetPlan(): void {
     this.started = false;
     this.moved = [];
-    this.numbers = { ...NONE };
+    this.tally = new Tally();
     this.workspaceFolders = [];
     this.foldersOfDrive = [];
     this.failed = [];
-    this.bytes = { done: 0, total: 0 };
     this.unproven = 0;
     this.walkedFolders = new Walked();
-    this.unchecked = 0;
     this.same.clear();
   }
 
@@ -287,8 +280,7 @@ export class Transfer {
 
   add(item: TransferItem): void {
     this.moved.push(item);
-    this.numbers[item.state] += 1;
-    this.bytes.total += item.size ?? 0;
+    this.tally.count(item, 1);
   }
 
   addFolder(path: string): void {
@@ -310,25 +302,16 @@ export class Transfer {
     this.failed.push(failure);
   }
 
-  addUnverifiable(): void {
-    this.unchecked += 1;
-  }
-
   /** Who holds an item sees the change: it stays the same object. */
   change(item: CopyItem, change: CopyChange): void;
   change(item: UploadItem, change: UploadChange): void;
   change(item: TransferItem, change: CopyChange | UploadChange): void {
-    Object.assign(item, change);
+    this.alter(item, change);
   }
 
   setState(item: TransferItem, state: ItemState): void {
-    this.numbers[item.state] -= 1;
-    this.numbers[state] += 1;
-    const writable: Writable<TransferItem> = item;
-    writable.state = state;
-    if (state === 'skipped' || state === 'done') {
-      this.received(item, (item.size ?? item.received) - item.received);
-    }
+    const isOver = state === 'skipped' || state === 'done';
+    this.alter(item, { state, received: isOver ? (item.size ?? item.received) : item.received });
   }
 
   /** The same is there already: there is nothing to do. */
@@ -339,16 +322,27 @@ export class Transfer {
 
   /** Bytes of an item that came, or (negative) that must come again. */
   received(item: TransferItem, bytes: number): void {
-    const writable: Writable<TransferItem> = item;
-    writable.received += bytes;
-    this.bytes.done += bytes;
+    this.alter(item, { received: item.received + bytes });
   }
 
   /** The source turned out to have another size. */
   resize(item: TransferItem, size: number | null): void {
-    this.bytes.total += (size ?? 0) - (item.size ?? 0);
-    const writable: Writable<TransferItem> = item;
-    writable.size = size;
+    this.alter(item, { size });
+  }
+
+  /** Workspace folders that its files go into; none for an upload. */
+  get copyFolders(): ReadonlySet<string> {
+    return new Set(this.moved.flatMap(item => (item.kind === 'copy' ? [item.folder] : [])));
+  }
+
+  /** Bytes of its files, by their numbers, that an earlier process left on the disk; until it goes on with them. */
+  foundKept(kept: ReadonlyMap<number, number>): void {
+    if (this.phase.life === 'interrupted') {
+      for (const item of this.waiting()) {
+        const bytes = item.size === null ? 0 : (kept.get(item.n) ?? 0);
+        this.received(item, Math.min(bytes, item.size ?? 0) - item.received);
+      }
+    }
   }
 
   waiting(): TransferItem[] {
@@ -365,10 +359,15 @@ export class Transfer {
     return this.waiting().filter(({ verdict }) => verdict !== 'given');
   }
 
-  /** An item as a journal knows it. */
+  private alter(item: Writable<TransferItem>, change: Partial<TransferItem>): void {
+    this.tally.count(item, -1);
+    Object.assign(item, change);
+    this.tally.count(item, 1);
+  }
+
+  /** An item as a journal knows it; of an export only the journal knows the bytes. */
   private restore(item: TransferItem): void {
-    const fresh: TransferItem = { ...item, received: 0, state: 'waiting' };
-    this.add(fresh);
-    this.setState(fresh, item.state);
+    const isOver = item.state === 'done' || item.state === 'skipped';
+    this.add({ ...item, received: isOver ? (item.size ?? item.received) : 0 });
   }
 }

@@ -4,6 +4,7 @@ import { isChangedMeanwhile } from '../../workspace/changedMeanwhile';
 import type { FileState } from '../../workspace/fileState';
 import { nameKey } from '../../workspace/safeName';
 import { joinPath } from '../../workspace/workspace';
+import { sweepForgotten } from '../../workspace/leftovers';
 import { changeFor, findConflict, TakenNames } from './conflicts';
 import { isWhatArrived, toEntry } from './arrived';
 import { copyFile } from './copyFile';
@@ -16,7 +17,7 @@ import { recoverCopies, sweepCopies } from './leftovers';
 import { CopyPlan } from './planCopy';
 import { identitiesOf, OwnFiles } from './identities';
 import type { FolderIdentity } from '../../workspace/folderIdentity';
-import { isCopy, isVerifiable } from './copyItems';
+import { isCopy } from './copyItems';
 
 /** What a person is asked about: the name, and what stood under it then. */
 type Asked = { readonly path: string; readonly found: FileState };
@@ -130,9 +131,6 @@ export class CopyJob implements IJob {
       });
       this.kept.delete(item);
       this.own.note(copied.state, item);
-      if (!isVerifiable(item)) {
-        transfer.addUnverifiable();
-      }
       ledger.note(toEntry(item, copied, workspace));
     } catch (error) {
       if (isChangedMeanwhile(error)) {
@@ -165,8 +163,10 @@ export class CopyJob implements IJob {
     return recoverCopies(this.parts);
   }
 
-  sweep(): Promise<void> {
-    return sweepCopies(this.parts);
+  async sweep(): Promise<void> {
+    const { transfer, workspace } = this.parts;
+    await sweepCopies(this.parts);
+    await sweepForgotten(transfer.copyFolders, workspace, Date.now());
   }
 
   /** Decides about one item, or says what must be asked. */
@@ -228,6 +228,14 @@ export class CopyJob implements IJob {
     transfer.markDecided(item);
     transfer.setState(item, state);
     this.note(item);
+  }
+
+  /** Made when it is first asked for: it begins with what the transfer has then. */
+  private get thePlan(): CopyPlan {
+    const { transfer, account } = this.parts;
+    const parts = { ...this.parts, drive: account.drive };
+    this.copyPlan ??= new CopyPlan(transfer, this.request, parts);
+    return this.copyPlan;
   }
 
   /** Names that other items will have in the same folder. */

@@ -68,10 +68,14 @@ export type JournalLine =
       readonly n: number;
       readonly state: ItemState;
       readonly size: number | null;
+      /** Bytes that came; of an export nothing else tells. */
+      readonly received?: number | undefined;
       readonly failure: Failure | null;
     }
   /** A file that Drive gives no checksum of is whole, and gets its name next. */
   | { readonly t: 'arrived'; readonly n: number; readonly size: number; readonly md5: string }
+  /** What ended a transfer, or befell a folder: no item failed of it. */
+  | { readonly t: 'failure'; readonly failure: Failure }
   | { readonly t: 'retry' }
   /** A successor of the proxy that wrote this begins to continue it. Milliseconds since 1970. */
   | { readonly t: 'attempt'; readonly at: number }
@@ -218,9 +222,11 @@ const line = v.variant('t', [
     n: count,
     state,
     size: numberOrNull,
+    received: v.optional(v.number()),
     failure: v.nullable(failure)
   }),
   v.object({ t: v.literal('arrived'), n: count, size: count, md5: text }),
+  v.object({ t: v.literal('failure'), failure }),
   v.object({ t: v.literal('retry') }),
   v.object({ t: v.literal('attempt'), at: v.number() }),
   v.object({ t: v.literal('continue') }),
@@ -232,6 +238,14 @@ const line = v.variant('t', [
 ]);
 
 const known = v.object({ t: v.picklist(line.options.map(({ entries }) => entries.t.literal)) });
+
+/** What an item came to. */
+export function fileLine(
+  { n, state: reached, size, received }: TransferItem,
+  why: Failure | null = null
+): JournalLine {
+  return { t: 'file', n, state: reached, size, received, failure: why };
+}
 
 /** null for what is passed over; `foreign` for what only a newer proxy can have written. */
 export function parseLine(written: string): JournalLine | 'foreign' | null {

@@ -35,7 +35,7 @@ const journal = fc
     { t: 'planned', folders: [], driveFolders: [], leftOut: [], unprovenFolders: 0 },
     { t: 'start' },
     ...order.map((n): JournalLine => ({
-      ...{ t: 'file', n, state: states[n] ?? 'done', size: n },
+      ...{ t: 'file', n, state: states[n] ?? 'done', size: n, received: n },
       failure:
         states[n] === 'failed' ? { item: 'x', n, code: 'internal', message: '', details: {} } : null
     }))

@@ -24,6 +24,8 @@ export type Replayed = {
   folders: readonly string[];
   driveFolders: readonly DriveFolder[];
   failures: Failure[];
+  /** What ended it, until it is tried again. */
+  ending: Failure | null;
   /** When it was continued without being asked for. */
   attempts: number[];
   unprovenFolders: number;
@@ -66,6 +68,7 @@ function begun(line: Extract<JournalLine, { t: 'begin' }>): Replayed {
     folders: [],
     driveFolders: [],
     failures: [],
+    ending: null,
     attempts: [],
     unprovenFolders: 0,
     walked: [],
@@ -114,6 +117,9 @@ function apply(state: Replayed, line: JournalLine): void {
     case 'arrived':
       applyArrived(state, line);
       break;
+    case 'failure':
+      state.ending = line.failure;
+      break;
     case 'attempt':
       state.attempts.push(line.at);
       break;
@@ -126,6 +132,7 @@ function apply(state: Replayed, line: JournalLine): void {
       state.isPlanned &&= state.items.length > 0; // else it was planned anew
       state.isDecided &&= state.isPlanned;
       state.failures = state.failures.filter(({ n }) => n === null);
+      state.ending = null;
       state.items = state.items.map(item =>
         item.state === 'failed' ? { ...item, state: 'waiting', verdict: 'reopened' } : item
       );
@@ -196,7 +203,13 @@ function applyFile(state: Replayed, line: Extract<JournalLine, { t: 'file' }>): 
     state.hasGap = true;
     return;
   }
-  state.items[line.n] = { ...item, state: line.state, size: line.size ?? item.size };
+  const { state: reached, size, received } = line;
+  state.items[line.n] = {
+    ...item,
+    state: reached,
+    size: size ?? item.size,
+    received: received ?? 0
+  };
   if (line.failure !== null) {
     state.failures.push(line.failure);
   }

@@ -15,7 +15,9 @@ export function restoreTransfer(replayed: Replayed): Transfer {
   );
   const isDecided = wasStarted && !isOpen;
   const phase = phaseLeft({ ...replayed, isDecided, isWhole: isWhole(replayed) });
-  return new Transfer(order, owner, startedAt, id, { ...replayed, phase, wasStarted });
+  const { ending } = replayed;
+  const failures = ending === null ? replayed.failures : [...replayed.failures, ending];
+  return new Transfer(order, owner, startedAt, id, { ...replayed, failures, phase, wasStarted });
 }
 
 /** False for one that ended proxy after proxy: it may be the reason. */

@@ -1,0 +1,25 @@
+/** How many items of a transfer are in which state, and their bytes: counted as they change, since there may be many. */
+import { isCopy, isVerifiable } from './copy/copyItems';
+import type { ItemState, TransferItem } from './item';
+
+export class Tally {
+  readonly counts: Record<ItemState, number> = { waiting: 0, done: 0, skipped: 0, failed: 0 };
+  readonly bytes = { done: 0, total: 0 };
+  /** Files that arrived without a checksum to compare (exports, and files of which Drive has none). */
+  unverifiable = 0;
+
+  /** Counts an item in, or out before it changes. */
+  count(item: TransferItem, sign: 1 | -1): void {
+    this.counts[item.state] += sign;
+    this.bytes.done += sign * item.received;
+    this.bytes.total += sign * bytesOf(item);
+    if (item.state === 'done' && isCopy(item) && !isVerifiable(item)) {
+      this.unverifiable += sign;
+    }
+  }
+}
+
+/** What an item counts for in the total: of an export nobody knows more than what has come. */
+function bytesOf({ size, received }: TransferItem): number {
+  return size ?? received;
+}
