@@ -1,5 +1,6 @@
 /** Folders of a shared drive that are open to an account which is no member of the drive, by name or by link. */
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { accessToken } from '../../emulator/testing/accessToken';
 import type { Proxy } from '../testing/proxy';
 import { withProxy } from '../testing/withProxy';
 
@@ -24,6 +25,16 @@ async function names(proxy: Proxy, path: string): Promise<string[]> {
   return body.items.map(({ name }) => name);
 }
 
+/** As a member of the drive opens it in Google's dialog. */
+async function openToAll(id: string): Promise<void> {
+  const { emulator } = stage;
+  const url = `${emulator.url}/drive/v3/files/${id}/permissions?supportsAllDrives=true`;
+  const authorization = `Bearer ${await accessToken(emulator, { subject: GRACE })}`;
+  const headers = { authorization, 'content-type': 'application/json' };
+  const body = JSON.stringify({ type: 'anyone', role: 'reader' });
+  expect((await fetch(url, { method: 'POST', headers, body })).status).toBe(200);
+}
+
 const TREE = ['given/', 'given/a.txt', 'given/below/', 'given/below/b.txt'];
 
 describe('a folder of a shared drive of others', () => {
@@ -38,7 +49,7 @@ describe('a folder of a shared drive of others', () => {
   });
 
   it('that is open to who has the link is found by it, and copied', async () => {
-    await stage.emulator.share(given, 'anyone');
+    await openToAll(given);
     expect(await names(stage.proxy, 'Shared with me')).toEqual([]);
     const link = `https://drive.google.com/drive/folders/${given}?usp=sharing`;
     const { body } = await stage.proxy.call('GET /item', { query: { path: link } });

@@ -87,7 +87,7 @@ describe('a folder that could not be listed', () => {
     const failed = await stage.proxy.ended(id);
     expect([failed.state, failed.problems]).toMatchObject([
       'failed',
-      [{ item: 'up', retryable: true }]
+      [{ code: 'driveUnavailable', retryable: true }]
     ]);
     await stage.emulator.clearFaults();
     await stage.proxy.call('POST /transfers/:id/retry', { id });

@@ -48,7 +48,9 @@ const END_THE_WALK: readonly ErrorCode[] = [
   'delegationRefused',
   'scopeMissing',
   'apiDisabled',
-  'offline'
+  'offline',
+  'webProxyRefused',
+  'certificateUntrusted'
 ];
 
 export class DriveWalk {
