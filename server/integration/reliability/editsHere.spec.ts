@@ -13,7 +13,7 @@ import {
   writeFileSync
 } from 'node:fs';
 import type { ConflictChoice, Transfer } from '../../../protocol';
-import type { IHold } from '../../../emulator/steering';
+import type { IHold } from '../../../emulator/client';
 import { withProxy } from '../../testing/withProxy';
 
 const stage = withProxy();

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { AddedItem } from '../../../emulator/steering';
+import type { AddedItem } from '../../../emulator/client';
 import { withProxy } from '../../testing/withProxy';
 
 const stage = withProxy();
