@@ -58,7 +58,7 @@ export const HOSTILE: readonly FaultRow[] = [
   ),
   row('redirect', { status: 302, headers: { Location: 'http://127.0.0.1:9/elsewhere' } }),
   row('length that lies', { headers: { 'Content-Length': '10' } }, operation =>
-    failed(isContent(operation) ? 'corrupt' : 'badAnswer')
+    failed(isContent(operation) ? 'corrupt' : 'driveUnavailable')
   ),
   row('Retry-After of years', { status: 429, headers: { 'Retry-After': '1e9' } }, operation =>
     operation === 'list'

@@ -48,6 +48,7 @@ async function perform(operation: Operation, arm: () => Promise<unknown>): Promi
   const name = `cell ${cells}`;
   const { id } = await stage.emulator.addFolder(name);
   mkdirSync(stage.at(name));
+  await stage.proxy.call('GET /status'); // connected, before anything is armed
   const folder = { id, path: `My Drive/${name}` };
   switch (operation) {
     case 'list': {
