@@ -6,6 +6,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { OPERATIONS, type FaultRow, type Operation } from '../../testing/faultRows';
 import { HOSTILE, isContent } from '../../testing/hostileTable';
+import { QUICK } from '../../testing/proxy';
 import { withProxy } from '../../testing/withProxy';
 
 const SMALL = 1_000;
@@ -13,7 +14,7 @@ const LARGE = 6_000_000;
 const OLD = 'old';
 const md5 = (bytes: Buffer): string => createHash('md5').update(bytes).digest('hex');
 const stage = withProxy({
-  proxy: { config: { allowUploads: true, maxTries: 3 } },
+  proxy: { config: { allowUploads: true, maxTries: 3, times: { ...QUICK, idleMs: 30_000 } } },
   lasts: 'block'
 });
 let cells = 0;

@@ -2,12 +2,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import type { FaultAction } from '../../../emulator/client';
-import type { Proxy } from '../../testing/proxy';
+import { QUICK, type Proxy } from '../../testing/proxy';
 import { withProxy } from '../../testing/withProxy';
 
 const MEGABYTE = 1024 * 1024;
 const MOST_MEGABYTES = 300;
-const stage = withProxy({ proxy: { config: { maxTries: 2 } } });
+const stage = withProxy({ proxy: { config: { maxTries: 2, times: { ...QUICK, idleMs: 30_000 } } } });
 
 /** The peak since it started, as the kernel counts it. */
 function peakMegabytes({ pid }: Proxy): number {
