@@ -7,7 +7,9 @@ import { withProxy } from '../../testing/withProxy';
 
 const MEGABYTE = 1024 * 1024;
 const MOST_MEGABYTES = 300;
-const stage = withProxy({ proxy: { config: { maxTries: 2, times: { ...QUICK, idleMs: 30_000 } } } });
+const stage = withProxy({
+  proxy: { config: { maxTries: 2, times: { ...QUICK, idleMs: 30_000 } } }
+});
 
 /** The peak since it started, as the kernel counts it. */
 function peakMegabytes({ pid }: Proxy): number {
