@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { DriveError, ERROR_CODES, HTTP_STATUS, isErrorCode } from './errors';
 import { isView, VIEWS } from './items';
-import { choiceFor, hasEnded, TRANSFER_STATES } from './transfers';
+import { choiceFor, hasEnded, TRANSFER_STATES, type ConflictChoice } from './transfers';
 
 describe('the protocol', () => {
   it('gives every error code a status that says "failed"', () => {
@@ -35,7 +35,7 @@ describe('the protocol', () => {
     name => {
       const decision = (choices: string): Parameters<typeof choiceFor>[0] => ({
         kind: 'conflicts',
-        choices: JSON.parse(choices),
+        choices: JSON.parse(choices) as Record<string, ConflictChoice>,
         others: 'skip'
       });
       expect(choiceFor(decision('{}'), name)).toBe('skip');

@@ -42,12 +42,22 @@ const FLAGS = ['reset', 'wrongBytes', 'ignoreRange', 'gzipCut', 'dropAfterProces
 
 export function readFault(value: Json | undefined): FaultAction {
   const given = isJsonObject(value) ? value : {};
-  refuseUnknown(given, [...NUMBERS, ...FLAGS, 'reason', 'message', 'body', 'headers', 'stall']);
+  refuseUnknown(given, [
+    ...NUMBERS,
+    ...FLAGS,
+    'reason',
+    'message',
+    'body',
+    'headers',
+    'stall',
+    'fill'
+  ]);
   const action: FaultAction = {
     reason: textOf(given, 'reason'),
     message: textOf(given, 'message'),
     body: isJsonObject(given.body) ? given.body : textOf(given, 'body'),
     headers: readHeaders(given.headers),
+    fill: readFill(given.fill),
     stall: numberOf(given, 'stall') ?? booleanOf(given, 'stall')
   };
   for (const name of NUMBERS) {
@@ -57,6 +67,20 @@ export function readFault(value: Json | undefined): FaultAction {
     action[name] = booleanOf(given, name);
   }
   return action;
+}
+
+function readFill(value: Json | undefined): FaultAction['fill'] {
+  if (!isJsonObject(value)) {
+    return undefined;
+  }
+  refuseUnknown(value, ['head', 'piece', 'times', 'tail', 'gzip']);
+  return {
+    piece: need(value, 'piece'),
+    head: textOf(value, 'head'),
+    times: numberOf(value, 'times'),
+    tail: textOf(value, 'tail'),
+    gzip: booleanOf(value, 'gzip')
+  };
 }
 
 function readHeaders(value: Json | undefined): Record<string, string> | undefined {

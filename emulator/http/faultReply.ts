@@ -1,5 +1,6 @@
 import { ApiError } from '../drive/refusals';
 import type { FaultAction } from '../traffic/faults';
+import { filled } from './fill';
 import type { Reply } from './reply';
 import { html, json } from './reply';
 
@@ -7,6 +8,13 @@ import { html, json } from './reply';
 export function faultReply(status: number, fault: FaultAction): Reply {
   const headers: Record<string, string> =
     fault.retryAfter === undefined ? {} : { 'Retry-After': String(fault.retryAfter) };
+  if (fault.fill !== undefined) {
+    const type = { 'Content-Type': 'application/json; charset=UTF-8' };
+    const zipped: Record<string, string> =
+      fault.fill.gzip === true ? { 'Content-Encoding': 'gzip' } : {};
+    const body = { kind: 'pieces' as const, pieces: filled(fault.fill) };
+    return { status, headers: { ...type, ...zipped, ...headers }, body };
+  }
   if (typeof fault.body === 'string') {
     const reply = html(status, fault.body);
     return { ...reply, headers: { ...reply.headers, ...headers } };

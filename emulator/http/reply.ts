@@ -8,6 +8,8 @@ export type Body =
   | { kind: 'none' }
   | { kind: 'json'; value: Json; isCompact?: boolean }
   | { kind: 'bytes'; bytes: Buffer }
+  /** Of a length that nobody says. */
+  | { kind: 'pieces'; pieces: AsyncIterable<Buffer> }
   /** Part of a file's content; `isChunked` leaves the length out. */
   | { kind: 'content'; content: IContent; start: number; end: number; isChunked?: boolean };
 

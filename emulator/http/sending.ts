@@ -96,6 +96,8 @@ async function encode(
       headers['Content-Type'] ??= 'application/json; charset=UTF-8';
       return whole(headers, text, wantsGzip(request), fault);
     }
+    case 'pieces':
+      return [headers, body.pieces];
     case 'bytes':
       return whole(headers, body.bytes, false, fault);
     case 'content': {

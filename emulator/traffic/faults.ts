@@ -2,6 +2,9 @@ import type { JsonObject } from '../json';
 import type { Match, Matched } from './matching';
 import { Counter } from './matching';
 
+/** See http/fill.ts. */
+type Fill = { head?: string; piece: string; times?: number; tail?: string; gzip?: boolean };
+
 /** What happens to a request instead of, or on top of, its proper answer. */
 export type FaultAction = {
   /** Answer this, and do not do the work. */
@@ -10,6 +13,8 @@ export type FaultAction = {
   message?: string;
   /** Body as it is; an object is written as JSON. Without it, an error body is made from the reason. */
   body?: string | JsonObject;
+  /** A body of any length, made while it is sent; with `status`. */
+  fill?: Fill;
   headers?: Record<string, string>;
   /** Seconds, for the Retry-After header. */
   retryAfter?: number;

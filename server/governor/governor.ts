@@ -121,7 +121,8 @@ export class Governor {
         }
         failures += 1;
         const hopeless = verdict !== 'rate' && verdict !== 'server';
-        if (hopeless || failures >= this.options.maxTries) {
+        const isTooLong = this.keepsPersonWaiting(error, call);
+        if (hopeless || isTooLong || failures >= this.options.maxTries) {
           throw toDriveError(error, verdict, call.what);
         }
         await this.backOff(error, failures, call);
@@ -262,6 +263,11 @@ export class Governor {
     return (
       caller.priority !== 'panel' && this.clock.now() - since < this.options.times.offlineLimitMs
     );
+  }
+
+  /** What Google asks to wait for may be an hour: a person is told, a transfer waits. */
+  private keepsPersonWaiting(error: unknown, { caller }: Call): boolean {
+    return caller.priority === 'panel' && askedWaitMs(error) > this.options.times.backoffCapMs;
   }
 
   private async backOff(error: unknown, failures: number, call: Call): Promise<void> {

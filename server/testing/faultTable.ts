@@ -1,37 +1,17 @@
 /** The table of faults × operations: what happens on the wire, and the end state that is promised. */
-import type { ErrorCode } from '../../protocol';
 import type { FaultAction } from '../../emulator/client';
+import {
+  done,
+  failed,
+  impossible,
+  OPERATIONS,
+  type EndState,
+  type FaultRow,
+  type Operation
+} from './faultRows';
+import { HOSTILE } from './hostileTable';
 
-export const OPERATIONS = [
-  'list',
-  'small copy',
-  'large copy',
-  'export',
-  'small upload',
-  'resumable upload',
-  'update',
-  'folder copy'
-] as const;
-export type Operation = (typeof OPERATIONS)[number];
-
-/** `done`: everything right; a code: nothing half, and this is said; a sentence: why it can't occur. */
-export type EndState =
-  | { readonly end: 'done' }
-  | { readonly end: 'failed'; readonly code: ErrorCode }
-  | { readonly end: 'impossible'; readonly why: string };
-
-export type FaultRow = {
-  readonly name: string;
-  /** What the emulator does; null where the obstacle is on our side. */
-  readonly action: FaultAction | null;
-  /** Once, or every time. */
-  readonly lasts: boolean;
-  readonly ends: (operation: Operation) => EndState;
-};
-
-const done: EndState = { end: 'done' };
-const failed = (code: ErrorCode): EndState => ({ end: 'failed', code });
-const impossible = (why: string): EndState => ({ end: 'impossible', why });
+export { OPERATIONS, type FaultRow, type Operation } from './faultRows';
 
 const UPLOADS: readonly Operation[] = ['small upload', 'resumable upload', 'update'];
 const RANGED: readonly Operation[] = ['large copy', 'folder copy', 'small copy'];
@@ -103,13 +83,24 @@ export const FAULTS: readonly FaultRow[] = [
   )
 ];
 
-/** The table as it stands in docs/reliability.md. */
+/** The tables as they stand in docs/reliability.md. */
 export function toMarkdown(): string {
+  const hostile = [
+    '## The answer is hostile',
+    '',
+    'The same, in `server/integration/reliability/hostile.spec.ts`: what answers means harm, or is broken for good.',
+    'It answers so every time. What it takes of memory is measured in `memory.spec.ts` beside it.',
+    ''
+  ];
+  return [tableOf(FAULTS), ...hostile, tableOf(HOSTILE)].join('\n');
+}
+
+function tableOf(faults: readonly FaultRow[]): string {
   const cell = (state: EndState): string =>
     state.end === 'done' ? 'done' : state.end === 'failed' ? `\`${state.code}\`` : '–';
-  const rows = FAULTS.map(fault => [fault.name, ...OPERATIONS.map(op => cell(fault.ends(op)))]);
+  const rows = faults.map(fault => [fault.name, ...OPERATIONS.map(op => cell(fault.ends(op)))]);
   const lines = [['fault', ...OPERATIONS], ['---', ...OPERATIONS.map(() => '---')], ...rows];
-  const reasons = FAULTS.flatMap(fault =>
+  const reasons = faults.flatMap(fault =>
     OPERATIONS.flatMap(operation => {
       const state = fault.ends(operation);
       return state.end === 'impossible' ? [`- ${fault.name} × ${operation}: ${state.why}.`] : [];
