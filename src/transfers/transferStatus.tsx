@@ -36,14 +36,21 @@ export class TransferStatus extends ReactWidget {
     const text =
       active.length === 1 ? oneTransfer(first, trans) : transferCount(active.length, trans);
     const percent = meanPercent(active);
+    const done = trans.__('%1 % done', percent);
     const title = active
       .map(transfer => `${transferTitle(transfer, trans)}: ${transferLine(transfer, trans)}`)
       .join('\n');
     return (
-      <button type="button" className="jp-GDrive-statusButton" title={title} onClick={this._open}>
+      <button
+        type="button"
+        className="jp-GDrive-statusButton"
+        title={title}
+        aria-label={`${text}, ${done}`}
+        onClick={this._open}
+      >
         <GroupItem spacing={4}>
           <TextItem source={text} />
-          <progress aria-label={trans.__('%1 % done', percent)} max={100} value={percent} />
+          <progress aria-label={done} max={100} value={percent} />
         </GroupItem>
       </button>
     );

@@ -76,10 +76,10 @@ test('the filter finds text inside of names, without a request, where the whole 
     }
   });
   await drive.tool('Filter by Name').click();
-  await page.keyboard.type('ATIONS');
+  await page.keyboard.type('ATIONS.C');
   await expect(drive.rows).toHaveText([/stations\.csv/]);
   await page.keyboard.type('x');
-  await expect(drive.message).toContainText('No name in this folder contains "ATIONSx".');
+  await expect(drive.message).toContainText('No name in this folder contains "ATIONS.Cx".');
   await drive.message.getByRole('button', { name: 'Clear Filter' }).click();
   await expect(drive.row('README.md')).toBeVisible();
   expect(asked).toEqual([]);
