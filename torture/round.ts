@@ -10,7 +10,7 @@ import { actWeather, clearSky } from './actions/weather';
 import { afterRestart, collect, descriptorsClosed } from './checks/ending';
 import { standingHere, standingThere } from './checks/standing';
 import { History } from './history';
-import type { Finding } from './model/findings';
+import { Broken, type Finding } from './model/findings';
 import { judgeFiles } from './model/judge';
 import { nameOf } from './model/model';
 import { judgeTransfer } from './model/judgeList';
@@ -29,6 +29,7 @@ import { World } from './world/world';
 /** Steps through [0, 1) without coming back soon. */
 const GOLDEN = 0.618;
 const LONGEST_HOLD_MS = 300;
+const LONGEST_ROUND_MS = 240_000;
 
 export type Outcome = {
   readonly findings: readonly Finding[];
@@ -45,11 +46,26 @@ export async function runRound(plan: Plan, emulator: EmulatorProcess): Promise<O
   };
   const world = new World(emulator, history, people);
   try {
-    const findings = await collect(() => course(plan, world));
+    const findings = await collect(() => inTime(course(plan, world)));
     findings.forEach(({ kind, text }) => history.note('FOUND', `${kind}: ${text}`));
     return { findings, history: history.toText(), ms: history.now() };
   } finally {
     await world.clear();
+  }
+}
+
+/** Whatever has no bound of its own ends here. */
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  const over = new AbortController();
+  const late = sleep(LONGEST_ROUND_MS, undefined, { signal: over.signal }).then(() => {
+    const text = `The round did not end within ${LONGEST_ROUND_MS / 1_000} s.`;
+    throw new Broken({ kind: 'hangs', text });
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    over.abort();
+    await late.catch(() => undefined);
   }
 }
 

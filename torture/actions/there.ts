@@ -1,10 +1,12 @@
 /** Drive's side moves: others change, trash, rename, move, and take rights away. */
 import type { SnapshotItem } from '../../emulator/client';
 import { bytesOf, md5Of } from '../bytes';
+import { nameOf } from '../model/model';
 import { drawName, drawSize } from '../plan/names';
 import type { ACTS, Step } from '../plan/steps';
 import { at, Random } from '../random';
 import type { World } from '../world/world';
+import { filesBelow } from './files';
 
 type ThereAct = (typeof ACTS.there)[number];
 
@@ -24,7 +26,7 @@ export async function actThere(
   if (act === 'add') {
     return addFile(at(folders, step.draws[0]), random, world);
   }
-  const item = pick(step, held, items);
+  const item = pick(step, { held, items, copied: copiedNames(world) });
   if (item === undefined) {
     return 'found nothing';
   }
@@ -44,14 +46,23 @@ export async function actThere(
   }
 }
 
-function pick(
-  { draws }: Step,
-  held: string | null,
-  items: readonly SnapshotItem[]
-): SnapshotItem | undefined {
+type Picking = {
+  readonly held: string | null;
+  readonly items: readonly SnapshotItem[];
+  /** Names that stand in the workspace. */
+  readonly copied: ReadonlySet<string>;
+};
+
+/** What the held request is about, or what was most likely copied already: it meets more than others. */
+function pick({ draws }: Step, { held, items, copied }: Picking): SnapshotItem | undefined {
   const files = items.filter(({ mimeType }) => !mimeType.includes('google-apps'));
   const meant = files.filter(({ id }) => id === held);
-  return at(draws[1] < ON_TARGET && meant.length > 0 ? meant : files, draws[0]);
+  const likely = meant.length > 0 ? meant : files.filter(({ name }) => copied.has(name));
+  return at(draws[1] < ON_TARGET && likely.length > 0 ? likely : files, draws[0]);
+}
+
+function copiedNames({ workspace }: World): ReadonlySet<string> {
+  return new Set(filesBelow(workspace).map(nameOf));
 }
 
 async function addFile(

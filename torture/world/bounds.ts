@@ -15,16 +15,17 @@ export type Wait<T> = {
 /** What `look` tells as soon as `isSo` holds for it; throws Broken when its time is over. */
 export async function within<T>({ what, ms, look, isSo, kind = 'hangs' }: Wait<T>): Promise<T> {
   const waits = new Waits();
-  const given: string[] = [];
-  const timer = setTimeout(() => given.push(...waits.giveUp()), ms);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      const [sentence = `Waited in vain for ${what}.`] = waits.giveUp();
+      reject(new Broken({ kind, text: `${sentence} (${ms / 1_000} s)` }));
+    }, ms);
+  });
+  const seen = waits.until(what, look, isSo);
+  seen.catch(() => undefined); // given up: `late` says so
   try {
-    return await waits.until(what, look, isSo);
-  } catch (error) {
-    const [sentence] = given;
-    if (sentence === undefined) {
-      throw error;
-    }
-    throw new Broken({ kind, text: `${sentence} (${ms / 1_000} s)` });
+    return await Promise.race([late, seen]); // in this order: it explains the rejection of the other
   } finally {
     clearTimeout(timer);
   }

@@ -7,6 +7,8 @@ import { within } from './bounds';
 
 const SCOPE = 'https://www.googleapis.com/auth/drive';
 const WAIT_MS = 20_000;
+/** One try: a stall of the weather may have hit it. */
+const TRY_MS = 3_000;
 const HOUR = 3_600;
 
 type Answer = { readonly status: number; readonly bytes: Buffer };
@@ -82,6 +84,7 @@ export class Person {
     const answer = await fetch(`${this.emulator.url}/drive/v3/${path}`, {
       method,
       headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' },
+      signal: AbortSignal.timeout(TRY_MS),
       ...(body === undefined ? {} : { body: JSON.stringify(body) })
     });
     this.token = answer.status === 401 ? null : this.token;
@@ -99,6 +102,7 @@ export class Person {
     const signature = createSign('RSA-SHA256').update(text).sign(key, 'base64url');
     const answer = await fetch(`${this.emulator.url}/token`, {
       method: 'POST',
+      signal: AbortSignal.timeout(TRY_MS),
       body: new URLSearchParams({
         grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
         assertion: `${text}.${signature}`
