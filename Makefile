@@ -10,7 +10,7 @@ PY := $(VENV)/bin/python
 export PATH := $(CURDIR)/$(VENV)/node:$(CURDIR)/$(VENV)/bin:$(PATH)
 PORT ?= 8888
 
-.PHONY: help setup build watch check test test-all demo emulator conformance live bench torture dist format clean browser ui-test
+.PHONY: help setup build watch check test test-all disks demo emulator conformance live bench torture dist format clean browser ui-test
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -45,6 +45,9 @@ test: build browser ## Everything: check, Python, conformance, real browser
 
 test-all: build browser ## Everything, and what is too heavy for every run
 	bash scripts/test_all.sh
+
+disks: build ## The workspace on real file systems, mounted for it (needs root and /dev/fuse)
+	bash scripts/disks.sh
 
 browser: setup ## Find a browser, or install Debian's chromium
 	bash scripts/browser.sh

@@ -73,12 +73,26 @@ export default {
     // These start the whole proxy, and so are not part of `make check`.
     project('integration', {
       roots: ['<rootDir>/server/integration'],
-      testPathIgnorePatterns: ['/node_modules/', '/server/integration/reliability/'],
+      testPathIgnorePatterns: [
+        '/node_modules/',
+        '/server/integration/reliability/',
+        '/server/integration/disks/'
+      ],
       transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})(/|-|$))`]
     }),
     // Minutes long.
     project('reliability', {
       roots: ['<rootDir>/server/integration/reliability'],
+      transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})(/|-|$))`]
+    }),
+    // These mount real file systems, as root: run by `make disks`, and the rare ones by `make test-all`.
+    project('disks', {
+      roots: ['<rootDir>/server/integration/disks'],
+      testPathIgnorePatterns: ['/node_modules/', '/disks/rare/'],
+      transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})(/|-|$))`]
+    }),
+    project('rareDisks', {
+      roots: ['<rootDir>/server/integration/disks/rare'],
       transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})(/|-|$))`]
     }),
     // Needs a real account: run by `make live`.
