@@ -7,10 +7,12 @@ import { hasEnded, type ConflictChoice, type Transfer } from '../../../protocol'
 import type { Disk } from '../../testing/disks/disk';
 import {
   addTree,
+  copy,
   ended,
   fetches,
   fileIn,
   FILES,
+  hasPaused,
   md5,
   outcomeOf,
   SIZES,
@@ -62,7 +64,7 @@ const isTemporary = (name: string): boolean => path.basename(name).startsWith('.
 function itCopies(stage: Stage, keepsTimes: boolean): void {
   it('copies byte for byte, and again without a move or a question', async () => {
     const tree = await addTree(stage, 'copied');
-    expect(outcomeOf(await stage.proxy.copy(['My Drive/copied']))).toEqual(ended(FILES, 0));
+    expect(outcomeOf(await copy(stage, 'copied'))).toEqual(ended(FILES, 0));
     expect(sumsIn(stage.at('copied'))).toEqual(sumsOf(tree));
     if (keepsTimes) {
       const seconds = statSync(stage.at('copied', LARGE)).mtimeMs / 1000;
@@ -70,17 +72,17 @@ function itCopies(stage: Stage, keepsTimes: boolean): void {
       expect(Math.abs(seconds - promised)).toBeLessThanOrEqual(2); // exFAT counts in twos
     }
     await stage.emulator.clearRequests();
-    expect(outcomeOf(await stage.proxy.copy(['My Drive/copied']))).toEqual(ended(0, FILES));
+    expect(outcomeOf(await copy(stage, 'copied'))).toEqual(ended(0, FILES));
     expect(await fetches(stage)).toBe(0);
   });
 
   it('replaces what changed in Drive, and asks nothing', async () => {
     const tree = await addTree(stage, 'replaced');
-    await stage.proxy.copy(['My Drive/replaced']);
+    await copy(stage, 'replaced');
     const [large, small] = [fileIn(tree, LARGE), fileIn(tree, SMALL)];
     const newLarge = await stage.emulator.overwrite(large.id, { size: 2_500_000, contentSeed: 9 });
     const newSmall = await stage.emulator.overwrite(small.id, { content: 'new in Drive' });
-    expect(outcomeOf(await stage.proxy.copy(['My Drive/replaced']))).toEqual(ended(2, FILES - 2));
+    expect(outcomeOf(await copy(stage, 'replaced'))).toEqual(ended(2, FILES - 2));
     expect(sumsIn(stage.at('replaced'))).toEqual({
       ...sumsOf(tree),
       [LARGE]: newLarge.md5Checksum,
@@ -95,13 +97,13 @@ function itCopies(stage: Stage, keepsTimes: boolean): void {
     await stage.emulator.addDocument('document', 'Words', { text }, { parents });
     const rows = [['a', 'b']];
     await stage.emulator.addDocument('spreadsheet', 'Numbers', { rows }, { parents });
-    expect(outcomeOf(await stage.proxy.copy(['My Drive/exported']))).toEqual(ended(2, 0));
+    expect(outcomeOf(await copy(stage, 'exported'))).toEqual(ended(2, 0));
     expect(Object.keys(sumsIn(stage.at('exported')))).toEqual(['Numbers.xlsx', 'Words.docx']);
     for (const name of ['Numbers.xlsx', 'Words.docx']) {
       expectWholeZip(stage.at('exported', name));
     }
     await stage.emulator.clearRequests();
-    expect(outcomeOf(await stage.proxy.copy(['My Drive/exported']))).toEqual(ended(0, 2));
+    expect(outcomeOf(await copy(stage, 'exported'))).toEqual(ended(0, 2));
     expect(await fetches(stage)).toBe(0);
   });
 }
@@ -109,7 +111,7 @@ function itCopies(stage: Stage, keepsTimes: boolean): void {
 function itMindsEdits(stage: Stage): void {
   it('asks about a file that was edited here, and does as it is answered', async () => {
     const tree = await addTree(stage, 'edited');
-    await stage.proxy.copy(['My Drive/edited']);
+    await copy(stage, 'edited');
     const edit = edited(stage.at('edited', NAMED));
     const asked = await stage.proxy.startCopy(['My Drive/edited']);
     await expectQuestion(stage, asked, `edited/${NAMED}`);
@@ -123,7 +125,7 @@ function itMindsEdits(stage: Stage): void {
 
   it('keeps an edit that comes while the file is replaced, and asks', async () => {
     const tree = await addTree(stage, 'moving');
-    await stage.proxy.copy(['My Drive/moving']);
+    await copy(stage, 'moving');
     const { id } = fileIn(tree, NAMED);
     const newer = await stage.emulator.overwrite(id, { content: 'new in Drive' });
     const hold = await stage.emulator.holdAt({ match: { path: id, query: 'alt=media' } });
@@ -174,7 +176,7 @@ function itUploads(stage: Stage): void {
       const target = { id: folder.id, path: 'My Drive/target' };
       const body = { paths: ['up'], folder: target };
       const begun = await stage.proxy.call('POST /uploads', { body });
-      return stage.proxy.until(begun.body.id, ({ state }) => state === 'asking' || hasEnded(state));
+      return stage.proxy.until(begun.body.id, hasPaused);
     };
     expect(outcomeOf(await upload())).toEqual(ended(FILES, 0));
     const sums = (): Record<string, string> =>
@@ -199,7 +201,7 @@ function edited(file: string): string {
 
 /** It asks about this one path, and nothing else. */
 async function expectQuestion(stage: Stage, { id }: Transfer, about: string): Promise<void> {
-  const seen = await stage.proxy.until(id, ({ state }) => state === 'asking' || hasEnded(state));
+  const seen = await stage.proxy.until(id, hasPaused);
   const { question } = seen;
   const paths = question?.kind === 'conflicts' ? question.conflicts.map(each => each.path) : [];
   expect({ ...outcomeOf(seen), paths }).toMatchObject({ state: 'asking', paths: [about] });
@@ -208,7 +210,7 @@ async function expectQuestion(stage: Stage, { id }: Transfer, about: string): Pr
 async function answer(stage: Stage, { id }: Transfer, others: ConflictChoice): Promise<Transfer> {
   const body = { kind: 'conflicts', choices: {}, others };
   await stage.proxy.call('POST /transfers/:id/answer', { id, body });
-  return stage.proxy.ended(id);
+  return stage.proxy.until(id, hasPaused);
 }
 
 /** Python reads every part of it, and compares the checksums. */

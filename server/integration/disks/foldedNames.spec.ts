@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { readdirSync } from 'node:fs';
 import { EXFAT } from '../../testing/disks/imageDisks';
 import { FOLDING, NO_DISK } from '../../testing/disks/plainDisks';
-import { ended, fetches, md5, outcomeOf, sumsIn } from '../../testing/disks/sides';
+import { copy, ended, fetches, md5, outcomeOf, sumsIn } from '../../testing/disks/sides';
 import { withDisk } from '../../testing/disks/withDisk';
 import type { Stage } from '../../testing/withProxy';
 import { expectNothingLeft, itKeepsFilesWhole } from './disk.contract';
@@ -43,13 +43,13 @@ function itKeepsTwinsApart(stage: Stage): void {
       const folder = await stage.emulator.addFolder(name, { parents: [top.id] });
       ids.push(await add('same name.txt', folder.id));
     }
-    expect(outcomeOf(await stage.proxy.copy(['My Drive/twins']))).toEqual(ended(ids.length, 0));
+    expect(outcomeOf(await copy(stage, 'twins'))).toEqual(ended(ids.length, 0));
     const here = (): string[] => Object.values(sumsIn(stage.at('twins'))).sort();
     expect(here()).toEqual(contents.map(md5).sort());
     expect(readdirSync(stage.at('twins')).length).toBe(TWINS.flat().length + FOLDERS.length);
 
     await stage.emulator.clearRequests();
-    expect(outcomeOf(await stage.proxy.copy(['My Drive/twins']))).toEqual(ended(0, ids.length));
+    expect(outcomeOf(await copy(stage, 'twins'))).toEqual(ended(0, ids.length));
     expect(await fetches(stage)).toBe(0);
 
     // One of each pair, then the other: none takes the place of its twin.
@@ -60,7 +60,7 @@ function itKeepsTwinsApart(stage: Stage): void {
         await stage.emulator.overwrite(id, { content: contents[at] });
       }
       const half = ids.length / 2;
-      expect(outcomeOf(await stage.proxy.copy(['My Drive/twins']))).toEqual(ended(half, half));
+      expect(outcomeOf(await copy(stage, 'twins'))).toEqual(ended(half, half));
       expect(here()).toEqual(contents.map(md5).sort());
     }
   });

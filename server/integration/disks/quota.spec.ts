@@ -2,20 +2,20 @@
 import { expect, it } from '@jest/globals';
 import { rmSync } from 'node:fs';
 import { BTRFS_QUOTA, QUOTA_BYTES } from '../../testing/disks/imageDisks';
-import { outcomeOf } from '../../testing/disks/sides';
+import { copy, outcomeOf } from '../../testing/disks/sides';
 import { itKeepsFilesWhole } from './disk.contract';
 
 itKeepsFilesWhole(BTRFS_QUOTA, stage => {
   it('says that the quota is used up, keeps nothing half, and goes on when there is room', async () => {
     rmSync(stage.at('up'), { recursive: true });
     await stage.emulator.addFile({ name: 'too large.bin', size: QUOTA_BYTES + 1 });
-    const { state, problems } = outcomeOf(await stage.proxy.copy(['My Drive/too large.bin']));
+    const { state, problems } = outcomeOf(await copy(stage, 'too large.bin'));
     expect([state, problems]).toEqual([
       'failed',
       [expect.stringMatching(/^too large\.bin: storageFull: .*“too large\.bin”/)]
     ]);
     expect(stage.tree()).not.toContain('too large.bin');
     await stage.emulator.addFile({ name: 'fits.bin', size: 1_000_000 });
-    expect((await stage.proxy.copy(['My Drive/fits.bin'])).state).toBe('done');
+    expect((await copy(stage, 'fits.bin')).state).toBe('done');
   });
 });

@@ -2,14 +2,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { hasEnded } from '../../../protocol';
 import { refusing } from '../../testing/disks/plainDisks';
 import {
   addTree,
+  copy,
   ended,
   fetches,
   fileIn,
   FILES,
+  hasPaused,
   outcomeOf,
   sumsIn,
   sumsInDrive,
@@ -48,16 +49,15 @@ describe('a disk that refuses a nicety', () => {
       const sides = await openDisk(stage, refusing(...refused));
       const tree = await addTree(sides, 'tree');
       const at = path.join(sides.proxy.home.workspace, 'tree');
-      const copy = async (): Promise<unknown> =>
-        outcomeOf(await sides.proxy.copy(['My Drive/tree']));
-      expect(await copy()).toEqual(ended(FILES, 0));
+      const again = async (): Promise<unknown> => outcomeOf(await copy(sides, 'tree'));
+      expect(await again()).toEqual(ended(FILES, 0));
       expect(sumsIn(at)).toEqual(sumsOf(tree));
       await stage.emulator.clearRequests();
-      expect(await copy()).toEqual(ended(0, FILES));
+      expect(await again()).toEqual(ended(0, FILES));
       expect(await fetches(sides)).toBe(0);
       const { id } = fileIn(tree, 'inner/small.txt');
       const { md5Checksum } = await stage.emulator.overwrite(id, { content: 'new in Drive' });
-      expect(await copy()).toEqual(ended(1, FILES - 1));
+      expect(await again()).toEqual(ended(1, FILES - 1));
       expect(sumsIn(at)).toEqual({ ...sumsOf(tree), 'inner/small.txt': md5Checksum });
       await expectNothingLeft(sides);
     }
@@ -86,7 +86,7 @@ describe('a disk that refuses what a copy needs', () => {
     await stage.emulator.addFile({ name: 'small.txt', content: 'small' });
     await stage.emulator.addFile({ name: 'large.bin', size: 1_500_000 });
     for (const name of ['small.txt', 'large.bin']) {
-      const { state, files, problems } = await sides.proxy.copy([`My Drive/${name}`]);
+      const { state, files, problems } = await copy(sides, name);
       const codes = problems.map(problem => problem.code);
       expect([state, files.failed, codes]).toEqual(['failed', 1, [code]]);
       expect(problems[0]?.message).toMatch(words);
@@ -116,9 +116,7 @@ describe('a disk that refuses what an upload needs', () => {
       writeFileSync(path.join(up, 'small.txt'), 'small', { flag: 'wx' }); // creating is not opening
       const folder = { id, path: 'My Drive/target' };
       const begun = await sides.proxy.call('POST /uploads', { body: { paths: ['up'], folder } });
-      const { state, problems } = await sides.proxy.until(begun.body.id, each =>
-        hasEnded(each.state)
-      );
+      const { state, problems } = await sides.proxy.until(begun.body.id, hasPaused);
       expect([state, problems.map(problem => problem.code)]).toEqual(['failed', [code]]);
       expect(problems[0]?.message).toContain('small.txt');
       expect(await sumsInDrive(sides, id)).toEqual({});

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { AddedItem, EmulatorProcess } from '../../../emulator/client';
-import type { Transfer } from '../../../protocol';
+import { hasEnded, type Transfer } from '../../../protocol';
 import type { Proxy } from '../proxy';
 
 /** Drive, and the proxy whose workspace is on the disk. */
@@ -89,6 +89,15 @@ export async function fetches({ emulator }: Sides): Promise<number> {
     ({ query, path: at }) => query.includes('alt=media') || at.includes('/export')
   ).length;
 }
+
+/** Copies from My Drive, until it has ended, or asks what nobody here expects to be asked. */
+export async function copy({ proxy }: Sides, name: string): Promise<Transfer> {
+  const { id } = await proxy.startCopy([`My Drive/${name}`]);
+  return proxy.until(id, hasPaused);
+}
+
+/** True once nothing more happens to it by itself. */
+export const hasPaused = ({ state }: Transfer): boolean => state === 'asking' || hasEnded(state);
 
 /** What the panel says of it, as far as it does not depend on time. */
 export function outcomeOf({ state, files, problems, question }: Transfer): {

@@ -2,11 +2,18 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { hasEnded, type Transfer } from '../../../../protocol';
+import type { Transfer } from '../../../../protocol';
 import type { Bench } from '../../../testing/disks/bench';
 import { breakExt4, EXT4, repairExt4 } from '../../../testing/disks/imageDisks';
 import { bindfs } from '../../../testing/disks/plainDisks';
-import { addTree, fileIn, sumsIn, sumsOf, type Tree } from '../../../testing/disks/sides';
+import {
+  addTree,
+  fileIn,
+  hasPaused,
+  sumsIn,
+  sumsOf,
+  type Tree
+} from '../../../testing/disks/sides';
 import { withDisk } from '../../../testing/disks/withDisk';
 import type { Stage } from '../../../testing/withProxy';
 import { expectNothingLeft } from '../disk.contract';
@@ -29,12 +36,25 @@ async function copyWhile(
   await hold.held();
   await takeAway();
   await hold.release();
-  return stage.proxy.until(id, ({ state }) => hasEnded(state));
+  return stage.proxy.until(id, hasPaused);
 }
 
 async function retry(stage: Stage, { id }: Transfer): Promise<Transfer> {
   await stage.proxy.call('POST /transfers/:id/retry', { id });
-  return stage.proxy.until(id, ({ state }) => hasEnded(state));
+  return stage.proxy.until(id, hasPaused);
+}
+
+/** Of each file that was under way, or came after it; and trying again is offered. */
+function expectFailure({ state, problems }: Transfer, code: string, words: RegExp): void {
+  expect([state, problems.map(({ item }) => item)]).toEqual([
+    'failed',
+    expect.arrayContaining(['large.bin'])
+  ]);
+  for (const problem of problems) {
+    expect(problem).toMatchObject({ code, retryable: true });
+    expect(problem.message).toMatch(words);
+    expect(problem.message).toContain(problem.item);
+  }
 }
 
 describe('a disk whose daemon is killed', () => {
@@ -59,14 +79,7 @@ describe('a disk whose daemon is killed', () => {
       daemon.kill('SIGKILL');
       await ended;
     });
-    expect([failed.state, failed.problems.map(({ code, item }) => [item, code])]).toEqual([
-      'failed',
-      [['large.bin', 'diskFailed']]
-    ]);
-    expect(failed.problems[0]).toMatchObject({
-      message: expect.stringContaining('large.bin'),
-      retryable: true
-    });
+    expectFailure(failed, 'diskFailed', /does not answer/);
     bench.run(['umount', bench.mountPoint]);
     await mount();
     expect((await retry(stage, failed)).state).toBe('done');
@@ -86,11 +99,7 @@ describe('a disk that turns read-only', () => {
   it('fails with words of its own, and Retry completes the copy when it is mended', async () => {
     const tree = await addTree(stage, 'tree');
     const failed = await copyWhile(stage, tree, () => breakExt4(bench));
-    expect([failed.state, failed.problems.map(({ code, item }) => [item, code])]).toEqual([
-      'failed',
-      [['large.bin', 'workspaceDenied']]
-    ]);
-    expect(failed.problems[0]?.message).toMatch(/large\.bin.*read-only/);
+    expectFailure(failed, 'workspaceDenied', /read-only/);
     repairExt4(bench);
     expect((await retry(stage, failed)).state).toBe('done');
     expect(sumsIn(stage.at('tree'))).toEqual(sumsOf(tree));
