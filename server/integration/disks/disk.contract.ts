@@ -12,6 +12,7 @@ import {
   fetches,
   fileIn,
   FILES,
+  filesIn,
   hasPaused,
   md5,
   outcomeOf,
@@ -54,7 +55,7 @@ export async function expectNothingLeft({ proxy }: Sides): Promise<void> {
   expect({
     running: running.map(outcomeOf),
     ours: ours.map(({ item, message }) => `${item}: ${message}`),
-    temporary: Object.keys(sumsIn(workspace)).filter(isTemporary),
+    temporary: filesIn(workspace).filter(isTemporary),
     open: openFiles(proxy.pid, workspace)
   }).toEqual({ running: [], ours: [], temporary: [], open: [] });
 }

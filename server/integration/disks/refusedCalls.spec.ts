@@ -1,68 +1,14 @@
-/** A disk that refuses one call: a nicety does not matter, and all else is said in words. */
+/** A disk that refuses a call that can’t be done without: it is said in words, of the file, and nothing stays. */
 import { describe, expect, it } from '@jest/globals';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { refusing } from '../../testing/disks/plainDisks';
-import {
-  addTree,
-  copy,
-  ended,
-  fetches,
-  fileIn,
-  FILES,
-  hasPaused,
-  outcomeOf,
-  sumsIn,
-  sumsInDrive,
-  sumsOf
-} from '../../testing/disks/sides';
+import { copy, hasPaused, sumsIn, sumsInDrive } from '../../testing/disks/sides';
 import { openDisk } from '../../testing/disks/withDisk';
 import { withProxy } from '../../testing/withProxy';
 import { expectNothingLeft } from './disk.contract';
 
 const stage = withProxy({ proxy: null });
-
-/** What can be done without: a copy is as whole as anywhere. */
-const NICETIES = [
-  ['link=EIO'],
-  ['link=ERANGE'],
-  ['link=ENOSYS'],
-  ['link=EMLINK'],
-  ['link=EISDIR'],
-  ['utimens=EPERM'],
-  ['utimens=EIO'],
-  ['chmod=EPERM'],
-  ['chmod=ENOTSUP'],
-  ['fsync=EINVAL'],
-  ['fsync=ENOTSUP'],
-  ['fsyncdir=EINVAL'],
-  ['fsyncdir=EACCES'],
-  ['statfs=ENOSYS'],
-  ['statfs=EIO'],
-  ['link=EPERM', 'utimens=EPERM', 'chmod=EPERM', 'fsync=EINVAL', 'fsyncdir=EIO', 'statfs=EPERM']
-];
-
-describe('a disk that refuses a nicety', () => {
-  it.each(NICETIES.map(refused => [refused.join(', '), refused] as const))(
-    '%s: copies, copies again and replaces',
-    async (_name, refused) => {
-      const sides = await openDisk(stage, refusing(...refused));
-      const tree = await addTree(sides, 'tree');
-      const at = path.join(sides.proxy.home.workspace, 'tree');
-      const again = async (): Promise<unknown> => outcomeOf(await copy(sides, 'tree'));
-      expect(await again()).toEqual(ended(FILES, 0));
-      expect(sumsIn(at)).toEqual(sumsOf(tree));
-      await stage.emulator.clearRequests();
-      expect(await again()).toEqual(ended(0, FILES));
-      expect(await fetches(sides)).toBe(0);
-      const { id } = fileIn(tree, 'inner/small.txt');
-      const { md5Checksum } = await stage.emulator.overwrite(id, { content: 'new in Drive' });
-      expect(await again()).toEqual(ended(1, FILES - 1));
-      expect(sumsIn(at)).toEqual({ ...sumsOf(tree), 'inner/small.txt': md5Checksum });
-      await expectNothingLeft(sides);
-    }
-  );
-});
 
 /** What a copy can't do without; the code and the words that it fails with. */
 const REFUSED: readonly (readonly [call: string, code: string, words: RegExp])[] = [
@@ -101,7 +47,7 @@ describe('a disk that refuses what a copy needs', () => {
 const UNREADABLE: readonly (readonly [call: string, code: string])[] = [
   ['read=EIO', 'diskFailed'],
   ['read=ESTALE', 'diskFailed'],
-  ['open=EACCES', 'workspaceDenied'],
+  ['open=EACCES', 'workspaceUnreadable'],
   ['open=EMFILE', 'diskFailed']
 ];
 

@@ -59,13 +59,18 @@ export function fileIn(tree: Tree, name: string): AddedItem {
   return item;
 }
 
-/** Every file below a folder of the workspace, temporary ones too, by its content. */
-export function sumsIn(folder: string): Sums {
-  const names = readdirSync(folder, { withFileTypes: true, recursive: true })
+/** Every file below a folder of the workspace, temporary ones too. */
+export function filesIn(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter(entry => !entry.isDirectory())
     .map(entry => path.relative(folder, path.join(entry.parentPath, entry.name)))
     .sort();
-  return Object.fromEntries(names.map(name => [name, md5(readFileSync(path.join(folder, name)))]));
+}
+
+/** The same by their content. */
+export function sumsIn(folder: string): Sums {
+  const sum = (name: string): string => md5(readFileSync(path.join(folder, name)));
+  return Object.fromEntries(filesIn(folder).map(name => [name, sum(name)]));
 }
 
 /** In Drive, below the folder of this id; nothing that is in the trash. */
