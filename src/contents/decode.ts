@@ -1,10 +1,8 @@
 /** Bytes in the form that a document asked for. Pure. */
 import type { Contents } from '@jupyterlab/services';
 import { isRecord } from '../../protocol/isRecord';
+import type { Unreadable } from '../words/unreadable';
 import { untrustNotebook } from './contentsModel';
-
-/** Why bytes are not what a document needs. */
-export type Unreadable = 'notText' | 'notNotebook' | 'oldNotebook';
 
 /** JupyterLab reads notebooks of this major version; its server makes older ones newer, and is not asked here. */
 const NOTEBOOK_FORMAT = 4;

@@ -1,6 +1,8 @@
 /** What is said of a file whose bytes no document can show. Pure. */
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { Unreadable } from '../contents/decode';
+
+/** Why bytes are not what a document needs. */
+export type Unreadable = 'notText' | 'notNotebook' | 'oldNotebook';
 
 export function unreadableText(
   reason: Unreadable,
