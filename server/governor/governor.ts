@@ -26,6 +26,9 @@ type GovernorTimes = {
   readonly recoverMs: number;
 };
 
+/** Nobody looks at a panel that waits for longer: a person is told, and may ask again. */
+const LONGEST_PANEL_WAIT_MS = 32_000;
+
 export type GovernorOptions = {
   readonly unitsPerMinute: number;
   readonly maxConnections: number;
@@ -267,7 +270,7 @@ export class Governor {
 
   /** What Google asks to wait for may be an hour: a person is told, a transfer waits. */
   private keepsPersonWaiting(error: unknown, { caller }: Call): boolean {
-    return caller.priority === 'panel' && askedWaitMs(error) > this.options.times.backoffCapMs;
+    return caller.priority === 'panel' && askedWaitMs(error) > LONGEST_PANEL_WAIT_MS;
   }
 
   private async backOff(error: unknown, failures: number, call: Call): Promise<void> {

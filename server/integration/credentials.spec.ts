@@ -113,7 +113,7 @@ describe('bad credentials', () => {
       'a folder instead of a file',
       () => ({ serviceAccount: { file: folder, origin: 'the settings' } }),
       'keyFileUnreadable',
-      /may read it/
+      /Enter the path of the key file itself/
     ],
     ['no JSON', () => ({ serviceAccount: file('a', 'hello') }), 'keyNotJson', /whole key file/],
     [

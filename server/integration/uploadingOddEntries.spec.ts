@@ -93,6 +93,7 @@ describe('of an odd entry among others', () => {
     expect(await filesInDrive()).toEqual(['a.txt', 'private.txt', 'z.txt']);
 
     fs.chmodSync(at('d', 'private.txt'), 0o600);
+    fs.chmodSync(at('d', 'secret'), 0o700);
     await proxy.call('POST /transfers/:id/retry', { id: transfer.id });
     await proxy.until(transfer.id, ({ state }) => state === 'asking');
     const body = { kind: 'conflicts', choices: {}, others: 'replace' };

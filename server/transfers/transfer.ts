@@ -239,7 +239,7 @@ export class Transfer {
   /** What stands under its name is looked at again, and asked about where it must be. */
   reconsider(item: TransferItem): void {
     const writable: Writable<TransferItem> = item;
-    writable.verdict = 'reopened';
+    writable.verdict = item.verdict === 'open' ? 'open' : 'reopened';
   }
 
   /** Half a plan is none: it is made anew. */

@@ -27,6 +27,8 @@ export class CopyJob implements IJob {
   /** Whole, but something else stood under their names: what came of them waits for another answer. */
   private readonly kept = new Set<CopyItem>();
   private readonly own = new OwnFiles();
+  /** Workspace folders that could not be made, with the reason. */
+  private refused: ReadonlyMap<string, unknown> = new Map();
   /** Of the workspace folders that files go into. */
   private identities: ReadonlyMap<string, FolderIdentity> = new Map();
   private copyPlan: CopyPlan | null = null;
@@ -89,19 +91,22 @@ export class CopyJob implements IJob {
   async prepare(): Promise<void> {
     const { transfer, workspace, caller } = this.parts;
     await workspace.assertFolder(this.request.destination);
-    const refused: { readonly folder: string; readonly error: unknown }[] = [];
+    const refused = new Map<string, unknown>();
     for (const folder of transfer.folders) {
       try {
         await workspace.makeFolder(folder);
       } catch (error) {
         caller.signal.throwIfAborted();
-        refused.push({ folder, error });
+        refused.set(folder, error);
       }
     }
     const withFiles = new Set(transfer.items.filter(isCopy).map(({ folder }) => folder));
-    for (const { folder, error } of refused.filter(({ folder: path }) => !withFiles.has(path))) {
-      transfer.addFailure(toFailure(folder, null, error)); // elsewhere each of the files says so
+    for (const [folder, error] of refused) {
+      if (!withFiles.has(folder)) {
+        transfer.addFailure(toFailure(folder, null, error)); // elsewhere each of the files says so
+      }
     }
+    this.refused = refused;
     this.identities = await identitiesOf(withFiles, workspace);
   }
 
@@ -111,6 +116,9 @@ export class CopyJob implements IJob {
     }
     const { transfer, account, workspace, caller, journal, onBytes } = this.parts;
     const { drive, ledger } = account;
+    if (this.refused.has(item.folder)) {
+      throw this.refused.get(item.folder);
+    }
     await assertAsDecided(item, this.parts);
     await workspace.assertNameFits(item.folder, item.name); // before anything is fetched
     try {
