@@ -96,6 +96,13 @@ describe('the emulator as a process', () => {
     ]);
   });
 
+  it('takes what a test hands in at once, however slow Drive takes uploads', async () => {
+    await emulator.setKnobs({ uploadBandwidth: 1 });
+    const { size } = await emulator.addFile({ name: 'a', content: 'x'.repeat(1_000) });
+    await emulator.setKnobs({ uploadBandwidth: 0 });
+    expect(size).toBe('1000');
+  });
+
   it('ends when its parent’s pipe closes', async () => {
     const child = spawn(process.execPath, [bundle, '--die-with-stdin'], {
       stdio: ['pipe', 'pipe', 'inherit']

@@ -136,7 +136,7 @@ async function take(step: Step, hands: Hands): Promise<void> {
 async function beginWork(step: Step, hands: Hands): Promise<void> {
   const acts: readonly Act[] = isOfUpload(step.moment)
     ? ['editByRename', 'uploadAgain']
-    : step.draws[3] < 0.3
+    : step.draws[3] < 0.2
       ? ['retry']
       : ['overwrite', 'overwrite', 'copyAgain'];
   for (const [n, act] of acts.entries()) {

@@ -129,7 +129,7 @@ function canBeHelped({ state, problems }: Transfer, world: World): boolean {
 function isCauseThere({ code, details }: Problem, { workspace }: World): boolean {
   const { path: missing } = details;
   return (
-    code === 'workspaceMissing' &&
+    ['workspaceMissing', 'workspaceRefused'].includes(code) &&
     typeof missing === 'string' &&
     kindOf(path.join(workspace, missing)) !== 'file'
   );

@@ -33,6 +33,7 @@ type Leftover = {
   readonly unprovenFolders: number;
   readonly walked: readonly WalkedFolder[];
   readonly proven: Iterable<number>;
+  readonly unchanged: ReadonlySet<number>;
   readonly endedAt: string | null;
   /** True if it began to move: how large it is was asked before. */
   readonly wasStarted: boolean;
@@ -62,7 +63,7 @@ export class Transfer {
   private failed: Failure[] = [];
   private unproven = 0;
   private walkedFolders = new Walked();
-  private readonly same = new Set<TransferItem>();
+  private readonly same: Set<TransferItem> = new Set();
 
   constructor(
     readonly order: Order,
@@ -76,6 +77,9 @@ export class Transfer {
     this.started = left?.wasStarted ?? false;
     if (left !== null) {
       left.items.forEach(item => this.restore(item));
+      this.same = new Set(
+        this.moved.filter(({ n, state }) => state === 'skipped' && left.unchanged.has(n))
+      );
       this.workspaceFolders = [...left.folders];
       this.foldersOfDrive = [...left.driveFolders];
       this.failed = [...left.failures];

@@ -11,7 +11,7 @@ import type { Editing } from './editing';
 type HereAct = (typeof ACTS.here)[number];
 
 /** The share of steps that pick the file that the held request is about. */
-const ON_TARGET = 0.6;
+const ON_TARGET = 0.85;
 
 /** What was done, in words. */
 export function actHere(

@@ -10,7 +10,7 @@ import { filesBelow } from './files';
 
 type ThereAct = (typeof ACTS.there)[number];
 
-const FOLDER = 'application/vnd.google-apps.folder';
+export const FOLDER = 'application/vnd.google-apps.folder';
 const ON_TARGET = 0.6;
 
 /** What was done, in words. */

@@ -45,7 +45,7 @@ export async function afterRestart(
   return [...judgeRestart(before, after), ...leftBehind(world)];
 }
 
-function leftBehind({ data, temporary, linked, logFile }: World): readonly Finding[] {
+function leftBehind({ data, temporary, linked, logFile, orphans }: World): readonly Finding[] {
   const folders = path.join(data, 'transfers');
   const journals = existsSync(folders) ? readdirSync(folders, { recursive: true }) : [];
   const sockets = readdirSync(temporary);
@@ -55,7 +55,11 @@ function leftBehind({ data, temporary, linked, logFile }: World): readonly Findi
     .filter(line => /"level":(50|60)/.test(line) || /^\s*(\w*Error:|Uncaught)/.test(line));
   return [
     ...finding('lock', journals.length > 0, `Left after all is forgotten: ${journals.join(', ')}.`),
-    ...finding('left over', sockets.length > 2, `Folders of sockets stay: ${sockets.join(', ')}.`),
+    ...finding(
+      'left over',
+      sockets.length > orphans,
+      `Folders of sockets stay: ${sockets.join(', ')}.`
+    ),
     ...finding(
       'written through',
       written.length > 0,

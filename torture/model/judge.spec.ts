@@ -158,6 +158,12 @@ describe('an upload', () => {
     expect(kinds(both(), here, there)).toEqual(['twice']);
   });
 
+  it('may not make one folder twice', () => {
+    const there = [item('new', 'data'), item('newer', 'data')];
+    const elsewhere = [item('new', 'data'), { ...item('newer', 'data'), parent: 'other' }];
+    expect([kinds(both(), here, there), kinds(both(), here, elsewhere)]).toEqual([['twice'], []]);
+  });
+
   it('may replace what an upload put there', () => {
     const model = both();
     model.mine.end('mine', 40);

@@ -4,12 +4,13 @@ import { nameOf, type Model } from './model';
 
 export type HereFile = { readonly path: string; readonly md5: string };
 
+/** A file with bytes, or a folder. */
 export type ThereFile = {
   readonly id: string;
   readonly name: string;
   readonly parent: string;
   readonly trashed: boolean;
-  /** From the oldest to the head. */
+  /** md5 of each, from the oldest to the head; empty for a folder. */
   readonly revisions: readonly string[];
 };
 
@@ -94,7 +95,7 @@ function replacedUnasked(model: Model, { id, name, revisions }: ThereFile): read
   });
 }
 
-/** What we created under one name in one folder, with one content. */
+/** What we created under one name in one folder, with one content; folders too. */
 function twice(model: Model, there: readonly ThereFile[]): readonly Finding[] {
   const created = there.filter(
     ({ id, trashed }) => !trashed && !model.theirs.has(id) && !model.theirs.wasTouched(id)
@@ -102,13 +103,13 @@ function twice(model: Model, there: readonly ThereFile[]): readonly Finding[] {
   const seen = new Set<string>();
   return created.flatMap(({ name, parent, revisions }): Finding[] => {
     const key = JSON.stringify([parent, name, revisions.at(-1) ?? '']);
-    const isTwice = revisions.length > 0 && seen.has(key);
+    const isTwice = seen.has(key);
     seen.add(key);
     return isTwice
       ? [
           {
             kind: 'twice',
-            text: `“${name}” stands twice in one folder of Drive, with one content.`
+            text: `“${name}” (${revisions.length === 0 ? 'a folder' : 'with one content'}) stands twice in one folder of Drive.`
           }
         ]
       : [];

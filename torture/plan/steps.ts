@@ -69,7 +69,9 @@ export type Step = {
   readonly draws: readonly [number, number, number, number];
 };
 
-const WEIGHTS: readonly (readonly [Part, number])[] = [
+type Weights<T> = readonly (readonly [T, number])[];
+
+const WEIGHTS: Weights<Part> = [
   ['transfers', 0.36],
   ['here', 0.34],
   ['there', 0.13],
@@ -77,15 +79,27 @@ const WEIGHTS: readonly (readonly [Part, number])[] = [
   ['processes', 0.09]
 ];
 
-const MOMENTS: readonly (readonly [Moment, number])[] = [
+const MOMENTS: Weights<Moment> = [
   ['at once', 0.3],
-  ['any request', 0.13],
-  ['a download', 0.17],
+  ['any request', 0.15],
+  ['a download', 0.15],
   ['an upload', 0.08],
   ['any answer', 0.1],
   ['an answered upload', 0.05],
   ['a change on the disk', 0.14],
   ['a question', 0.03]
+];
+
+/** A file is edited just when its bytes move. */
+const MOMENTS_HERE: Weights<Moment> = [
+  ['at once', 0.15],
+  ['any request', 0.1],
+  ['a download', 0.35],
+  ['an upload', 0.15],
+  ['any answer', 0.08],
+  ['an answered upload', 0.07],
+  ['a change on the disk', 0.06],
+  ['a question', 0.04]
 ];
 
 /** Transfers that are over at once meet nothing. */
@@ -98,10 +112,15 @@ export function drawSteps(random: Random, { steps }: Scale): readonly Step[] {
   ];
   return Array.from({ length: steps }, (_, n): Step => {
     const act = opening[n] ?? drawAct(random);
-    const moment = n < opening.length ? 'at once' : weighed(MOMENTS, random);
+    const moments = isHere(act) ? MOMENTS_HERE : MOMENTS;
+    const moment = n < opening.length ? 'at once' : weighed(moments, random);
     const draw = (): number => random.uniform();
     return { n, act, moment, draws: [draw(), draw(), draw(), draw()] };
   });
+}
+
+function isHere(act: Act): boolean {
+  return ACTS.here.some(each => each === act);
 }
 
 function drawAct(random: Random): Act {
@@ -120,7 +139,7 @@ function drawAct(random: Random): Act {
   }
 }
 
-function weighed<T>(weights: readonly (readonly [T, number])[], random: Random): T {
+function weighed<T>(weights: Weights<T>, random: Random): T {
   let left = random.uniform() * weights.reduce((sum, [, weight]) => sum + weight, 0);
   for (const [value, weight] of weights) {
     left -= weight;

@@ -46,6 +46,7 @@ async function plantThere({ there }: Tree, world: World): Promise<void> {
       ...(folder === SHARED ? { owner: emulator.email } : {})
     });
     folders.set(folder, added.id);
+    world.model.theirs.touch(added.id); // no transfer made it
   }
   await emulator.share(folders.get(SHARED) ?? '', emulator.subject, 'writer');
   const put = async (seed: ThereSeed): Promise<void> => {

@@ -48,6 +48,8 @@ export class World {
   readonly me: Person;
   readonly other: Person;
   private servers: ServerProcess[] = [];
+  /** Who is killed leaves the folder of a socket. */
+  private killed = 0;
 
   constructor(
     readonly emulator: EmulatorProcess,
@@ -114,7 +116,13 @@ export class World {
     }
   }
 
+  /** Folders of sockets that nobody lives to remove. */
+  get orphans(): number {
+    return this.killed;
+  }
+
   async killServer(withChild: boolean): Promise<void> {
+    this.killed += 1;
     const { server } = this;
     if (withChild) {
       server.killChild();

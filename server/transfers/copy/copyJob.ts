@@ -254,9 +254,11 @@ export class CopyJob implements IJob {
       .map(({ name }) => name);
   }
 
-  private note({ n, state, name, replace, id, expected }: CopyItem): void {
+  private note(item: CopyItem): void {
+    const { n, state, name, replace, id, expected } = item;
+    const unchanged = this.parts.transfer.unchanged.has(item);
     this.parts.journal.append({
-      ...{ t: 'choice', n, state, name, replace, id, revision: null, expected }
+      ...{ t: 'choice', n, state, name, replace, id, revision: null, expected, unchanged }
     });
   }
 }

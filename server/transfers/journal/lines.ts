@@ -47,6 +47,8 @@ export type JournalLine =
       readonly revision: string | null;
       /** A copy: the state of what is replaced. An earlier version did not note it. */
       readonly expected: FileState | null;
+      /** Skipped because the same is there already. An earlier version did not note it. */
+      readonly unchanged: boolean;
     }
   | { readonly t: 'start' }
   | {
@@ -207,7 +209,8 @@ const line = v.variant('t', [
     replace: v.boolean(),
     id: text,
     revision: textOrNull,
-    expected
+    expected,
+    unchanged: v.optional(v.boolean(), false)
   }),
   v.object({ t: v.literal('start') }),
   v.object({

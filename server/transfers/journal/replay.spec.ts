@@ -218,6 +218,23 @@ describe('a journal of another version', () => {
     expect([transfer.needsDecisions, transfer.wasStarted]).toEqual([true, true]);
   });
 
+  it('knows what was skipped because the same was there, and what a person left out', () => {
+    const choice = { t: 'choice', state: 'skipped', id: 'x', revision: null, replace: false };
+    const state = read(
+      begin,
+      { t: 'plan', entries: [item(0), item(1), item(2)] },
+      PLANNED,
+      { ...choice, n: 0, name: 'f0', expected: null, unchanged: true },
+      { ...choice, n: 1, name: 'f1', expected: null, unchanged: false },
+      { ...choice, n: 2, name: 'f2', expected: null } // as an earlier version wrote it
+    );
+    if (state === null || state === 'foreign') {
+      throw new Error('It can be read');
+    }
+    const { unchanged, counts } = restoreTransfer(state);
+    expect([[...unchanged].map(({ n }) => n), counts.skipped]).toEqual([[0], 3]);
+  });
+
   it('knows what arrived of a file without a checksum', () => {
     const state = read(
       begin,

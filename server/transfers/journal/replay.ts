@@ -31,6 +31,8 @@ export type Replayed = {
   unprovenFolders: number;
   walked: WalkedFolder[];
   readonly proven: Set<number>;
+  /** Numbers of the items that were skipped because the same was there. */
+  readonly unchanged: Set<number>;
   /** A part of the plan is not in the journal any more. */
   hasGap: boolean;
 };
@@ -73,6 +75,7 @@ function begun(line: Extract<JournalLine, { t: 'begin' }>): Replayed {
     unprovenFolders: 0,
     walked: [],
     proven: new Set(),
+    unchanged: new Set(),
     hasGap: false
   };
 }
@@ -148,6 +151,7 @@ function forget(state: Replayed): void {
   state.items = [];
   state.walked = [];
   state.proven.clear();
+  state.unchanged.clear();
 }
 
 /** A plan that was interrupted is written anew, from its first item on. */
@@ -176,6 +180,7 @@ function applyChoice(state: Replayed, line: Extract<JournalLine, { t: 'choice' }
       ? { ...item, ...common, id, replacedRevision }
       : { ...item, ...common, expected };
   state.items[line.n] = { ...decided, verdict: verdictOn(decided) };
+  state.unchanged[line.unchanged ? 'add' : 'delete'](line.n);
 }
 
 /** An earlier version did not note which state of a file was to be replaced: that is looked at again. */

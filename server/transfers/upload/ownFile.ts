@@ -22,13 +22,17 @@ export function changeItem(
   }
   const { id, replacedRevision } = item;
   if (id !== before.id || replacedRevision !== before.replacedRevision) {
-    noteChoice(item, journal);
+    noteChoice(item, false, journal);
   }
 }
 
-export function noteChoice(item: UploadItem, journal: JobParts['journal']): void {
+export function noteChoice(
+  item: UploadItem,
+  unchanged: boolean,
+  journal: JobParts['journal']
+): void {
   const { n, state, name, replace, id, replacedRevision: revision } = item;
-  journal.append({ t: 'choice', n, state, name, replace, id, revision, expected: null });
+  journal.append({ t: 'choice', n, state, name, replace, id, revision, expected: null, unchanged });
 }
 
 /** Another id for a new file. */

@@ -276,7 +276,7 @@ export class UploadJob implements IJob {
   }
 
   private note(item: UploadItem): void {
-    noteChoice(item, this.parts.journal);
+    noteChoice(item, this.parts.transfer.unchanged.has(item), this.parts.journal);
   }
 }
 
