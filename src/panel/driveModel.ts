@@ -141,13 +141,9 @@ export class DriveModel extends FilterFileBrowserModel {
   }
 
   /** Fetches the shown folder again. */
-  async reload(reason: FolderReason): Promise<void> {
-    this._query.reason = reason;
-    try {
-      await this.cd('.');
-    } finally {
-      this._query.reason = 'visit';
-    }
+  reload(reason: FolderReason): Promise<void> {
+    this._because(reason);
+    return this.cd('.');
   }
 
   async setOrder(order: FolderOrder): Promise<void> {
@@ -220,13 +216,21 @@ export class DriveModel extends FilterFileBrowserModel {
 
   private async _load(): Promise<void> {
     this._setLoading(1);
+    this._query.reason = this._reason;
+    this._reason = 'visit';
     try {
       const { contents } = this.manager.services;
       this._asked = this._goal;
       await super.cd(this._goal === '' ? '.' : `/${contents.localPath(this._goal)}`);
     } finally {
+      this._query.reason = 'visit';
       this._setLoading(-1);
     }
+  }
+
+  /** Why the next request is made; what a person wants is not forgotten for what the time brings. */
+  private _because(reason: FolderReason): void {
+    this._reason = this._reason === 'refresh' ? 'refresh' : reason;
   }
 
   private _onFailure(_: unknown, error: Error): void {
@@ -243,6 +247,7 @@ export class DriveModel extends FilterFileBrowserModel {
       void this.cd('.');
     } else if (failure.code === 'notFound' && path !== '') {
       this._redirected.emit({ path, failure });
+      this._because('refresh'); // what is remembered of the folder above has it still
       void this.cd(`/${PathExt.dirname(path)}`);
     } else {
       this._failure = failure;
@@ -284,6 +289,8 @@ export class DriveModel extends FilterFileBrowserModel {
   private _above: FoldersAbove = new Map();
   /** The request under way, or the last one. */
   private _running: Promise<void> = Promise.resolve();
+  /** Why the next one is made. */
+  private _reason: FolderReason = 'visit';
   /** The request that begins when that one is over. */
   private _next: Promise<void> | null = null;
   private _hasMore = false;

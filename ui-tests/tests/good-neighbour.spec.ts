@@ -42,6 +42,7 @@ for (const state of STATES) {
       }
       await page.menu.clickMenuItem('File>New>Text File');
       await expect.poll(() => workspaceHas(`${tmpPath}/untitled.txt`)).toBe(true);
+      await drive.refreshWorkspace(); // JupyterLab looks for the new folder in a list that is still on its way
       void execute(page, 'filebrowser:create-new-directory');
       await expect(drive.workspace.locator('.jp-DirListing-editor')).toBeVisible();
       await page.keyboard.press('Enter');
