@@ -15,6 +15,9 @@ export const LARGEST_JSON = 32 * 1024 * 1024;
 /** Up to here any number of answers is read at once; above, one after the other. Bytes. */
 const LARGE_BYTES = 4 * 1024 * 1024;
 
+/** Up to here values are not counted: so many brackets are soon parsed, and forgotten. Bytes. */
+const LIGHT_BYTES = 1024 * 1024;
+
 /** The end of the last large answer, by agent. */
 const turns = new WeakMap<http.Agent, Promise<void>>();
 
@@ -43,7 +46,7 @@ export async function readWhole(
       }
     }
     const whole = Buffer.concat(parts, size);
-    if (size > LARGE_BYTES && !hasFewValues(whole)) {
+    if (size > LIGHT_BYTES && !hasFewValues(whole)) {
       throw tooLarge(webProxy);
     }
     return whole.toString('utf8');

@@ -57,8 +57,10 @@ export async function runTransfer(parts: RunParts): Promise<void> {
       return;
     }
     const failure = toUnseen('', error);
-    transfer.addFailure(failure);
-    parts.journal.append({ t: 'failure', failure });
+    if (!transfer.failures.some(({ n, message }) => n !== null && message === failure.message)) {
+      transfer.addFailure(failure); // else the item that met it has told it
+      parts.journal.append({ t: 'failure', failure });
+    }
     log.warn(failure.message, { transfer: transfer.id, error });
     await end('failed', parts);
   }
