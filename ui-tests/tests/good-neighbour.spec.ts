@@ -45,6 +45,8 @@ for (const state of STATES) {
       // JupyterLab itself looks for the new folder in a list that may still be on its way, and then says so.
       const made = execute(page, 'filebrowser:create-new-directory').catch(() => undefined);
       await expect.poll(() => workspaceHas(`${tmpPath}/Untitled Folder`)).toBe(true);
+      const editor = drive.workspace.locator('.jp-DirListing-editor');
+      await expect(editor.or(drive.dialog).first()).toBeVisible();
       await page.keyboard.press('Enter');
       await made;
       expect(failures).toEqual([]);
