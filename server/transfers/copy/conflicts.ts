@@ -146,7 +146,16 @@ export async function changeFor(
   if (choice === 'replace' && existing?.kind !== 'folder') {
     return { replace: true, expected: found, verdict: 'given' };
   }
-  const names = new Set([...(await workspace.names(item.folder)), ...alsoTaken].map(nameKey));
-  const name = toFreeName(item.name, taken => names.has(nameKey(taken)));
+  const name = toFreeName(item.name, await takenBeside(item, workspace, alsoTaken));
   return { name, replace: false, expected: null, verdict: 'given' };
+}
+
+/** Tells whether a name is taken in the folder of an item, now or by what is on its way. */
+export async function takenBeside(
+  { folder }: CopyItem,
+  workspace: Workspace,
+  alsoTaken: readonly string[]
+): Promise<(name: string) => boolean> {
+  const names = new Set([...(await workspace.names(folder)), ...alsoTaken].map(nameKey));
+  return name => names.has(nameKey(name));
 }

@@ -2,10 +2,9 @@
 import { choiceFor, distinguish, type Decision, type CopyRequest } from '../../../protocol';
 import { isChangedMeanwhile } from '../../workspace/changedMeanwhile';
 import type { FileState } from '../../workspace/fileState';
-import { nameKey } from '../../workspace/safeName';
 import { joinPath } from '../../workspace/workspace';
 import { sweepForgotten } from '../../workspace/leftovers';
-import { changeFor, findConflict, TakenNames } from './conflicts';
+import { changeFor, findConflict, takenBeside, TakenNames } from './conflicts';
 import { isWhatArrived, toEntry } from './arrived';
 import { copyFile } from './copyFile';
 import { failItem } from '../failItem';
@@ -76,7 +75,9 @@ export class CopyJob implements IJob {
       const chosen = choiceFor(answer, path);
       try {
         if (chosen === 'skip') {
-          this.settle(item, 'skipped');
+          transfer.markDecided(item);
+          transfer.setState(item, 'skipped');
+          this.note(item);
           continue;
         }
         transfer.change(item, await changeFor(item, chosen, found, workspace, this.namesIn(item)));
@@ -100,7 +101,7 @@ export class CopyJob implements IJob {
         refused.set(folder, error);
       }
     }
-    const withFiles = new Set(transfer.items.filter(isCopy).map(({ folder }) => folder));
+    const withFiles = transfer.copyFolders;
     for (const [folder, error] of refused) {
       if (!withFiles.has(folder)) {
         transfer.addFailure(toFailure(folder, null, error)); // elsewhere each of the files says so
@@ -216,9 +217,8 @@ export class CopyJob implements IJob {
   /** The disk takes its name for that of another file of this very transfer: both are kept, without a question. */
   private async distinguish(item: CopyItem): Promise<void> {
     const { transfer, workspace } = this.parts;
-    const names = [...(await workspace.names(item.folder)), ...this.namesIn(item)].map(nameKey);
-    const taken = new Set(names);
-    const name = distinguish(item.name, item.id, candidate => taken.has(nameKey(candidate)));
+    const isTaken = await takenBeside(item, workspace, this.namesIn(item));
+    const name = distinguish(item.name, item.id, isTaken);
     transfer.change(item, { name, replace: false, expected: null, verdict: 'given' });
     this.note(item);
   }
@@ -229,13 +229,6 @@ export class CopyJob implements IJob {
     if (wasTaken) {
       this.note(item);
     }
-  }
-
-  private settle(item: CopyItem, state: 'skipped'): void {
-    const { transfer } = this.parts;
-    transfer.markDecided(item);
-    transfer.setState(item, state);
-    this.note(item);
   }
 
   /** Made when it is first asked for: it begins with what the transfer has then. */

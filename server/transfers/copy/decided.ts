@@ -1,6 +1,6 @@
 /** What was decided about a name is bound to what stood under it then. */
 import { changedMeanwhile } from '../../workspace/changedMeanwhile';
-import { stillIs } from '../../workspace/fileState';
+import { compareStates, stillIs } from '../../workspace/fileState';
 import { joinPath, type Workspace } from '../../workspace/workspace';
 import type { Ledger } from '../../records/ledger';
 import type { CopyItem } from '../item';
@@ -36,8 +36,8 @@ export function md5Replaced(
   { workspace, account }: Pick<DecidedParts, 'workspace' | 'account'>
 ): string | null {
   const record = account.ledger.find(workspace.resolve(joinPath(item.folder, item.name)));
-  const { expected } = item;
-  const isRecorded =
-    record?.state?.size === expected?.size && record?.state?.mtimeNs === expected?.mtimeNs;
-  return expected !== null && isRecorded ? (record?.md5 ?? null) : null;
+  if (item.expected === null || record === null || record.state === null) {
+    return null;
+  }
+  return compareStates(record.state, item.expected) === 'different' ? null : record.md5;
 }

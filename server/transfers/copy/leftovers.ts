@@ -17,41 +17,42 @@ type LeftoverParts = {
   readonly account: { readonly ledger: Ledger } | null;
 };
 
-/**
- * Gives the user's files back their names, and removes what can't be gone on with. What the disk refuses is
- * logged: it must not keep the other files from being copied.
- */
+/** Gives the user's files back their names, and removes what can't be gone on with. */
 export async function recoverCopies(parts: LeftoverParts): Promise<void> {
-  const { workspace, log, account } = parts;
-  for (const { item, folder, names } of await leftBehind(parts)) {
-    const shownPath = joinPath(item.folder, item.name);
-    const expectedMd5 = account === null ? null : md5Replaced(item, { workspace, account });
-    const { expected, name: targetName } = item;
-    try {
-      const { keptAs } = await recoverLeftovers(
-        { folder, ...names, targetName, expected, expectedMd5, shownPath },
-        workspace.writers
-      );
-      if (keptAs !== null) {
-        log.warn('a file that changed while it was replaced has another name now', {
-          path: shownPath,
-          keptAs
-        });
-      }
-    } catch (error) {
-      log.warn('what an ended copy left can’t be settled', { path: shownPath, error });
-    }
+  for (const left of await leftBehind(parts)) {
+    await recover(left, parts);
   }
 }
 
 /** At the end of a transfer, or when it is given up: nothing of ours stays, of finished items either. */
 export async function sweepCopies(parts: LeftoverParts): Promise<void> {
-  await recoverCopies(parts);
-  for (const { folder, names } of await leftBehind(parts)) {
+  for (const left of await leftBehind(parts)) {
+    await recover(left, parts);
+    const { folder, names } = left;
     const staying = await sweepLeftovers(folder, [names.temporaryName]);
     if (staying.length > 0) {
       parts.log.warn('temporary files stay', { folder, staying });
     }
+  }
+}
+
+/** What the disk refuses is logged: it must not keep the other files from being copied. */
+async function recover({ item, folder, names }: Left, parts: LeftoverParts): Promise<void> {
+  const { workspace, log, account } = parts;
+  const shownPath = joinPath(item.folder, item.name);
+  const expectedMd5 = account === null ? null : md5Replaced(item, { workspace, account });
+  const { expected, name: targetName } = item;
+  try {
+    const { keptAs } = await recoverLeftovers(
+      { folder, ...names, targetName, expected, expectedMd5, shownPath },
+      workspace.writers
+    );
+    if (keptAs !== null) {
+      const told = { path: shownPath, keptAs };
+      log.warn('a file that changed while it was replaced has another name now', told);
+    }
+  } catch (error) {
+    log.warn('what an ended copy left can’t be settled', { path: shownPath, error });
   }
 }
 
