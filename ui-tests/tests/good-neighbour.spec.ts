@@ -25,6 +25,15 @@ function execute(page: Page, command: string, args = {}): Promise<void> {
   );
 }
 
+/** The workspace's folder that JupyterLab has stored; it stores what has not changed for most of a second. */
+function rememberedFolder(page: Page): Promise<unknown> {
+  return page.evaluate(async () => {
+    const response = await fetch('/api/workspaces/default');
+    const { data } = await response.json();
+    return data['file-browser-filebrowser:cwd']?.path;
+  });
+}
+
 for (const state of STATES) {
   test.describe(`with the section ${state}`, () => {
     test('new notebooks, files and folders are the workspace’s', async ({
@@ -87,6 +96,7 @@ for (const state of STATES) {
       await execute(page, 'docmanager:open', { path: README });
       await expect(page.locator('.jp-FileEditor')).toContainText('# Climate study');
       await page.waitForURL(/\/tree\/GDrive/);
+      await expect.poll(() => rememberedFolder(page)).toBe(tmpPath);
       await page.reload({ waitForIsReady: false });
       await expect(page.locator('.jp-FileEditor')).toContainText('# Climate study');
       await expect(drive.workspaceRow('b.txt')).toBeVisible();
