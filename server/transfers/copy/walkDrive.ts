@@ -38,6 +38,8 @@ type Stage = {
 const GROUP = 50;
 /** Up to this many folders are listed one by one: as fast as a group, and always right. */
 const REQUESTS_AT_ONCE = 12;
+/** While files move, few of them get a turn; once the files are there, as many as the governor lets through. */
+const PROOFS_AT_ONCE = 32;
 const PAGE = 1_000;
 const DEEPEST = 100;
 
@@ -79,7 +81,7 @@ export class DriveWalk {
     const caller = { ...this.parts.caller, signal, priority: 'background' } as const;
     const stage = { caller, onProven };
     const waiting = [...this.walked.open];
-    await drain(REQUESTS_AT_ONCE, () => {
+    await drain(PROOFS_AT_ONCE, () => {
       const folder = waiting.shift();
       return folder === undefined
         ? null
