@@ -7,10 +7,11 @@ import { sweepForgotten } from '../../workspace/leftovers';
 import { changeFor, findConflict, takenBeside, TakenNames } from './conflicts';
 import { isWhatArrived, toEntry } from './arrived';
 import { copyFile } from './copyFile';
-import { failItem } from '../failItem';
-import { toFailure, type CopyItem, type TransferItem } from '../item';
+import { failItem, noteFailure } from '../failItem';
+import { toUnseen, type CopyItem, type TransferItem } from '../item';
 import type { FoundConflict, IJob, JobParts } from '../job';
 import { PlanLines } from '../journal/planLines';
+import { noteVersion } from '../noteSource';
 import { assertAsDecided, md5Replaced } from './decided';
 import { recoverCopies, sweepCopies } from './leftovers';
 import { CopyPlan } from './planCopy';
@@ -45,8 +46,7 @@ export class CopyJob implements IJob {
 
   async prove(signal: AbortSignal): Promise<void> {
     const lines = new PlanLines(this.parts.transfer, this.parts.journal);
-    await this.thePlan.prove(signal, folder => lines.proven(folder));
-    await lines.conclude();
+    await lines.until(this.thePlan.prove(signal, folder => lines.proven(folder)));
   }
 
   async findConflicts(): Promise<readonly FoundConflict[]> {
@@ -103,8 +103,9 @@ export class CopyJob implements IJob {
     }
     const withFiles = transfer.copyFolders;
     for (const [folder, error] of refused) {
-      if (!withFiles.has(folder)) {
-        transfer.addFailure(toFailure(folder, null, error)); // elsewhere each of the files says so
+      const isTold = transfer.failures.some(({ n, item }) => n === null && item === folder);
+      if (!isTold && !withFiles.has(folder)) {
+        noteFailure(toUnseen(folder, error), this.parts); // elsewhere each of the files says so
       }
     }
     this.refused = refused;
@@ -130,10 +131,7 @@ export class CopyJob implements IJob {
         transferId: transfer.id,
         caller,
         onBytes: bytes => onBytes(item, bytes),
-        onSource: ({ size, ...source }) => {
-          transfer.resize(item, size);
-          transfer.change(item, source);
-        },
+        onSource: ({ size, ...version }) => noteVersion(item, size, version, this.parts),
         onArrived: arrived => journal.commit({ t: 'arrived', n: item.n, ...arrived }),
         expectedMd5: md5Replaced(item, this.parts),
         resume: this.kept.has(item) || (transfer.resumes && item.md5 !== null)

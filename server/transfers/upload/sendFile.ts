@@ -10,6 +10,7 @@ import { compareStates } from '../../workspace/fileState';
 import { SourceChanged, type Source } from '../../workspace/reading';
 import type { UploadItem } from '../item';
 import type { JobParts } from '../job';
+import { noteSize } from '../noteSource';
 import { changedInDrive, keepsChanging, notAsSent } from './failures';
 import { changeItem, chooseId, noteArrived, withdraw } from './ownFile';
 
@@ -62,7 +63,7 @@ function beginWith(source: Source, item: UploadItem, parts: JobParts): void {
     item.sessionOf === null
       ? item.size === size && isSameTime(item.mtimeMs, mtimeMs)
       : compareStates(item.sessionOf, state) === 'same';
-  parts.transfer.resize(item, size);
+  noteSize(item, size, parts);
   changeItem(item, { mtimeMs, ...(isSame ? {} : { session: null, sessionOf: null }) }, parts);
 }
 
