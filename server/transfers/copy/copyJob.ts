@@ -3,7 +3,6 @@ import { choiceFor, distinguish, type Decision, type CopyRequest } from '../../.
 import { isChangedMeanwhile } from '../../workspace/changedMeanwhile';
 import type { FileState } from '../../workspace/fileState';
 import { joinPath } from '../../workspace/workspace';
-import { sweepForgotten } from '../../workspace/leftovers';
 import { changeFor, findConflict, takenBeside, TakenNames } from './conflicts';
 import { isWhatArrived, toEntry } from './arrived';
 import { copyFile } from './copyFile';
@@ -15,8 +14,7 @@ import { noteVersion } from '../noteSource';
 import { assertAsDecided, md5Replaced } from './decided';
 import { recoverCopies, sweepCopies } from './leftovers';
 import { CopyPlan } from './planCopy';
-import { identitiesOf, OwnFiles } from './identities';
-import type { FolderIdentity } from '../../workspace/folderIdentity';
+import { OwnFiles, TargetFolders } from './identities';
 import { isCopy } from './copyItems';
 
 /** What a person is asked about: the name, and what stood under it then. */
@@ -29,8 +27,7 @@ export class CopyJob implements IJob {
   private readonly own = new OwnFiles();
   /** Workspace folders that could not be made, with the reason. */
   private refused: ReadonlyMap<string, unknown> = new Map();
-  /** Of the workspace folders that files go into. */
-  private identities: ReadonlyMap<string, FolderIdentity> = new Map();
+  private readonly folders = new TargetFolders();
   private copyPlan: CopyPlan | null = null;
 
   constructor(
@@ -109,7 +106,7 @@ export class CopyJob implements IJob {
       }
     }
     this.refused = refused;
-    this.identities = await identitiesOf(withFiles, workspace);
+    await this.folders.look(withFiles, workspace);
   }
 
   async move(item: TransferItem): Promise<void> {
@@ -127,7 +124,7 @@ export class CopyJob implements IJob {
       const copied = await copyFile(item, {
         drive,
         workspace,
-        identity: this.identities.get(item.folder) ?? null,
+        identity: this.folders.of(item.folder),
         transferId: transfer.id,
         caller,
         onBytes: bytes => onBytes(item, bytes),
@@ -170,10 +167,8 @@ export class CopyJob implements IJob {
     return recoverCopies(this.parts);
   }
 
-  async sweep(): Promise<void> {
-    const { transfer, workspace } = this.parts;
-    await sweepCopies(this.parts);
-    await sweepForgotten(transfer.copyFolders, workspace, Date.now());
+  sweep(): Promise<void> {
+    return sweepCopies({ ...this.parts, folders: this.folders });
   }
 
   /** Decides about one item, or says what must be asked. */
