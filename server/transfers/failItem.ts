@@ -1,4 +1,4 @@
-/** One item's failure is its own: it is listed and in the journal, and the others go on. */
+/** What fails is listed, and in the journal. */
 import { toFailure, type Failure, type TransferItem } from './item';
 import type { Journal } from './journal/journal';
 import { fileLine } from './journal/lines';
@@ -6,6 +6,7 @@ import type { Transfer } from './transfer';
 
 type FailParts = { readonly transfer: Transfer; readonly journal: Journal };
 
+/** One item's failure is its own: the others go on. */
 export function failItem(
   item: TransferItem,
   error: unknown,
@@ -16,4 +17,10 @@ export function failItem(
   transfer.addFailure(failure);
   journal.append(fileLine(item, failure));
   return failure;
+}
+
+/** A failure of no item: of the whole transfer, or of a folder. */
+export function noteFailure(failure: Failure, { transfer, journal }: FailParts): void {
+  transfer.addFailure(failure);
+  journal.append({ t: 'failure', failure });
 }

@@ -81,6 +81,9 @@ export type UploadItem = Common & {
   readonly madeRevision: string | null;
 };
 
+/** Which content Drive has of a file. */
+export type DriveVersion = Pick<CopyItem, 'md5' | 'headRevisionId' | 'modified'>;
+
 export type TransferItem = CopyItem | UploadItem;
 
 /** What may turn out, or be decided, after the plan; size, state and progress have ways of their own. */
@@ -165,6 +168,11 @@ export function isFinal(error: unknown): boolean {
 
 export function mayRetry({ n, unseen, code }: Failure): boolean {
   return (n !== null || unseen === true) && !FINAL.includes(code);
+}
+
+/** What ended a transfer as a whole, whatever it was at. */
+export function isOfTransfer({ n, item }: Failure): boolean {
+  return n === null && item === '';
 }
 
 export function toUnseen(item: string, error: unknown): Failure {

@@ -1,7 +1,14 @@
 /** What the panel sees of a transfer. Pure. */
 import type { Problem, Transfer as TransferReply } from '../../protocol';
 import type { Connection } from '../governor/governor';
-import { lastSegment, mayRetry, targetPath, type Failure, type TransferItem } from './item';
+import {
+  isOfTransfer,
+  lastSegment,
+  mayRetry,
+  targetPath,
+  type Failure,
+  type TransferItem
+} from './item';
 import type { Order, Transfer } from './transfer';
 
 /** Paths and problems that a reply carries; the counts are always whole. */
@@ -13,8 +20,8 @@ export function toReply(transfer: Transfer, now: number, connection: Connection)
   const speed = state === 'running' ? transfer.speed.speed(now) : null;
   const rest = Math.max(0, bytesTotal - bytesDone);
   const isPaused = state === 'running' && connection === 'offline';
-  const unseen = failures.filter(failure => failure.unseen === true).length;
-  const leftOut = failures.filter(({ n }) => n === null).length - unseen;
+  const failed = failedOf(transfer);
+  const leftOut = failures.filter(({ n, unseen }) => n === null && unseen !== true).length;
   return {
     id: transfer.id,
     kind: order.kind,
@@ -23,11 +30,11 @@ export function toReply(transfer: Transfer, now: number, connection: Connection)
     startedAt: transfer.startedAt,
     endedAt: transfer.endedAt,
     files: {
-      total: transfer.items.length + leftOut + unseen,
+      total: transfer.items.length + leftOut + failed.unseen,
       done: counts.done,
       skipped: counts.skipped + leftOut,
       unchanged: transfer.unchanged.size,
-      failed: counts.failed + unseen,
+      failed: failed.items + failed.unseen,
       unverifiable: transfer.unverifiable
     },
     bytes: { total: bytesTotal, done: bytesDone },
@@ -38,8 +45,20 @@ export function toReply(transfer: Transfer, now: number, connection: Connection)
     question: transfer.question,
     problems: failures.slice(0, SHOWN).map(toProblem),
     arrived: firstPaths(transfer.items, ({ state }) => state === 'done'),
-    inPlace: firstPaths(transfer.unchanged, () => true)
+    inPlace: firstPaths(transfer.items, item => transfer.unchanged.has(item))
   };
+}
+
+/**
+ * What waits in a transfer that failed has failed with it; then what ended it is told once, and counts for
+ * nothing more. `unseen`: what never became an item, since it could not be looked at.
+ */
+function failedOf({ life, counts, failures }: Transfer): { items: number; unseen: number } {
+  const left = life === 'failed' ? counts.waiting : 0;
+  const unseen = failures.filter(
+    failure => failure.unseen === true && !(left > 0 && isOfTransfer(failure))
+  );
+  return { items: counts.failed + left, unseen: unseen.length };
 }
 
 function chosen(order: Order): Pick<TransferReply, 'titles' | 'chosen' | 'destination'> {
@@ -53,7 +72,7 @@ function chosen(order: Order): Pick<TransferReply, 'titles' | 'chosen' | 'destin
 }
 
 function firstPaths(
-  items: Iterable<TransferItem>,
+  items: readonly TransferItem[],
   isMeant: (item: TransferItem) => boolean
 ): string[] {
   const paths: string[] = [];

@@ -13,7 +13,7 @@ import { isChangedMeanwhile } from '../workspace/changedMeanwhile';
 import { CANCELLED, SUSPENDED } from './abortReasons';
 import { endsEverything } from './endsEverything';
 import { targetPath, toUnseen, type TransferItem } from './item';
-import { failItem } from './failItem';
+import { failItem, noteFailure } from './failItem';
 import type { FoundConflict, IJob } from './job';
 import type { Journal } from './journal/journal';
 import { fileLine } from './journal/lines';
@@ -50,6 +50,9 @@ export async function runTransfer(parts: RunParts): Promise<void> {
     await proceed(parts);
     await end(transfer.counts.failed > 0 || transfer.hasUnseen ? 'failed' : 'done', parts);
   } catch (error) {
+    if (transfer.needsPlan) {
+      transfer.forgetPlan(); // half a plan is none
+    }
     if (transfer.signal.aborted) {
       if (transfer.signal.reason !== SUSPENDED) {
         await end('cancelled', parts);
@@ -58,8 +61,7 @@ export async function runTransfer(parts: RunParts): Promise<void> {
     }
     const failure = toUnseen('', error);
     if (!transfer.failures.some(({ n, message }) => n !== null && message === failure.message)) {
-      transfer.addFailure(failure); // else the item that met it has told it
-      parts.journal.append({ t: 'failure', failure });
+      noteFailure(failure, parts); // else the item that met it has told it
     }
     log.warn(failure.message, { transfer: transfer.id, error });
     await end('failed', parts);
@@ -212,11 +214,14 @@ async function lookWhatIsThere({ transfer, job, journal }: RunParts): Promise<vo
     }
     const isThere = await job.isInPlace(item);
     if (isThere && item.state === 'waiting') {
+      const arrived = item.kind === 'copy' ? item.arrived : null;
+      transfer.received(item, (arrived?.size ?? 0) - item.received);
       noteDone(item, transfer, journal);
     } else if (!isThere && item.state === 'done') {
       transfer.received(item, -item.received);
       transfer.setState(item, 'waiting');
       transfer.reconsider(item);
+      journal.append(fileLine(item));
     }
   }
 }

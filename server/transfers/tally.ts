@@ -19,6 +19,23 @@ export class Tally {
   }
 }
 
+/**
+ * What of an item counts as moved, by what became of it. Of an export nobody knows more than what came, and
+ * nothing comes of one that is skipped; of one that failed nothing is left.
+ */
+export function bytesMoved({ state, size, received }: TransferItem): number {
+  switch (state) {
+    case 'done':
+      return size ?? received;
+    case 'skipped':
+      return size ?? 0;
+    case 'failed':
+      return 0;
+    case 'waiting':
+      return received;
+  }
+}
+
 /** What an item counts for in the total: of an export nobody knows more than what has come. */
 function bytesOf({ size, received }: TransferItem): number {
   return size ?? received;

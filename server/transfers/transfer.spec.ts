@@ -42,7 +42,7 @@ describe('the counts of a transfer', () => {
       failed: 1,
       unverifiable: 0
     });
-    expect(bytes).toEqual({ total: 207, done: 137 }); // of an export, what came
+    expect(bytes).toEqual({ total: 207, done: 107 }); // of an export, what came; of a failure, nothing
     transfer.prepareRetry();
     expect([transfer.waiting(), transfer.bytesDone]).toEqual([[two], 107]);
   });

@@ -1,7 +1,8 @@
 /** One transfer: what it moves and how far it is. Nothing else changes its items or its state. */
 import { randomBytes } from 'node:crypto';
-import type { CopyRequest, Decision, Question, TransferState, UploadRequest } from '../../protocol';
+import type { CopyRequest, UploadRequest } from '../../protocol';
 import { Walked, type WalkedFolder } from './copy/walked';
+import { Course, type CourseLeft, type Ending } from './course';
 import {
   entryOf,
   type CopyChange,
@@ -15,17 +16,14 @@ import {
 } from './item';
 import type { Owner } from './place';
 import { SpeedMeter } from './speedMeter';
-import { Tally } from './tally';
-import { untilAborted } from '../untilAborted';
-import { after, BEGUN, stateOf, type Phase, type TransferEvent } from './transitions';
+import { bytesMoved, Tally } from './tally';
 
 export type Order =
   | { readonly kind: 'copy'; readonly request: CopyRequest }
   | { readonly kind: 'upload'; readonly request: UploadRequest };
 
 /** What an earlier process left of it. */
-type Leftover = {
-  readonly phase: Phase;
+type Leftover = CourseLeft & {
   readonly items: readonly TransferItem[];
   readonly folders: readonly string[];
   readonly driveFolders: readonly DriveFolder[];
@@ -34,28 +32,13 @@ type Leftover = {
   readonly walked: readonly WalkedFolder[];
   readonly proven: Iterable<number>;
   readonly unchanged: ReadonlySet<number>;
-  readonly endedAt: string | null;
-  /** True if it began to move: how large it is was asked before. */
-  readonly wasStarted: boolean;
 };
 
 /** Everybody reads items, and only this file writes them. */
 type Writable<T> = { -readonly [Field in keyof T]: T[Field] };
-type OpenQuestion = {
-  readonly question: Question;
-  readonly answer: (decision: Decision) => void;
-};
 
-export class Transfer {
+export class Transfer extends Course {
   readonly speed = new SpeedMeter();
-  /** True if temporary files of an earlier process may be there to be taken up. */
-  readonly resumes: boolean;
-  private phase: Phase;
-  private started: boolean;
-  /** Another one each time it begins again. */
-  private stopping = new AbortController();
-  private ended: string | null = null;
-  private asked: OpenQuestion | null = null;
   private moved: TransferItem[] = [];
   private tally = new Tally();
   private workspaceFolders: string[] = [];
@@ -72,9 +55,7 @@ export class Transfer {
     readonly id: string = randomBytes(6).toString('hex'),
     left: Leftover | null = null
   ) {
-    this.resumes = left !== null;
-    this.phase = left?.phase ?? BEGUN;
-    this.started = left?.wasStarted ?? false;
+    super(left);
     if (left !== null) {
       left.items.forEach(item => this.restore(item));
       this.same = new Set(
@@ -90,49 +71,7 @@ export class Transfer {
         }
       });
       this.unproven = left.walked.length === 0 ? left.unprovenFolders : 0;
-      this.ended = left.endedAt;
     }
-  }
-
-  get state(): TransferState {
-    return stateOf(this.phase);
-  }
-
-  get life(): Phase['life'] {
-    return this.phase.life;
-  }
-
-  /** ISO 8601; null until it ends. */
-  get endedAt(): string | null {
-    return this.ended;
-  }
-
-  /** Aborted, with the reason why, when it is stopped. */
-  get signal(): AbortSignal {
-    return this.stopping.signal;
-  }
-
-  get isBusy(): boolean {
-    return this.phase.life === 'active' && !this.phase.isAsking;
-  }
-
-  /** True until nearly all that is to be moved is counted, so that it can begin. */
-  get needsPlan(): boolean {
-    return this.phase.plan === 'none';
-  }
-
-  /** True while something may still be missing in the plan: it grows while files move. */
-  get needsProof(): boolean {
-    return this.phase.plan === 'growing';
-  }
-
-  get needsDecisions(): boolean {
-    return !this.phase.isDecided;
-  }
-
-  /** True once it was begun to move: nobody is asked again whether it is too large. */
-  get wasStarted(): boolean {
-    return this.started;
   }
 
   /** True if something could not be looked at: nobody knows what is missing. */
@@ -189,32 +128,16 @@ export class Transfer {
     return this.same;
   }
 
-  get question(): Question | null {
-    return this.asked?.question ?? null;
-  }
-
-  /** Throws if that can't happen now. */
-  enter(event: TransferEvent): void {
-    this.phase = after(this.phase, event);
-    this.started ||= event === 'decided';
-  }
-
-  stop(reason: Error): void {
-    this.stopping.abort(reason);
-  }
-
-  /** To end what ended that way has no effect: a Cancel does not wait for ever for work that hangs. */
-  end(how: 'done' | 'failed' | 'cancelled', at: string): void {
-    if (this.phase.life !== how) {
-      this.enter(how);
-      this.ended = at;
+  /** Of what did not get to its end nothing counts as moved: no part of it is kept. */
+  override end(how: Ending, at: string): void {
+    super.end(how, at);
+    for (const item of this.waiting()) {
+      this.received(item, -item.received);
     }
   }
 
-  /** Begins again what ended or was interrupted. */
-  resume(): void {
-    this.enter('resumed');
-    this.stopping = new AbortController();
+  override resume(): void {
+    super.resume();
     this.walked.beginAgain();
     this.failed = this.failed.filter(({ unseen }) => unseen !== true); // it is looked at again
   }
@@ -222,13 +145,11 @@ export class Transfer {
   /** Puts what failed back in line; what can't be moved by its nature stays listed. */
   prepareRetry(): void {
     for (const item of this.moved.filter(({ state }) => state === 'failed')) {
-      this.received(item, -item.received);
       this.setState(item, 'waiting');
       this.reconsider(item);
     }
     this.enter('reconsidered');
     this.failed = this.failed.filter(({ n }) => n === null);
-    this.ended = null;
     if (this.moved.length === 0 && !this.needsPlan) {
       this.enter('unplanned'); // what was chosen may be there by now
     }
@@ -248,7 +169,7 @@ export class Transfer {
 
   /** Half a plan is none: it is made anew. */
   forgetPlan(): void {
-    this.started = false;
+    this.forgetStart();
     this.moved = [];
     this.tally = new Tally();
     this.workspaceFolders = [];
@@ -257,29 +178,6 @@ export class Transfer {
     this.unproven = 0;
     this.walkedFolders = new Walked();
     this.same.clear();
-  }
-
-  /** Waits for a person; rejects with the reason if the transfer is stopped. */
-  async ask(question: Question): Promise<Decision> {
-    const { signal } = this;
-    signal.throwIfAborted();
-    this.enter('asked');
-    try {
-      const answered = new Promise<Decision>(answer => (this.asked = { question, answer }));
-      return await untilAborted(answered, signal);
-    } finally {
-      this.asked = null;
-      this.enter('answered');
-    }
-  }
-
-  /** False if there is no such question, or not any more. */
-  decide(decision: Decision): boolean {
-    if (this.asked?.question.kind !== decision.kind) {
-      return false;
-    }
-    this.asked.answer(decision);
-    return true;
   }
 
   add(item: TransferItem): void {
@@ -314,8 +212,7 @@ export class Transfer {
   }
 
   setState(item: TransferItem, state: ItemState): void {
-    const isOver = state === 'skipped' || state === 'done';
-    this.alter(item, { state, received: isOver ? (item.size ?? item.received) : item.received });
+    this.alter(item, { state, received: bytesMoved({ ...item, state }) });
   }
 
   /** The same is there already: there is nothing to do. */
@@ -369,9 +266,8 @@ export class Transfer {
     this.tally.count(item, 1);
   }
 
-  /** An item as a journal knows it; of an export only the journal knows the bytes. */
+  /** An item as a journal knows it; of one that waits the disk may tell more: see `foundKept`. */
   private restore(item: TransferItem): void {
-    const isOver = item.state === 'done' || item.state === 'skipped';
-    this.add({ ...item, received: isOver ? (item.size ?? item.received) : 0 });
+    this.add({ ...item, received: item.state === 'waiting' ? 0 : bytesMoved(item) });
   }
 }

@@ -8,6 +8,7 @@ import {
   type UploadRequest
 } from '../../protocol';
 import { CopyJob } from './copy/copyJob';
+import { TargetFolders } from './copy/identities';
 import { sweepCopies } from './copy/leftovers';
 import type { IJob, JobParts } from './job';
 import type { Basis, IAccount } from './place';
@@ -215,9 +216,9 @@ export class Transfers {
       ...{ transfer, account, browser, preferences, workspace, journal, log, caller, onBytes },
       ...{ clock, targets }
     });
-    const onChange = (): void => this.tellBusy();
     const run = runTransfer({
-      ...{ transfer, job, journal, workspace, preferences, clock, log, filesAtOnce, onChange }
+      ...{ transfer, job, journal, workspace, preferences, clock, log, filesAtOnce },
+      onChange: () => this.tellBusy()
     })
       .catch((error: unknown) => log.error('a fault of ours ended a transfer', { error }))
       .finally(() => {
@@ -255,8 +256,8 @@ export class Transfers {
   }
 
   private async sweep(transfer: Transfer): Promise<void> {
-    const { workspace, log } = this.parts;
-    await sweepCopies({ transfer, workspace, log, account: null });
+    const folders = new TargetFolders();
+    await sweepCopies({ ...this.parts, transfer, folders, account: null });
   }
 
   private reply({ transfer, place }: RegisteredTransfer): TransferReply {

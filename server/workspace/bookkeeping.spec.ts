@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { temporaryName } from './writing/temporaryFile';
+import { temporaryName } from './writing/temporaryNames';
 import { isBookkeeping } from './bookkeeping';
 
 it.each([

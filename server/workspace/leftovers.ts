@@ -2,24 +2,17 @@
 import { lstat, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Workspace } from './workspace';
+import { temporaryOf } from './writing/temporaryNames';
 
-/** As temporaryName gives them (writing/temporaryFile.ts). */
-const NAME = /^\.~([0-9a-f]+)-(\d+)\.gdrive$/;
 /**
  * A part that nothing touched for so long is used by no living transfer. One that is continued even later
- * fetches it anew, so that nothing is lost.
+ * fetches it anew, so that nothing is lost. Milliseconds.
  */
 const FORGOTTEN_MS = 30 * 24 * 60 * 60_000;
 
-export type Leftover = { readonly transferId: string; readonly n: number; readonly name: string };
-
-/** In one folder; none where it can't be read. */
-async function leftoversIn(folder: string): Promise<readonly Leftover[]> {
-  const names = await readdir(folder).catch(() => []);
-  return names.flatMap(name => {
-    const [, transferId = '', n = ''] = NAME.exec(name) ?? [];
-    return transferId === '' ? [] : [{ transferId, n: Number(n), name }];
-  });
+/** Of an absolute folder; none where it can't be read. */
+export async function namesIn(folder: string): Promise<ReadonlySet<string>> {
+  return new Set(await readdir(folder).catch(() => []));
 }
 
 /** Bytes that are kept of a transfer's files, by their numbers. `folders` are workspace paths. */
@@ -31,29 +24,30 @@ export async function bytesKept(
   const kept = new Map<number, number>();
   for (const folder of folders) {
     const absolute = workspace.resolve(folder);
-    for (const { n, name, ...left } of await leftoversIn(absolute)) {
-      const found = await lstat(path.join(absolute, name)).catch(() => null);
-      if (left.transferId === transferId && found?.isFile() === true) {
-        kept.set(n, found.size);
+    for (const name of await namesIn(absolute)) {
+      const left = temporaryOf(name);
+      if (left?.transferId === transferId) {
+        const found = await lstat(path.join(absolute, name)).catch(() => null);
+        kept.set(left.entry, found?.isFile() === true ? found.size : 0);
       }
     }
   }
   return kept;
 }
 
-/** Removes parts that were forgotten in these folders, of whatever transfer. What can't be removed stays. */
+/**
+ * Removes parts that were forgotten, of whatever transfer, among these names of an absolute folder; `now` in
+ * milliseconds since 1970. What can't be removed stays.
+ */
 export async function sweepForgotten(
-  folders: Iterable<string>,
-  workspace: Workspace,
+  folder: string,
+  names: Iterable<string>,
   now: number
 ): Promise<void> {
-  for (const folder of folders) {
-    const absolute = workspace.resolve(folder);
-    for (const { name } of await leftoversIn(absolute)) {
-      const file = path.join(absolute, name);
-      if (await isForgotten(file, now)) {
-        await rm(file, { force: true }).catch(() => undefined); // the next copy tries again
-      }
+  for (const name of names) {
+    const file = path.join(folder, name);
+    if (temporaryOf(name) !== null && (await isForgotten(file, now))) {
+      await rm(file, { force: true }).catch(() => undefined); // the next copy tries again
     }
   }
 }

@@ -1,7 +1,8 @@
 /** Whether a disk takes a long name: known before a file is fetched for it. */
 import { constants } from 'node:fs';
-import { open, unlink } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import path from 'node:path';
+import { removeOpen } from './writing/whereabouts';
 
 /** Every file system that a workspace was seen on takes as much. */
 export const SURELY_FITS_BYTES = 100;
@@ -14,6 +15,9 @@ export async function tryName(folder: string, name: string): Promise<void> {
   const missing = Buffer.byteLength(name) - Buffer.byteLength(rest) - MARK.length;
   const tried = path.join(folder, `${MARK}${'x'.repeat(missing)}${rest}`);
   const file = await open(tried, O_CREAT | O_EXCL | O_NOFOLLOW | O_WRONLY, 0o600);
-  await file.close();
-  await unlink(tried);
+  try {
+    await removeOpen(file, tried);
+  } finally {
+    await file.close();
+  }
 }

@@ -31,7 +31,11 @@ describe('a transfer that is over', () => {
     ['more bytes than there are', { state: 'cancelled', bytes: { total: 30, done: 31 } }],
     ['more unverifiable files than arrived', { files: { ...done.files, unverifiable: 3 } }],
     ['a state that is not over', { state: 'running' }],
-    ['a failure without a reason', { state: 'failed' }]
+    ['a failure without a reason', { state: 'failed' }],
+    [
+      'a file that failed without a reason',
+      { state: 'cancelled', files: { ...done.files, done: 1, failed: 1 } }
+    ]
   ])('may not tell %s', (_what, transfer) => {
     expect(kinds(transfer)).toEqual(['untrue list']);
   });

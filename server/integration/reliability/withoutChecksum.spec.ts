@@ -1,11 +1,11 @@
 /** Files that Drive gives no checksum of: never two revisions in one file, and said to be not verifiable. */
 import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { AddedItem } from '../../../emulator/client';
 import { withProxy } from '../../testing/withProxy';
 
-const stage = withProxy();
+const stage = withProxy({ proxy: { config: { allowUploads: true } } });
 const SIZE = 8_000_000;
 const HALF = 3_000_000;
 
@@ -97,4 +97,21 @@ describe('a file without a checksum', () => {
     expect([again.state, again.files.done]).toEqual(['done', 1]);
     expect(md5('a.bin')).toBe(await checksumOf(2));
   });
+});
+
+it.each([
+  ['in one request', Buffer.alloc(0)],
+  ['in a session', Buffer.alloc(6_000_000, 'of the user')]
+])('a file without a checksum is replaced %s, and once', async (_how, content) => {
+  const { id } = await addFile(1);
+  writeFileSync(stage.at('a.bin'), content);
+  const folder = { id: 'root', path: 'My Drive' };
+  const request = { paths: ['a.bin'], folder, conflicts: 'replace' } as const;
+  const begun = await stage.proxy.call('POST /uploads', { body: request });
+  const end = await stage.proxy.ended(begun.body.id);
+  expect([end.state, end.files.done]).toEqual(['done', 1]);
+  const inDrive = (await stage.emulator.snapshot()).filter(({ name }) => name === 'a.bin');
+  expect(inDrive.map(item => [item.id, item.size])).toEqual([[id, String(content.length)]]);
+  const sent = (await stage.emulator.requests()).filter(({ method }) => method === 'PATCH');
+  expect(sent).toHaveLength(1);
 });

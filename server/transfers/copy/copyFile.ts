@@ -3,7 +3,7 @@ import { DriveError } from '../../../protocol';
 import type { IDrive } from '../../drive/drive';
 import type { Caller, Download } from '../../google/caller';
 import { FileWriter } from '../../workspace/writing/fileWriter';
-import { temporaryName } from '../../workspace/writing/temporaryFile';
+import { temporaryName } from '../../workspace/writing/temporaryNames';
 import { joinPath, type Workspace } from '../../workspace/workspace';
 import path from 'node:path';
 import { SUSPENDED } from '../abortReasons';

@@ -3,19 +3,18 @@ import { choiceFor, distinguish, type Decision, type CopyRequest } from '../../.
 import { isChangedMeanwhile } from '../../workspace/changedMeanwhile';
 import type { FileState } from '../../workspace/fileState';
 import { joinPath } from '../../workspace/workspace';
-import { sweepForgotten } from '../../workspace/leftovers';
 import { changeFor, findConflict, takenBeside, TakenNames } from './conflicts';
 import { isWhatArrived, toEntry } from './arrived';
 import { copyFile } from './copyFile';
-import { failItem } from '../failItem';
-import { toFailure, type CopyItem, type TransferItem } from '../item';
+import { failItem, noteFailure } from '../failItem';
+import { toUnseen, type CopyItem, type TransferItem } from '../item';
 import type { FoundConflict, IJob, JobParts } from '../job';
 import { PlanLines } from '../journal/planLines';
+import { noteVersion } from '../noteSource';
 import { assertAsDecided, md5Replaced } from './decided';
 import { recoverCopies, sweepCopies } from './leftovers';
 import { CopyPlan } from './planCopy';
-import { identitiesOf, OwnFiles } from './identities';
-import type { FolderIdentity } from '../../workspace/folderIdentity';
+import { OwnFiles, TargetFolders } from './identities';
 import { isCopy } from './copyItems';
 
 /** What a person is asked about: the name, and what stood under it then. */
@@ -28,8 +27,7 @@ export class CopyJob implements IJob {
   private readonly own = new OwnFiles();
   /** Workspace folders that could not be made, with the reason. */
   private refused: ReadonlyMap<string, unknown> = new Map();
-  /** Of the workspace folders that files go into. */
-  private identities: ReadonlyMap<string, FolderIdentity> = new Map();
+  private readonly folders = new TargetFolders();
   private copyPlan: CopyPlan | null = null;
 
   constructor(
@@ -45,8 +43,7 @@ export class CopyJob implements IJob {
 
   async prove(signal: AbortSignal): Promise<void> {
     const lines = new PlanLines(this.parts.transfer, this.parts.journal);
-    await this.thePlan.prove(signal, folder => lines.proven(folder));
-    await lines.conclude();
+    await lines.until(this.thePlan.prove(signal, folder => lines.proven(folder)));
   }
 
   async findConflicts(): Promise<readonly FoundConflict[]> {
@@ -103,12 +100,13 @@ export class CopyJob implements IJob {
     }
     const withFiles = transfer.copyFolders;
     for (const [folder, error] of refused) {
-      if (!withFiles.has(folder)) {
-        transfer.addFailure(toFailure(folder, null, error)); // elsewhere each of the files says so
+      const isTold = transfer.failures.some(({ n, item }) => n === null && item === folder);
+      if (!isTold && !withFiles.has(folder)) {
+        noteFailure(toUnseen(folder, error), this.parts); // elsewhere each of the files says so
       }
     }
     this.refused = refused;
-    this.identities = await identitiesOf(withFiles, workspace);
+    await this.folders.look(withFiles, workspace);
   }
 
   async move(item: TransferItem): Promise<void> {
@@ -126,14 +124,11 @@ export class CopyJob implements IJob {
       const copied = await copyFile(item, {
         drive,
         workspace,
-        identity: this.identities.get(item.folder) ?? null,
+        identity: this.folders.of(item.folder),
         transferId: transfer.id,
         caller,
         onBytes: bytes => onBytes(item, bytes),
-        onSource: ({ size, ...source }) => {
-          transfer.resize(item, size);
-          transfer.change(item, source);
-        },
+        onSource: ({ size, ...version }) => noteVersion(item, size, version, this.parts),
         onArrived: arrived => journal.commit({ t: 'arrived', n: item.n, ...arrived }),
         expectedMd5: md5Replaced(item, this.parts),
         resume: this.kept.has(item) || (transfer.resumes && item.md5 !== null)
@@ -172,10 +167,8 @@ export class CopyJob implements IJob {
     return recoverCopies(this.parts);
   }
 
-  async sweep(): Promise<void> {
-    const { transfer, workspace } = this.parts;
-    await sweepCopies(this.parts);
-    await sweepForgotten(transfer.copyFolders, workspace, Date.now());
+  sweep(): Promise<void> {
+    return sweepCopies({ ...this.parts, folders: this.folders });
   }
 
   /** Decides about one item, or says what must be asked. */

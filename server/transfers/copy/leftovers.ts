@@ -1,13 +1,16 @@
-/** What a process that was ended in the middle left of a copy, beside its files. */
+/** What a process that was ended in the middle, or a folder that was moved away, left of a copy beside its files. */
+import type { IClock } from '../../clock';
 import type { ILog } from '../../log';
 import type { Ledger } from '../../records/ledger';
+import { namesIn, sweepForgotten } from '../../workspace/leftovers';
 import { joinPath, type Workspace } from '../../workspace/workspace';
 import { recoverLeftovers, sweepLeftovers } from '../../workspace/writing/recovery';
-import { oldNameFor, temporaryName } from '../../workspace/writing/temporaryFile';
+import { oldNameFor, temporaryName } from '../../workspace/writing/temporaryNames';
 import type { CopyItem } from '../item';
 import type { Transfer } from '../transfer';
 import { isCopy } from './copyItems';
 import { md5Replaced } from './decided';
+import type { TargetFolders } from './identities';
 
 type LeftoverParts = {
   readonly transfer: Transfer;
@@ -19,20 +22,35 @@ type LeftoverParts = {
 
 /** Gives the user's files back their names, and removes what can't be gone on with. */
 export async function recoverCopies(parts: LeftoverParts): Promise<void> {
-  for (const left of await leftBehind(parts)) {
-    await recover(left, parts);
+  for await (const place of placesOf(parts, new Map())) {
+    for (const left of leftIn(place, parts.transfer)) {
+      await recover(left, parts);
+    }
   }
 }
 
-/** At the end of a transfer, or when it is given up: nothing of ours stays, of finished items either. */
-export async function sweepCopies(parts: LeftoverParts): Promise<void> {
-  for (const left of await leftBehind(parts)) {
-    await recover(left, parts);
-    const { folder, names } = left;
-    const staying = await sweepLeftovers(folder, [names.temporaryName]);
-    if (staying.length > 0) {
-      parts.log.warn('temporary files stay', { folder, staying });
+type SweepParts = LeftoverParts & {
+  readonly clock: IClock;
+  /** Where the files went as long as this process knows. */
+  readonly folders: TargetFolders;
+};
+
+/**
+ * At the end of a transfer, or when it is given up: nothing of ours stays, of finished items either, and
+ * nothing that was forgotten beside them.
+ */
+export async function sweepCopies(parts: SweepParts): Promise<void> {
+  const { workspace, folders, clock, transfer, log } = parts;
+  for await (const place of placesOf(parts, await folders.movedTo(workspace))) {
+    for (const left of leftIn(place, transfer)) {
+      await recover(left, parts);
+      const { folder, names } = left;
+      const staying = await sweepLeftovers(folder, [names.temporaryName]);
+      if (staying.length > 0) {
+        log.warn('temporary files stay', { folder, staying });
+      }
     }
+    await sweepForgotten(place.folder, place.names, clock.now());
   }
 }
 
@@ -63,19 +81,30 @@ type Left = {
   readonly names: { readonly temporaryName: string; readonly oldName: string };
 };
 
+/** A folder with files of a copy, or what was one, and all names that are in it. */
+type Place = {
+  /** Absolute. */
+  readonly folder: string;
+  readonly names: ReadonlySet<string>;
+  readonly items: readonly CopyItem[];
+};
+
 /** Each folder is read once: looking for every single name would cost a second for ten thousand. */
-async function leftBehind({ transfer, workspace }: LeftoverParts): Promise<readonly Left[]> {
-  const found: Left[] = [];
-  for (const [folder, items] of Map.groupBy(transfer.items.filter(isCopy), item => item.folder)) {
-    const there = new Set(await workspace.names(folder).catch(() => []));
-    for (const item of items) {
-      const ours = temporaryName(transfer.id, item.n);
-      const oldName = oldNameFor(ours);
-      if (there.has(ours) || there.has(oldName)) {
-        const names = { temporaryName: ours, oldName };
-        found.push({ item, folder: workspace.resolve(folder), names });
-      }
+async function* placesOf(
+  { transfer, workspace }: LeftoverParts,
+  movedTo: ReadonlyMap<string, readonly string[]>
+): AsyncGenerator<Place> {
+  for (const [path, items] of Map.groupBy(transfer.items.filter(isCopy), item => item.folder)) {
+    for (const folder of [workspace.resolve(path), ...(movedTo.get(path) ?? [])]) {
+      yield { folder, names: await namesIn(folder), items };
     }
   }
-  return found;
+}
+
+function leftIn({ folder, names: there, items }: Place, { id }: Transfer): readonly Left[] {
+  return items.flatMap((item): Left[] => {
+    const ours = temporaryName(id, item.n);
+    const names = { temporaryName: ours, oldName: oldNameFor(ours) };
+    return there.has(ours) || there.has(names.oldName) ? [{ item, folder, names }] : [];
+  });
 }

@@ -9,7 +9,7 @@ import { fileState } from '../../records/fileStates';
 import { KNOWN_FORMAT } from '../../records/formats';
 import type { FileState } from '../../workspace/fileState';
 import type { WalkedFolder } from '../copy/walked';
-import type { DriveFolder, Failure, ItemState, TransferItem } from '../item';
+import type { DriveFolder, DriveVersion, Failure, ItemState, TransferItem } from '../item';
 import type { Owner } from '../place';
 import type { Order } from '../transfer';
 
@@ -35,6 +35,8 @@ export type JournalLine =
       readonly driveFolders: readonly DriveFolder[];
       readonly leftOut: readonly Failure[];
       readonly unprovenFolders: number;
+      /** True where what could not be seen before may not have been looked at again. */
+      readonly lacks?: boolean | undefined;
     }
   /** What was chosen for an item whose name existed. */
   | {
@@ -76,7 +78,14 @@ export type JournalLine =
     }
   /** A file that Drive gives no checksum of is whole, and gets its name next. */
   | { readonly t: 'arrived'; readonly n: number; readonly size: number; readonly md5: string }
-  /** What ended a transfer, or befell a folder: no item failed of it. */
+  /** Its source turned out to be another than was planned; of a copy with the version that Drive has. */
+  | {
+      readonly t: 'source';
+      readonly n: number;
+      readonly size: number | null;
+      readonly version?: DriveVersion | undefined;
+    }
+  /** What ended a transfer (without a name), or befell a folder: no item failed of it. */
   | { readonly t: 'failure'; readonly failure: Failure }
   | { readonly t: 'retry' }
   /** A successor of the proxy that wrote this begins to continue it. Milliseconds since 1970. */
@@ -199,7 +208,8 @@ const line = v.variant('t', [
     folders: v.array(text),
     driveFolders: v.array(v.object({ id: text, name: text, parent: text, exists: v.boolean() })),
     leftOut: v.array(failure),
-    unprovenFolders: v.optional(count, 0)
+    unprovenFolders: v.optional(count, 0),
+    lacks: v.optional(v.boolean())
   }),
   v.object({
     t: v.literal('choice'),
@@ -229,6 +239,14 @@ const line = v.variant('t', [
     failure: v.nullable(failure)
   }),
   v.object({ t: v.literal('arrived'), n: count, size: count, md5: text }),
+  v.object({
+    t: v.literal('source'),
+    n: count,
+    size: numberOrNull,
+    version: v.optional(
+      v.object({ md5: textOrNull, headRevisionId: textOrNull, modified: textOrNull })
+    )
+  }),
   v.object({ t: v.literal('failure'), failure }),
   v.object({ t: v.literal('retry') }),
   v.object({ t: v.literal('attempt'), at: v.number() }),

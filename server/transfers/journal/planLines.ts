@@ -40,8 +40,19 @@ export class PlanLines {
     this.journal.append({ t: 'proven', folders: [n] });
   }
 
-  /** Once no more is added; resolves when it is on disk. */
-  async conclude(): Promise<void> {
+  /** While that adds to the plan; resolves when all of it is on disk. What ends it early is told. */
+  async until(whole: Promise<void>): Promise<void> {
+    try {
+      await whole;
+    } catch (error) {
+      this.append();
+      this.journal.append({ ...this.summary(), lacks: true });
+      throw error;
+    }
+    await this.conclude();
+  }
+
+  private async conclude(): Promise<void> {
     this.append();
     await this.journal.commit(this.summary());
   }
@@ -59,7 +70,7 @@ export class PlanLines {
     this.folders = folders.length;
   }
 
-  private summary(): JournalLine {
+  private summary(): Extract<JournalLine, { t: 'planned' }> {
     const { folders, driveFolders, failures: leftOut, unprovenFolders } = this.transfer;
     return { t: 'planned', folders, driveFolders, leftOut, unprovenFolders };
   }

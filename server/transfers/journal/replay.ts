@@ -2,7 +2,14 @@
  * A journal's lines, and what they add up to. Pure. Any beginning of a journal replays to a state
  * from which nothing is lost: what is not known to be done is done again, or found done on the disk.
  */
-import type { DriveFolder, Failure, TransferItem, UploadChange, Verdict } from '../item';
+import {
+  isOfTransfer,
+  type DriveFolder,
+  type Failure,
+  type TransferItem,
+  type UploadChange,
+  type Verdict
+} from '../item';
 import type { WalkedFolder } from '../copy/walked';
 import type { Owner } from '../place';
 import type { Order } from '../transfer';
@@ -33,6 +40,8 @@ export type Replayed = {
   readonly proven: Set<number>;
   /** Numbers of the items that were skipped because the same was there. */
   readonly unchanged: Set<number>;
+  /** What could not be seen is to be looked at again. */
+  lacks: boolean;
   /** A part of the plan is not in the journal any more. */
   hasGap: boolean;
 };
@@ -52,6 +61,7 @@ export function replay(text: string): Replayed | 'foreign' | null {
     }
   }
   if (state !== null && (!state.isPlanned || state.hasGap)) {
+    state.failures = state.isPlanned ? state.failures : [];
     state.isPlanned = false;
     forget(state); // half a plan is none
   }
@@ -76,6 +86,7 @@ function begun(line: Extract<JournalLine, { t: 'begin' }>): Replayed {
     walked: [],
     proven: new Set(),
     unchanged: new Set(),
+    lacks: false,
     hasGap: false
   };
 }
@@ -100,6 +111,7 @@ function apply(state: Replayed, line: JournalLine): void {
       state.driveFolders = line.driveFolders;
       state.failures = [...line.leftOut];
       state.unprovenFolders = line.unprovenFolders;
+      state.lacks = line.lacks ?? false;
       break;
     case 'choice':
       applyChoice(state, line);
@@ -120,22 +132,31 @@ function apply(state: Replayed, line: JournalLine): void {
     case 'arrived':
       applyArrived(state, line);
       break;
+    case 'source':
+      applySource(state, line);
+      break;
     case 'failure':
-      state.ending = line.failure;
+      if (isOfTransfer(line.failure)) {
+        state.ending = line.failure;
+      } else {
+        state.failures.push(line.failure);
+      }
       break;
     case 'attempt':
       state.attempts.push(line.at);
+      lookAgain(state);
       break;
     case 'continue':
       state.attempts = [];
+      lookAgain(state);
       break;
     case 'retry':
+      lookAgain(state);
       state.ended = null;
       state.endedAt = null;
       state.isPlanned &&= state.items.length > 0; // else it was planned anew
       state.isDecided &&= state.isPlanned;
       state.failures = state.failures.filter(({ n }) => n === null);
-      state.ending = null;
       state.items = state.items.map(item =>
         item.state === 'failed' ? { ...item, state: 'waiting', verdict: 'reopened' } : item
       );
@@ -152,6 +173,14 @@ function forget(state: Replayed): void {
   state.walked = [];
   state.proven.clear();
   state.unchanged.clear();
+}
+
+/** What could not be seen, and what ended it, is not known any more where it goes on. */
+function lookAgain(state: Replayed): void {
+  const seen = state.failures.filter(({ unseen }) => unseen !== true);
+  state.lacks ||= seen.length < state.failures.length;
+  state.failures = seen;
+  state.ending = null;
 }
 
 /** A plan that was interrupted is written anew, from its first item on. */
@@ -202,6 +231,14 @@ function applyArrived(state: Replayed, line: Extract<JournalLine, { t: 'arrived'
   }
 }
 
+function applySource(state: Replayed, line: Extract<JournalLine, { t: 'source' }>): void {
+  const item = state.items[line.n];
+  if (item !== undefined) {
+    const { size, version } = line;
+    state.items[line.n] = item.kind === 'copy' ? { ...item, size, ...version } : { ...item, size };
+  }
+}
+
 function applyFile(state: Replayed, line: Extract<JournalLine, { t: 'file' }>): void {
   const item = state.items[line.n];
   if (item === undefined) {
@@ -211,9 +248,8 @@ function applyFile(state: Replayed, line: Extract<JournalLine, { t: 'file' }>): 
   const { state: reached, size, received } = line;
   state.items[line.n] = {
     ...item,
-    state: reached,
-    size: size ?? item.size,
-    received: received ?? 0
+    ...{ state: reached, size, received: received ?? 0 },
+    verdict: reached === 'waiting' ? 'reopened' : item.verdict // it was done, and is gone
   };
   if (line.failure !== null) {
     state.failures.push(line.failure);
@@ -221,6 +257,7 @@ function applyFile(state: Replayed, line: Extract<JournalLine, { t: 'file' }>): 
 }
 
 /** False while folders are unproven, or something could not be looked at: both are looked at again. */
-export function isWhole({ walked, proven, failures }: Replayed): boolean {
-  return proven.size >= walked.length && !failures.some(({ unseen }) => unseen === true);
+export function isWhole({ walked, proven, failures, lacks }: Replayed): boolean {
+  const isSeen = !lacks && !failures.some(({ unseen }) => unseen === true);
+  return isSeen && proven.size >= walked.length;
 }

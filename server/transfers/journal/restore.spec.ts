@@ -94,9 +94,10 @@ describe('what a copy left in the workspace', () => {
   });
 
   it('is removed by another copy if nothing touched it for a month', async () => {
-    await sweepForgotten(['to', 'gone'], workspace, Date.now() + 29 * DAY);
+    const to = path.join(root, 'to');
+    await sweepForgotten(to, left(), Date.now() + 29 * DAY);
     expect(left()).toHaveLength(5);
-    await sweepForgotten(['to', 'gone'], workspace, Date.now() + 31 * DAY);
+    await sweepForgotten(to, [...left(), '.~aa-1.gdrive'], Date.now() + 31 * DAY);
     expect(left()).toEqual(['.~abc-0.old', 'f']);
   });
 });

@@ -4,6 +4,7 @@ import type { Caller } from '../../google/caller';
 import { SourceChanged, type Source } from '../../workspace/reading';
 import type { UploadChange, UploadItem } from '../item';
 import type { JobParts } from '../job';
+import { noteSize } from '../noteSource';
 
 /** Everything that a successor must know is in the journal. */
 export function changeItem(
@@ -59,9 +60,10 @@ export async function noteArrived(
   item: UploadItem,
   file: DriveFile,
   source: Source,
-  { transfer, account, workspace }: JobParts
+  parts: JobParts
 ): Promise<void> {
-  transfer.resize(item, source.size);
+  const { transfer, account, workspace } = parts;
+  noteSize(item, source.size, parts);
   transfer.received(item, source.size - item.received);
   account.ledger.note({
     id: file.id,

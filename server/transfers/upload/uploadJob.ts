@@ -41,8 +41,7 @@ export class UploadJob implements IJob {
       const parts = { ...this.parts, drive, hasStorage, caller: { ...caller, signal } };
       const lines = new PlanLines(transfer, journal);
       this.isPlanned = true;
-      await planUpload(transfer, this.request, parts);
-      await lines.conclude();
+      await lines.until(planUpload(transfer, this.request, parts));
     }
   }
 

@@ -19,7 +19,7 @@ import { FileWriter } from './fileWriter';
 import { asNobody } from '../../testing/nobody';
 import { stateOf } from '../fileState';
 import type { Naming } from './finishing';
-import { temporaryName } from './temporaryFile';
+import { temporaryName } from './temporaryNames';
 import { Writers } from './writers';
 
 const NAME = temporaryName('spec', 1);

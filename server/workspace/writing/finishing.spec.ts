@@ -24,7 +24,7 @@ import { stateOf, type FileState } from '../fileState';
 import { Workspace } from '../workspace';
 import { FileWriter } from './fileWriter';
 import type { Naming } from './finishing';
-import { temporaryName } from './temporaryFile';
+import { temporaryName } from './temporaryNames';
 import { Writers } from './writers';
 
 const NAME = temporaryName('t', 1);

@@ -7,7 +7,7 @@ import { changedMeanwhile } from '../changedMeanwhile';
 import { lookAt, modifiedMsOf, stateOf, unchanged, type FileState } from '../fileState';
 import type { NamingOrder } from './naming';
 import { keepVisibly, recoverOld } from './recovery';
-import { oldNameFor } from './temporaryFile';
+import { oldNameFor } from './temporaryNames';
 import type { Finish, Named } from './threadProgram';
 import type { Writers } from './writers';
 

@@ -22,7 +22,7 @@ import { compareStates, stateOf, type FileState } from '../fileState';
 import { FileWriter } from './fileWriter';
 import { naming } from './naming';
 import { recoverLeftovers, sweepLeftovers, type Recovered } from './recovery';
-import { oldName, temporaryName } from './temporaryFile';
+import { oldName, temporaryName } from './temporaryNames';
 import { Writers } from './writers';
 
 const [TEMPORARY, TARGET, OLD] = [temporaryName('t', 1), 'a.csv', oldName('t', 1)];

@@ -1,11 +1,11 @@
-/** The file that bytes wait in beside their target: how it is called, written, read again and closed. */
+/** The file that bytes wait in beside their target: how it is written, read again and closed. */
 import { constants } from 'node:fs';
-import { lstat, open, readlink, unlink, type FileHandle } from 'node:fs/promises';
-import path from 'node:path';
+import { open, unlink, type FileHandle } from 'node:fs/promises';
 import { SYNC_IS_REFUSED, type Block, type IBlockWriter } from './blocks';
 import { codeOf } from '../../fsErrors';
 import { EarlySync } from './earlySync';
 import type { Finish, Nicety } from './threadProgram';
+import { whereabouts } from './whereabouts';
 import type { Writers } from './writers';
 
 /** Nobody else's to read: what it becomes may not be either. */
@@ -13,19 +13,6 @@ const MODE = 0o600;
 const FRESH = constants.O_CREAT | constants.O_EXCL | constants.O_RDWR | constants.O_NOFOLLOW;
 /** Never waits for the other end of a pipe that somebody put there. */
 const AGAIN = constants.O_RDWR | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-
-export function temporaryName(transferId: string, entry: number): string {
-  return `.~${transferId}-${entry}.gdrive`;
-}
-
-/** The second name of a file while it is replaced by what the temporary file holds. */
-export function oldName(transferId: string, entry: number): string {
-  return oldNameFor(temporaryName(transferId, entry));
-}
-
-export function oldNameFor(temporary: string): string {
-  return temporary.replace(/\.gdrive$/, '.old');
-}
 
 /** For files of more than a block, and for those that an earlier process began. */
 export class TemporaryFile {
@@ -110,7 +97,7 @@ export class TemporaryFile {
     await tried.nicety('mode', handle.chmod(mode), null);
     await this.earlySync.settled();
     await tried.nicety('sync', handle.sync(), SYNC_IS_REFUSED);
-    this.moved = await this.whereabouts();
+    this.moved = await whereabouts(handle, this.path);
     this.isClosed = true;
     await handle.close(); // what a network's disk did not take, it may tell only here
   }
@@ -120,21 +107,9 @@ export class TemporaryFile {
    * finish; rejects if it stays.
    */
   async remove(): Promise<void> {
-    const moved = this.isClosed ? this.moved : await this.whereabouts();
+    const moved = this.isClosed ? this.moved : await whereabouts(this.handle, this.path);
     await this.close();
     await removeIfThere(moved ?? this.path);
-  }
-
-  /** Where it is by now, if that is elsewhere, and the system can tell; else null. */
-  private async whereabouts(): Promise<string | null> {
-    try {
-      const now = await readlink(`/proc/self/fd/${this.handle.fd}`);
-      const [found, own] = await Promise.all([lstat(now), this.handle.stat()]);
-      const isIt = found.ino === own.ino && found.dev === own.dev;
-      return isIt && path.basename(now) === path.basename(this.path) ? now : null;
-    } catch {
-      return null;
-    }
   }
 
   /** Safe to call at any time, also after finish; never rejects. */

@@ -1,0 +1,46 @@
+/** Where folders are by now that were renamed or moved within the workspace: each is known by its identity. */
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { identityOf, type FolderIdentity } from './folderIdentity';
+
+/** Looked through at most; a workspace may hold millions. */
+const MOST_FOLDERS = 10_000;
+/** Some disks number nothing: their folders are all alike. */
+const NO_NUMBER = '0';
+
+/**
+ * Resolves with absolute paths, for those that are found: the nearest to the root first looked at, links not
+ * followed, what can't be read passed over.
+ */
+export async function findFolders(
+  root: string,
+  wanted: readonly FolderIdentity[]
+): Promise<ReadonlyMap<FolderIdentity, string>> {
+  const missing = new Map(
+    wanted.filter(({ inode }) => inode !== NO_NUMBER).map(each => [keyOf(each), each])
+  );
+  const found = new Map<FolderIdentity, string>();
+  const open = [root];
+  for (let looked = 0; looked < MOST_FOLDERS && missing.size > 0; looked += 1) {
+    const folder = open.shift();
+    if (folder === undefined) {
+      break;
+    }
+    const stats = await stat(folder, { bigint: true }).catch(() => null);
+    const key = stats === null ? '' : keyOf(identityOf(stats));
+    const identity = missing.get(key);
+    if (identity !== undefined) {
+      found.set(identity, folder);
+      missing.delete(key);
+    }
+    const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+    entries
+      .filter(entry => entry.isDirectory())
+      .forEach(({ name }) => open.push(path.join(folder, name)));
+  }
+  return found;
+}
+
+function keyOf({ device, inode }: FolderIdentity): string {
+  return `${device} ${inode}`;
+}
