@@ -12,7 +12,7 @@ const ID = /^[A-Za-z0-9_-]{1,128}$/;
 
 /** What `read` finds in the body of a success; a `webProxy` may have put something else in its place. */
 export function readAnswer<T>(
-  body: unknown,
+  body: string,
   webProxy: string | null,
   read: (answer: Fields) => T
 ): T {
@@ -23,9 +23,9 @@ export function readAnswer<T>(
   }
 }
 
-function parsed(body: unknown): Fields {
+function parsed(body: string): Fields {
   try {
-    const value: unknown = JSON.parse(typeof body === 'string' ? body : '');
+    const value: unknown = JSON.parse(body);
     if (isRecord(value)) {
       return value;
     }
