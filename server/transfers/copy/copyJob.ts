@@ -111,7 +111,7 @@ export class CopyJob implements IJob {
     this.identities = await identitiesOf(withFiles, workspace);
   }
 
-  async move(item: TransferItem): Promise<void> {
+  async move(item: TransferItem, anyway: boolean): Promise<void> {
     if (!isCopy(item)) {
       return;
     }
@@ -129,6 +129,7 @@ export class CopyJob implements IJob {
         identity: this.identities.get(item.folder) ?? null,
         transferId: transfer.id,
         caller,
+        anyway,
         onBytes: bytes => onBytes(item, bytes),
         onSource: ({ size, ...source }) => {
           transfer.resize(item, size);
