@@ -157,7 +157,7 @@ export class GoogleDrive implements IDrive {
           throw error;
         }
         url = plain;
-        return await fetchFrom(url);
+        return fetchFrom(url);
       }
     });
   }
