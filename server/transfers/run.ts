@@ -27,6 +27,8 @@ type RunParts = {
   readonly clock: IClock;
   readonly log: ILog;
   readonly filesAtOnce: number;
+  /** Rejects if what was chosen has left the root folder: while a person thinks, anything may be moved. */
+  readonly assertInside: () => Promise<void>;
   /** Called when the transfer becomes busy or stops being so. */
   readonly onChange: () => void;
 };
@@ -176,11 +178,14 @@ async function decideFlagged(parts: RunParts, { flagged }: Progress): Promise<bo
   return true;
 }
 
-async function ask(question: Question, { transfer, onChange }: RunParts): Promise<Decision> {
-  const answer = transfer.ask(question);
+async function ask(question: Question, parts: RunParts): Promise<Decision> {
+  const { transfer, onChange, assertInside } = parts;
+  const answered = transfer.ask(question);
   onChange();
   try {
-    return await answer;
+    const answer = await answered;
+    await assertInside();
+    return answer;
   } finally {
     onChange();
   }

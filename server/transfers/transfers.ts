@@ -216,8 +216,10 @@ export class Transfers {
       ...{ clock, targets }
     });
     const onChange = (): void => this.tellBusy();
+    const assertInside = (): Promise<void> => this.assertInside(transfer, tenancy);
     const run = runTransfer({
-      ...{ transfer, job, journal, workspace, preferences, clock, log, filesAtOnce, onChange }
+      ...{ transfer, job, journal, workspace, preferences, clock, log, filesAtOnce, onChange },
+      assertInside
     })
       .catch((error: unknown) => log.error('a fault of ours ended a transfer', { error }))
       .finally(() => {
@@ -247,7 +249,7 @@ export class Transfers {
     this.run(registered, tenancy);
   }
 
-  /** A root folder may have been set since it was begun: nothing goes on outside of it. */
+  /** A root folder may have been set since it was begun, or what was chosen moved: nothing goes on outside of it. */
   private assertInside({ order, signal }: Transfer, { place }: Basis): Promise<void> {
     const { request } = order;
     const ids = 'items' in request ? request.items.map(({ id }) => id) : [request.folder.id];
