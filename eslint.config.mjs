@@ -1,6 +1,7 @@
 import jupyter from '@jupyter/eslint-plugin';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
+import { foreignKeys } from './scripts/lint/foreignKeys.mjs';
 
 const GENERATED = [
   'lib',
@@ -33,7 +34,9 @@ export default tseslint.config(
         tsconfigRootDir: import.meta.dirname
       }
     },
+    plugins: { ours: { rules: { 'foreign-keys': foreignKeys } } },
     rules: {
+      'ours/foreign-keys': 'error',
       '@typescript-eslint/naming-convention': [
         'error',
         { selector: 'interface', format: ['PascalCase'], custom: { regex: '^I[A-Z]', match: true } }
@@ -78,6 +81,11 @@ export default tseslint.config(
     extends: [tseslint.configs.strict],
     // A fixture is asked for by being named, used or not.
     rules: { '@typescript-eslint/no-unused-vars': ['error', { args: 'none' }] }
+  },
+  {
+    // No stranger chooses a key there.
+    files: ['**/*.spec.{ts,tsx}', '{server,emulator,src}/testing/**'],
+    rules: { 'ours/foreign-keys': 'off' }
   },
   {
     files: ['**/*.spec.ts', '**/*.spec.tsx'],

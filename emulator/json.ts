@@ -49,28 +49,43 @@ export function parseObject(text: string): JsonObject | undefined {
   }
 }
 
+/** What the table itself has under a key that strangers choose, such as `constructor`. */
+export function ownValue<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
+}
+
+/** Puts a value under a key that strangers choose, such as `__proto__`. */
+export function setOwn<T>(table: Record<string, T>, key: string, value: T): void {
+  Object.defineProperty(table, key, {
+    value,
+    enumerable: true,
+    configurable: true,
+    writable: true
+  });
+}
+
 export function textOf(record: Record<string, unknown>, key: string): string | undefined {
-  const value = record[key];
+  const value = ownValue(record, key);
   return typeof value === 'string' ? value : undefined;
 }
 
 export function numberOf(record: Record<string, unknown>, key: string): number | undefined {
-  const value = record[key];
+  const value = ownValue(record, key);
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
 export function booleanOf(record: Record<string, unknown>, key: string): boolean | undefined {
-  const value = record[key];
+  const value = ownValue(record, key);
   return typeof value === 'boolean' ? value : undefined;
 }
 
 export function objectOf(record: Record<string, unknown>, key: string): JsonObject | undefined {
-  const value = record[key];
+  const value = ownValue(record, key);
   return isJsonObject(value) ? value : undefined;
 }
 
 /** The strings of an array; undefined when it is not an array of strings. */
 export function textsOf(record: Record<string, unknown>, key: string): string[] | undefined {
-  const value = record[key];
+  const value = ownValue(record, key);
   return Array.isArray(value) && value.every(part => typeof part === 'string') ? value : undefined;
 }

@@ -1,6 +1,6 @@
 import type { ServiceAccountKey } from './accounts/accounts';
 import type { Json, JsonObject } from './json';
-import { isJsonObject, isRecord, textOf } from './json';
+import { isJsonObject, isRecord, textOf, ownValue } from './json';
 import type { FaultAction } from './traffic/faults';
 import type { JournalEntry } from './traffic/journal';
 import type { Knobs } from './traffic/knobs';
@@ -251,7 +251,7 @@ function toItem(answer: JsonObject): AddedItem {
 }
 
 function listIn<T>(answer: JsonObject, key: string, is: (value: unknown) => value is T): T[] {
-  const list: unknown = answer[key];
+  const list: unknown = ownValue(answer, key);
   return Array.isArray(list) ? list.filter((each: unknown) => is(each)) : [];
 }
 

@@ -6,3 +6,4 @@ export * from './routes';
 export * from './status';
 export * from './transfers';
 export * from './isRecord';
+export * from './ownValue';

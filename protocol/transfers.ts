@@ -54,6 +54,12 @@ export type Question =
       readonly bytes: number;
       /** Free bytes on the workspace's disk. */
       readonly free: number | null;
+    }
+  | {
+      /** Google takes these for malware or spam, and hands them out only to their owner who asks all the same. */
+      readonly kind: 'flagged';
+      /** Workspace path and bytes of each. */
+      readonly files: readonly { readonly path: string; readonly size: number | null }[];
     };
 
 export type Decision =
@@ -63,7 +69,9 @@ export type Decision =
       readonly choices: Readonly<Record<string, ConflictChoice>>;
       readonly others: ConflictChoice;
     }
-  | { readonly kind: 'large'; readonly proceed: boolean };
+  | { readonly kind: 'large'; readonly proceed: boolean }
+  /** Paths of the question's files that are wanted all the same; the others are left out. */
+  | { readonly kind: 'flagged'; readonly take: readonly string[] };
 
 /** What was decided for a name that exists, also if it is called `constructor` or `__proto__`. */
 export function choiceFor(

@@ -1,6 +1,6 @@
 import { badRequest } from '../drive/refusals';
 import type { Json, JsonObject } from '../json';
-import { booleanOf, isJsonObject, isRecord, numberOf, textOf } from '../json';
+import { booleanOf, isJsonObject, isRecord, numberOf, textOf, setOwn } from '../json';
 import type { FaultAction } from '../traffic/faults';
 import type { Match } from '../traffic/matching';
 
@@ -89,7 +89,7 @@ function readHeaders(value: Json | undefined): Record<string, string> | undefine
   }
   const headers: Record<string, string> = {};
   for (const name of Object.keys(value)) {
-    headers[name] = textOf(value, name) ?? '';
+    setOwn(headers, name, textOf(value, name) ?? '');
   }
   return headers;
 }

@@ -1,4 +1,6 @@
 /** Media types by the end of a name; Drive guesses the same way when the request has no type (docs/reference/drive.md, "Creating and changing"). */
+import { ownValue } from '../json';
+
 const TYPES: Record<string, string> = {
   bin: 'application/octet-stream',
   csv: 'text/csv',
@@ -30,5 +32,5 @@ const TYPES: Record<string, string> = {
 
 export function mimeTypeOf(name: string): string {
   const extension = /\.([A-Za-z0-9]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
-  return TYPES[extension] ?? 'application/octet-stream';
+  return ownValue(TYPES, extension) ?? 'application/octet-stream';
 }

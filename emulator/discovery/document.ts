@@ -4,6 +4,7 @@ import { FLAGS, INTEGERS } from '../http/query';
 import type { JsonObject } from '../json';
 import type { Method } from './methods';
 import { METHODS } from './methods';
+import { ownValue, setOwn } from '../json';
 
 const SCOPE = 'https://www.googleapis.com/auth/';
 /** Query parameters that must be there. */
@@ -14,8 +15,9 @@ export function discoveryDocument(rootUrl: string): JsonObject {
   const resources: Record<string, { methods: JsonObject }> = {};
   for (const method of METHODS) {
     const [resource = '', name = ''] = method.id.split('.');
-    resources[resource] ??= { methods: {} };
-    resources[resource].methods[name] = describeMethod(method);
+    const { methods } = ownValue(resources, resource) ?? { methods: {} };
+    setOwn(methods, name, describeMethod(method));
+    setOwn(resources, resource, { methods });
   }
   const all = METHODS.flatMap(method => method.scopes.map(scope => SCOPE + scope));
   return {
@@ -45,10 +47,10 @@ function describeMethod(method: Method): JsonObject {
   const inQuery = method.query.split(' ').filter(name => name !== '');
   const parameters: JsonObject = {};
   for (const name of inPath) {
-    parameters[name] = { type: 'string', required: true, location: 'path' };
+    setOwn(parameters, name, { type: 'string', required: true, location: 'path' });
   }
   for (const name of inQuery) {
-    parameters[name] = queryParameter(method.id, name);
+    setOwn(parameters, name, queryParameter(method.id, name));
   }
   return {
     id: `drive.${method.id}`,
@@ -107,7 +109,7 @@ function schemas(): JsonObject {
   const described: JsonObject = {};
   for (const shape of Object.values(shapes)) {
     if (typeof shape === 'object' && shape.name !== undefined) {
-      described[shape.name] = { id: shape.name, ...describeObject(shape) };
+      setOwn(described, shape.name, { id: shape.name, ...describeObject(shape) });
     }
   }
   return described;

@@ -1,6 +1,7 @@
 import type { DriveStore } from './store';
 import type { Item, Permission, Role } from './items';
 import { isFolder } from './items';
+import { ownValue } from '../json';
 
 /** Who asks: an account, seen through the scopes and the client of its token. */
 export type Viewer = {
@@ -132,12 +133,12 @@ export function capabilitiesOf(store: DriveStore, viewer: Viewer, item: Item): C
 export function capability(store: DriveStore, viewer: Viewer, item: Item, name: string): boolean {
   const fixed = item.overrides?.capabilities;
   if (typeof fixed === 'object' && fixed !== null && !Array.isArray(fixed)) {
-    const value = fixed[name];
+    const value = ownValue(fixed, name);
     if (typeof value === 'boolean') {
       return value;
     }
   }
-  return capabilitiesOf(store, viewer, item)[name] === true;
+  return ownValue(capabilitiesOf(store, viewer, item), name) === true;
 }
 
 /** The role of a permission list for this address. */

@@ -1,4 +1,5 @@
 import type { Document } from '../contents/document';
+import { ownValue } from '../json';
 
 export type ExportFormat = { mimeType: string; extension: string };
 
@@ -47,7 +48,7 @@ const FORMATS: Record<string, readonly ExportFormat[]> = {
 };
 
 export function exportFormatsOf(mimeType: string): readonly ExportFormat[] {
-  return FORMATS[mimeType] ?? [];
+  return ownValue(FORMATS, mimeType) ?? [];
 }
 
 /** about.exportFormats: kind → media types. */

@@ -1,7 +1,7 @@
 import type { DigestKind } from '../contents/content';
 import { permissionIdOf } from '../ids';
 import type { Json, JsonObject } from '../json';
-import { isJsonObject } from '../json';
+import { isJsonObject, ownValue, setOwn } from '../json';
 import type { Viewer } from './access';
 import { capabilitiesOf, roleOf, sharedWithMe } from './access';
 import { documentSize, exportFormatsOf } from './exports';
@@ -39,13 +39,13 @@ export async function fileResource(item: Item, scene: Scene, mask: Mask): Promis
   const resource: JsonObject = {};
   const names = mask === 'all' ? FIELD_NAMES : [...mask.keys()];
   for (const name of names) {
-    const fixed = item.overrides?.[name];
-    const made = fixed === undefined ? FIELDS[name]?.(item, scene) : undefined;
+    const fixed = ownValue(item.overrides ?? {}, name);
+    const made = fixed === undefined ? ownValue(FIELDS, name)?.(item, scene) : undefined;
     const value = made instanceof Promise ? await made : made;
     const whole = name === 'capabilities' ? withFixed(value, fixed) : (fixed ?? value);
     if (whole !== undefined) {
       const below = mask === 'all' ? 'all' : (mask.get(name) ?? 'all');
-      resource[name] = applyMask(below, whole);
+      setOwn(resource, name, applyMask(below, whole));
     }
   }
   return resource;
@@ -63,7 +63,7 @@ export function asksForPermissions(mask: Mask | undefined): boolean {
 const digestField =
   (name: string): Field =>
   item => {
-    const kind = DIGESTS[name];
+    const kind = ownValue(DIGESTS, name);
     if (kind === undefined || item.quirks?.noMd5 === true) {
       return undefined;
     }
@@ -224,7 +224,7 @@ function shortcutDetails(item: Item, store: DriveStore): JsonObject | undefined 
 
 function exportLinks(item: Item, docsOrigin: string): JsonObject | undefined {
   const formats = exportFormatsOf(item.mimeType);
-  const kind = EXPORT_PATHS[item.mimeType.split('.').at(-1) ?? ''];
+  const kind = ownValue(EXPORT_PATHS, item.mimeType.split('.').at(-1) ?? '');
   if (item.document === undefined || kind === undefined) {
     return undefined;
   }

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../json';
-import { isRecord } from '../json';
+import { isRecord, setOwn } from '../json';
 import { ApiError } from './refusals';
 import type { IObjectShape, Shape } from './shapes';
 
@@ -46,7 +46,7 @@ export function applyMask(mask: Mask, value: Json): Json {
   for (const [key, part] of Object.entries(value)) {
     const below = mask.get(key);
     if (below !== undefined && part !== undefined) {
-      kept[key] = applyMask(below, part);
+      setOwn(kept, key, applyMask(below, part));
     }
   }
   return kept;

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 
 import { badRequest } from '../drive/refusals';
-import { writeJson } from '../json';
+import { writeJson, setOwn } from '../json';
 import type { Dispatcher } from './dispatch';
 import type { Part } from './multipart';
 import { boundaryOf, splitParts } from './multipart';
@@ -105,7 +105,7 @@ function readHttp(outer: ApiRequest, text: string): ApiRequest {
   const headers: Record<string, string> = {};
   for (const line of lines) {
     const colon = line.indexOf(':');
-    headers[line.slice(0, colon).trim().toLowerCase()] = line.slice(colon + 1).trim();
+    setOwn(headers, line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim());
   }
   const { authorization } = outer.headers;
   return {

@@ -3,6 +3,7 @@ import type { FaultAction } from '../traffic/faults';
 import { filled } from './fill';
 import type { Reply } from './reply';
 import { html, json } from './reply';
+import { ownValue } from '../json';
 
 /** The scripted answer: the body that was given, or an error body made from the reason. */
 export function faultReply(status: number, fault: FaultAction): Reply {
@@ -27,7 +28,7 @@ export function faultReply(status: number, fault: FaultAction): Reply {
   const error = new ApiError({
     status,
     reason,
-    message: fault.message ?? MESSAGES[reason] ?? reason,
+    message: fault.message ?? ownValue(MESSAGES, reason) ?? reason,
     domain: isUsage && reason !== 'downloadQuotaExceeded' ? 'usageLimits' : 'global'
   });
   return json(error.body(), status, headers);

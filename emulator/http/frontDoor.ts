@@ -55,6 +55,9 @@ export class FrontDoor {
   async answer(message: IncomingMessage, response: ServerResponse, scheme: string): Promise<void> {
     response.setHeader('Date', new Date(this.google.clock.now()).toUTCString());
     const connection = this.connectionOf(message.socket);
+    if (response.socket === null && !(await takesItsTurn(message.socket, response))) {
+      return;
+    }
     // What tests hand in is no traffic.
     const request = readRequest(message, scheme, path =>
       this.sideDoor.owns(path) ? NO_BRAKE : connection.upLine
@@ -171,6 +174,31 @@ export class FrontDoor {
     this.connections.set(socket, fresh);
     return fresh;
   }
+}
+
+/**
+ * False if the client goes first. Node hands over the next request of a connection while the answer before it
+ * is still leaving; until that has left, an answer has no socket, and looks as if its client had gone.
+ */
+function takesItsTurn(connection: Socket, response: ServerResponse): Promise<boolean> {
+  return new Promise(resolve => {
+    const over = (isTurn: boolean): void => {
+      response.off('socket', turned);
+      connection.off('close', gone);
+      resolve(isTurn);
+    };
+    const turned = (): void => {
+      over(true);
+    };
+    const gone = (): void => {
+      over(false);
+    };
+    response.once('socket', turned);
+    connection.once('close', gone);
+    if (connection.closed) {
+      gone();
+    }
+  });
 }
 
 type WireRequest = ApiRequest & { entry?: JournalEntry };

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 import { ApiError } from '../drive/refusals';
 import type { JsonObject } from '../json';
-import { isRecord, parseObject } from '../json';
+import { isRecord, parseObject, ownValue } from '../json';
 import type { QueryParameters } from './query';
 
 /** A request as routes see it, from the wire or from inside a batch. */
@@ -20,7 +20,7 @@ export type ApiRequest = {
 const MAX_JSON_BYTES = 8 * 1024 * 1024;
 
 export function header(request: ApiRequest, name: string): string | undefined {
-  const value = request.headers[name];
+  const value = ownValue(request.headers, name);
   return Array.isArray(value) ? value[0] : value;
 }
 

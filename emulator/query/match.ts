@@ -4,6 +4,7 @@ import type { Item } from '../drive/items';
 import type { DriveStore } from '../drive/store';
 import type { Operator, Query, Term, Value } from './parser';
 import { parseTime } from './parser';
+import { ownValue } from '../json';
 
 export type Test = (item: Item) => boolean;
 
@@ -78,8 +79,10 @@ function compileTerm(term: Term, asking: Asking): Test {
       return membership(term.collection, term.value, asking);
     case 'has':
       return item =>
-        (term.collection === 'properties' ? item.properties : item.appProperties)?.[term.key] ===
-        term.value;
+        ownValue(
+          (term.collection === 'properties' ? item.properties : item.appProperties) ?? {},
+          term.key
+        ) === term.value;
     case 'compare':
       return comparison(term.field, term.operator, term.value, asking);
   }

@@ -4,6 +4,7 @@ import type { Item } from '../drive/items';
 import { isFolder } from '../drive/items';
 import { ApiError, forbidden, invalid } from '../drive/refusals';
 import type { Asking } from './match';
+import { ownValue } from '../json';
 
 export type Order = (a: Item, b: Item) => number;
 type Key = { name: string; isDescending: boolean };
@@ -34,7 +35,7 @@ export function refuseUnsortable(keys: readonly Key[]): void {
 
 export function compileOrder(keys: readonly Key[], asking: Asking): Order {
   const orders = keys.map(key => {
-    const order = ORDERS[key.name]?.(asking) ?? (() => 0);
+    const order = ownValue(ORDERS, key.name)?.(asking) ?? (() => 0);
     return key.isDescending ? (a: Item, b: Item) => order(b, a) : order;
   });
   return (a, b) => {

@@ -19,6 +19,7 @@ import type { JsonObject } from '../json';
 import type { Knobs } from '../traffic/knobs';
 import { exportBytes } from './exports';
 import { contentReply } from './fileReads';
+import { ownValue } from '../json';
 
 type Parts = LookupParts & {
   readonly ids: Ids;
@@ -94,9 +95,9 @@ function formatFor(item: Item, asked: string | undefined): string {
     return item.mimeType;
   }
   const [usual] = exportFormatsOf(item.mimeType);
-  const mimeType = asked ?? ONLY_LONG[item.mimeType] ?? usual?.mimeType;
+  const mimeType = asked ?? ownValue(ONLY_LONG, item.mimeType) ?? usual?.mimeType;
   const isKnown =
-    ONLY_LONG[item.mimeType] === mimeType ||
+    ownValue(ONLY_LONG, item.mimeType) === mimeType ||
     exportFormatsOf(item.mimeType).some(each => each.mimeType === mimeType);
   if (mimeType === undefined || item.document === undefined) {
     throw forbidden('fileNotDownloadable', 'This file cannot be downloaded.');
@@ -162,7 +163,7 @@ function fetch(google: Parts, call: Call): Reply {
 }
 
 function bytesOf(google: Parts, call: Call, item: Item, mimeType: string): Buffer {
-  if (ONLY_LONG[item.mimeType] === mimeType) {
+  if (ownValue(ONLY_LONG, item.mimeType) === mimeType) {
     const extension = mimeType === 'application/zip' ? 'zip' : 'txt';
     return exportAs(item.document ?? { text: '', rows: [] }, item.mimeType, extension);
   }

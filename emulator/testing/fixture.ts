@@ -6,7 +6,7 @@ import { request as httpRequest } from 'node:http';
 
 import { EmulatorProcess } from '../client';
 import type { JsonObject } from '../json';
-import { isJsonObject, parseObject, textOf } from '../json';
+import { isJsonObject, parseObject, textOf, ownValue } from '../json';
 import { readOptions } from '../options';
 import { startServing } from '../serving';
 import { accessToken } from './accessToken';
@@ -165,7 +165,7 @@ class Fixture {
 }
 
 export function listOf(json: JsonObject, key: string): JsonObject[] {
-  const list = json[key];
+  const list = ownValue(json, key);
   return Array.isArray(list) ? list.filter(isJsonObject) : [];
 }
 

@@ -1,4 +1,5 @@
 /** Everything that can be turned while the emulator runs; the defaults are the plain, fast, faultless Google. */
+import { ownValue } from '../json';
 export type Knobs = {
   /** 0 answers at once, 1 takes the time that was measured (docs/reference/drive.md, "Quota and pace"). */
   latencyScale: number;
@@ -97,7 +98,7 @@ export const DEFAULT_KNOBS: Knobs = {
 export function turnKnobs(knobs: Knobs, changes: Record<string, unknown>): void {
   const known: Record<string, unknown> = DEFAULT_KNOBS;
   for (const [name, value] of Object.entries(changes)) {
-    if (!Object.hasOwn(known, name) || typeof value !== typeof known[name]) {
+    if (!Object.hasOwn(known, name) || typeof value !== typeof ownValue(known, name)) {
       throw new Error(`There is no knob ${name} that takes ${JSON.stringify(value)}.`);
     }
   }

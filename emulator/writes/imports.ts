@@ -2,6 +2,7 @@ import { MemoryContent } from '../contents/content';
 import type { Document } from '../contents/document';
 import { badRequest } from '../drive/refusals';
 import type { Upload } from './upload';
+import { ownValue } from '../json';
 
 /** Largest uploads that become documents (docs/reference/drive.md, "Creating and changing"). */
 const MAX_IMPORT_BYTES: Record<string, number> = {
@@ -16,7 +17,7 @@ export function readImport(kind: string, upload: Upload | undefined): Document {
   if (upload === undefined || upload.content.size === 0) {
     return { text: '', rows: [] };
   }
-  const limit = MAX_IMPORT_BYTES[kind] ?? 0;
+  const limit = ownValue(MAX_IMPORT_BYTES, kind) ?? 0;
   const { content, mimeType = '' } = upload;
   if (
     content.size > limit ||

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json';
-import { booleanOf, isRecord, objectOf, textOf, textsOf } from '../json';
+import { booleanOf, isRecord, objectOf, textOf, textsOf, ownValue, setOwn } from '../json';
 import { ApiError, forbidden, invalid } from '../drive/refusals';
 
 /** The writable part of a File resource, as a request gives it; what is absent stays as it is. */
@@ -52,7 +52,7 @@ export function readMetadata(body: JsonObject): Metadata {
 
 /** What was read, unless something was sent and could not be read. */
 function checked<T>(body: JsonObject, key: string, value: T | undefined): T | undefined {
-  if (value === undefined && body[key] !== undefined && body[key] !== null) {
+  if (value === undefined && (ownValue(body, key) ?? null) !== null) {
     throw invalid(key, `Invalid value for: ${key}`);
   }
   return value;
@@ -71,7 +71,7 @@ function readTime(body: JsonObject, key: string): number | undefined {
 }
 
 function readProperties(body: JsonObject, key: string): Record<string, string | null> | undefined {
-  const sent = body[key];
+  const sent = ownValue(body, key);
   if (sent === undefined || sent === null) {
     return undefined;
   }
@@ -89,7 +89,7 @@ function readProperties(body: JsonObject, key: string): Record<string, string | 
         'Properties and app properties are limited to 124 bytes in UTF-8 encoding, counting both the key and the value.'
       );
     }
-    properties[name] = value;
+    setOwn(properties, name, value);
   }
   return properties;
 }

@@ -90,7 +90,7 @@ function createTransporter(endpoint: string | null, connection: ConnectionOption
 
 /** The library trusts what it gets, so it gets nothing else than a token. */
 function tokenFetch(connection: ConnectionOptions): LibraryFetch {
-  const fetchAnswer = libraryFetch(connection, LARGEST_ANSWER);
+  const fetchAnswer = libraryFetch(connection, { most: LARGEST_ANSWER, read: text => text });
   return async (input, init) => {
     const answer = await fetchAnswer(input, init);
     if (!holdsToken(await answer.text())) {

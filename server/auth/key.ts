@@ -4,7 +4,7 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { DriveError } from '../../protocol';
+import { DriveError, ownValue } from '../../protocol';
 import { codeOf } from '../fsErrors';
 
 type Common = {
@@ -139,7 +139,7 @@ function isFields(value: unknown): value is Fields {
  */
 function checked(fields: Fields, origin: string): Key {
   const text = (name: string): string => {
-    const value = fields[name];
+    const value = ownValue(fields, name);
     return typeof value === 'string' ? value : '';
   };
   if (fields.type === 'service_account' && text('client_email') !== '') {

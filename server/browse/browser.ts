@@ -175,10 +175,10 @@ export class Browser {
   /** What leads nowhere as a path may be an id as people paste it, without more. */
   private async byBareId(path: string, refusal: unknown, caller: Caller): Promise<Place> {
     const isNotThere = refusal instanceof DriveError && refusal.code === 'notFound';
-    if (!isNotThere || !BARE_ID.test(path)) {
+    if (!isNotThere || !BARE_ID.test(path.trim())) {
       throw refusal;
     }
-    const file = await this.file(path, caller);
+    const file = await this.file(path.trim(), caller);
     return { path, parent: file.id, file };
   }
 

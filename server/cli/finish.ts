@@ -20,7 +20,7 @@ export async function finish(begun: Transfer, parts: FinishParts): Promise<numbe
   });
   const unnamed = ended.files.failed - ended.problems.length;
   const sentences = [
-    ...ended.problems.map(({ message }) => message),
+    ...ended.problems.map(format.problem),
     ...(unnamed > 0 ? [`And ${format.grouped(unnamed)} more failed.`] : []),
     questions.openEnd,
     format.doubt(ended)

@@ -9,6 +9,7 @@ import {
   listed,
   moment,
   plain,
+  problem,
   size,
   summary
 } from './format';
@@ -129,6 +130,16 @@ describe('JSON', () => {
   ])('%j stands in one line', (value, line) => {
     expect(jsonLine('item', value)).toBe(line);
     expect(JSON.parse(line)).toEqual({ type: 'item', ...value });
+  });
+});
+
+describe('what was not moved', () => {
+  it.each([
+    ['a.csv', 'The owner does not allow it.', 'a.csv: The owner does not allow it.'],
+    ['a.csv', '“a.csv” was not found.', '“a.csv” was not found.'],
+    ['', 'Google can’t be reached.', 'Google can’t be reached.']
+  ])('is named, once: %j', (item, message, shown) => {
+    expect(problem({ item, message })).toBe(shown);
   });
 });
 

@@ -1,5 +1,11 @@
 /** Numbers, times and names as a terminal shows them. Pure. */
-import { CONTROL_CHARACTERS, type Conflict, type DriveItem, type Transfer } from '../../protocol';
+import {
+  CONTROL_CHARACTERS,
+  type Conflict,
+  type DriveItem,
+  type Problem,
+  type Transfer
+} from '../../protocol';
 
 const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
@@ -139,6 +145,11 @@ export function doubt({ unprovenFolders, state }: Transfer): string {
     `${counted(unprovenFolders, 'folder')} came only from lists of many folders together before this ` +
     'ended. Google sometimes leaves files out of such lists: copy again to get them.'
   );
+}
+
+/** What was not moved, by its name, and why. */
+export function problem({ item, message }: Pick<Problem, 'item' | 'message'>): string {
+  return item === '' || message.includes(item) ? message : `${item}: ${message}`;
 }
 
 function place(path: string): string {

@@ -88,6 +88,30 @@ describe('what exists already', () => {
   });
 });
 
+describe('what Google takes for malware', () => {
+  const FLAGGED: Question = {
+    kind: 'flagged',
+    files: [
+      { path: 'a\u0007', size: 3 },
+      { path: 'b', size: 4 }
+    ]
+  };
+
+  it('is asked about one by one, and taken only where told so', async () => {
+    const { questions, shown } = asked(['', 'y']);
+    expect(await questions.answer(FLAGGED)).toEqual({ kind: 'flagged', take: ['b'] });
+    expect(shown.slice(0, 2)).toEqual([
+      'Google takes a\ufffd (3 B) for malware or spam. It may do harm to whoever opens or runs it.\n',
+      'Copy it all the same? [y/N] '
+    ]);
+  });
+
+  it('is left out where nobody can be asked, also with --yes', async () => {
+    const { questions } = asked(null, true);
+    expect(await questions.answer(FLAGGED)).toEqual({ kind: 'flagged', take: [] });
+  });
+});
+
 describe('very much', () => {
   const what = 'These are 1,234 files, 5.0 GB, 7.0 GB are free.';
 

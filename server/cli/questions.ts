@@ -5,6 +5,7 @@ import type { Output } from './output';
 import type { IPerson } from './person';
 
 type Large = Extract<Question, { kind: 'large' }>;
+type Flagged = Extract<Question, { kind: 'flagged' }>;
 type Conflicts = Extract<Question, { kind: 'conflicts' }>;
 
 /** The key for each choice, in the order in which they are offered. */
@@ -40,7 +41,25 @@ export class Questions {
         return { kind: 'large', proceed: this.parts.proceeds || (await this.askLarge(question)) };
       case 'conflicts':
         return this.parts.person.mayBeAsked ? this.askConflicts(question) : this.leaveOut(question);
+      case 'flagged':
+        return this.askFlagged(question);
     }
+  }
+
+  /** One by one; without a person none is taken, whatever else the options say. */
+  private async askFlagged({ files }: Flagged): Promise<Decision> {
+    const { person, output, signal } = this.parts;
+    const take: string[] = [];
+    for (const { path, size } of person.mayBeAsked ? files : []) {
+      output.tell(
+        `Google takes ${format.plain(path)} (${format.size(size)}) for malware or spam. It may do harm to whoever opens or runs it.`
+      );
+      const typed = await person.ask('Copy it all the same? [y/N] ', signal);
+      if (['y', 'yes'].includes(typed.toLowerCase())) {
+        take.push(path);
+      }
+    }
+    return { kind: 'flagged', take };
   }
 
   private async askLarge({ files, bytes, free }: Large): Promise<boolean> {

@@ -126,6 +126,8 @@ export type NewFolder = { readonly id: string; readonly name: string; readonly p
 export type DownloadRequest<T> = {
   readonly id: string;
   readonly resourceKey?: string | null;
+  /** True if a person wants it although Google takes it for malware or spam. */
+  readonly anyway?: boolean;
   /** The offset to start at, asked before each try. */
   readonly resumeAt: () => number;
   readonly consume: (download: Download) => Promise<T>;

@@ -2,7 +2,7 @@
  * What an answer of Google says, field by field: absent or null is null, another type than the documented
  * one makes the whole answer a broken one. Pure.
  */
-import { isRecord } from '../../protocol';
+import { isRecord, ownValue } from '../../protocol';
 import { brokenAnswer, GoogleApiError } from '../google/apiErrors';
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -12,7 +12,7 @@ const ID = /^[A-Za-z0-9_-]{1,128}$/;
 
 /** What `read` finds in the body of a success; a `webProxy` may have put something else in its place. */
 export function readAnswer<T>(
-  body: unknown,
+  body: string,
   webProxy: string | null,
   read: (answer: Fields) => T
 ): T {
@@ -23,9 +23,9 @@ export function readAnswer<T>(
   }
 }
 
-function parsed(body: unknown): Fields {
+function parsed(body: string): Fields {
   try {
-    const value: unknown = JSON.parse(typeof body === 'string' ? body : '');
+    const value: unknown = JSON.parse(body);
     if (isRecord(value)) {
       return value;
     }
@@ -60,11 +60,11 @@ export function required<T>(value: T | null, key: string): T {
 }
 
 export function requiredId(fields: Fields, key: string): string {
-  return asId(fields[key], key);
+  return asId(ownValue(fields, key), key);
 }
 
 export function idOf(fields: Fields, key: string): string | null {
-  const value = fields[key];
+  const value = ownValue(fields, key);
   return value === undefined || value === null ? null : asId(value, key);
 }
 
@@ -83,7 +83,7 @@ export function asRecord(value: unknown, key: string): Fields {
 }
 
 function typed<T>(fields: Fields, key: string, isRight: (value: unknown) => value is T): T | null {
-  const value = fields[key];
+  const value = ownValue(fields, key);
   if (value === undefined || value === null) {
     return null;
   }

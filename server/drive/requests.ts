@@ -1,6 +1,6 @@
 /** Requests for metadata, by Google's library: what each must say, and its failures as GoogleApiError. */
 import type http from 'node:http';
-import { toBrokenConnection } from '../google/apiErrors';
+import { brokenAnswer, toBrokenConnection } from '../google/apiErrors';
 import { libraryFetch, type LibraryFetch } from '../google/libraryFetch';
 import { webProxyOf } from '../google/webProxy';
 import { LARGEST_JSON } from '../google/wholeAnswer';
@@ -28,7 +28,7 @@ export type CallOptions = {
   readonly fetchImplementation: LibraryFetch;
   /** The library asks for nothing by it, but without one it would look for a web proxy itself. */
   readonly agent: http.Agent;
-  /** It is parsed here, as what is no JSON must not pass for some. */
+  /** It is parsed by us, as it arrives: what is no JSON must not pass for some. */
   readonly responseType: 'text';
   /** Of the whole call, which is short: a silent connection must not hang for ever. Milliseconds. */
   readonly timeout: number;
@@ -52,18 +52,28 @@ async function askOnce<T>(
   { agent, idleMs }: RequestParts,
   { send, read }: Question<T>
 ): Promise<T> {
-  const answer = await send({
+  const webProxy = webProxyOf(agent);
+  const taken: T[] = [];
+  const take = (text: string): string => {
+    taken.push(readAnswer(text, webProxy, read));
+    return ''; // the library would keep the text for as long as its answer is known to anybody
+  };
+  await send({
     headers,
     signal,
     agent,
-    fetchImplementation: libraryFetch({ agent, idleMs }, LARGEST_JSON),
+    fetchImplementation: libraryFetch({ agent, idleMs }, { most: LARGEST_JSON, read: take }),
     responseType: 'text',
     timeout: idleMs,
     retry: false
   }).catch((error: unknown) => {
-    throw signal.aborted ? error : toBrokenConnection(error, webProxyOf(agent));
+    throw signal.aborted ? error : toBrokenConnection(error, webProxy);
   });
-  return readAnswer(answer.data, webProxyOf(agent), read);
+  const [value] = taken;
+  if (value === undefined) {
+    throw brokenAnswer('There is no answer.', webProxy);
+  }
+  return value;
 }
 
 /** The same call, with further headers. */

@@ -1,5 +1,5 @@
 /** Answers and broken connections → failures as data: no shape of what arrives is trusted. */
-import { isRecord } from '../../protocol';
+import { isRecord, ownValue } from '../../protocol';
 import { codeOf } from '../fsErrors';
 import { BrokenConnection, GoogleApiError, isWayFailure, UntrustedCertificate } from './failures';
 import type { WayFailure } from './failures';
@@ -43,7 +43,7 @@ function firstReason(list: unknown): string {
 }
 
 function textIn(value: unknown, key: string): string {
-  const text = isRecord(value) ? value[key] : '';
+  const text = isRecord(value) ? ownValue(value, key) : '';
   return typeof text === 'string' ? text : '';
 }
 

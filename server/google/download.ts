@@ -19,8 +19,6 @@ type MediaRequest = {
   readonly signal: AbortSignal;
 };
 
-const LONGEST_ERROR_BODY = 65_536;
-
 /**
  * Sends the request and hands its body to `consume`. Rejects with GoogleApiError where Google answers
  * with a failure, with BrokenConnection if the body did not end as promised, else with what `consume` threw.
@@ -94,7 +92,7 @@ async function toFailure(
   answer: http.IncomingMessage,
   connection: ConnectionOptions
 ): Promise<GoogleApiError> {
-  const text = await readStart(answer, LONGEST_ERROR_BODY, connection);
+  const text = await readStart(answer, connection);
   return toApiError(answer.statusCode ?? 0, text, {
     retryAfter: answer.headers['retry-after'] ?? null,
     date: answer.headers.date ?? null,

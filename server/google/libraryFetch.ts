@@ -2,15 +2,19 @@
 import { BrokenConnection } from './apiErrors';
 import type { ConnectionOptions } from './connecting';
 import { exchange, failureOf } from './sendBody';
+import type { Reading } from './wholeAnswer';
 
 /** Handed to gaxios in place of its own. */
 export type LibraryFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 /**
  * Answers that are no success reject with GoogleApiError, so that nothing but our own code looks at them.
- * `most` is what a success may have, in bytes.
+ * The library gets of a success what `read` returns.
  */
-export function libraryFetch(connection: ConnectionOptions, most: number): LibraryFetch {
+export function libraryFetch(
+  connection: ConnectionOptions,
+  reading: Reading<string>
+): LibraryFetch {
   return async (input, init = {}) => {
     const { method = 'GET', signal } = init;
     const head = toBytes(init.body);
@@ -24,7 +28,7 @@ export function libraryFetch(connection: ConnectionOptions, most: number): Libra
         signal: signal ?? new AbortController().signal
       },
       connection,
-      most
+      reading
     );
     if (answer.status < 200 || answer.status >= 300) {
       throw failureOf(answer);

@@ -8,7 +8,7 @@ import type { Readable } from 'node:stream';
 import { toApiError, toBrokenConnection, type GoogleApiError } from './apiErrors';
 import type { ConnectionOptions } from './connecting';
 import { webProxyOf } from './webProxy';
-import { LARGEST_JSON, readWhole } from './wholeAnswer';
+import { readStart, readWhole, type Reading } from './wholeAnswer';
 
 export type Exchange = {
   readonly url: URL;
@@ -25,16 +25,19 @@ export type Exchange = {
 export type RawAnswer = {
   readonly status: number;
   readonly headers: http.IncomingHttpHeaders;
+  /** What `read` kept of a success; of anything else, its beginning. */
   readonly text: string;
   /** Host of the web proxy that it came through; null for a direct way. */
   readonly webProxy: string | null;
 };
 
-/** `most` is what the answer may have, in bytes. */
+/** What is said of one item: a list is read by those who ask for it. */
+const ONE_ITEM: Reading<string> = { most: 1024 * 1024, read: text => text };
+
 export function exchange(
   request: Exchange,
   connection: ConnectionOptions,
-  most = LARGEST_JSON
+  reading = ONE_ITEM
 ): Promise<RawAnswer> {
   const { url, method, headers, body, signal } = request;
   const { agent, idleMs } = connection;
@@ -51,7 +54,11 @@ export function exchange(
       { agent, method, headers, signal, timeout: idleMs },
       answer => {
         const { statusCode: status = 0, headers: marks } = answer;
-        readWhole(answer, most, connection).then(text => {
+        const isSuccess = status >= 200 && status < 300;
+        const told = isSuccess
+          ? readWhole(answer, reading, connection)
+          : readStart(answer, connection);
+        told.then(text => {
           endEarly(outgoing, body); // Drive may answer before it has all
           resolve({ status, headers: marks, text, webProxy });
         }, fail);

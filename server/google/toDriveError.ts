@@ -18,14 +18,16 @@ import { foreignAnswer, unreached, untrusted, webProxyRefusal } from './wayError
  */
 export type Verdict = 'rate' | 'server' | 'unreachable' | 'auth' | 'never';
 
+const FLAGGED = 'cannotDownloadAbusiveFile';
+
 type Translation = readonly [code: ErrorCode, message: string];
 
 const DOWNLOAD_REFUSED = new Map(
   Object.entries({
     downloadQuotaExceeded:
       'So many people downloaded this file that Google blocks it for up to a day. Try again tomorrow, or make a copy in Drive and take that.',
-    cannotDownloadAbusiveFile:
-      'Google flagged this file as malware or spam and does not hand it out. Ask its owner about it.',
+    [FLAGGED]:
+      'Google takes this file for malware or spam and hands it out to its owner alone, who has to ask for it all the same: a copy into the workspace asks. Ask its owner about it.',
     cannotDownloadFile:
       'The owner does not allow downloading this file. Ask the owner for a copy or for the right to download.',
     cannotExportFile:
@@ -72,6 +74,15 @@ export function toDriveError(error: unknown, verdict: Verdict, what = ''): Drive
   return new DriveError('internal', 'Something went wrong in the Google Drive proxy.', {
     cause: error
   });
+}
+
+/** True for a file that Google takes for malware or spam: its owner may ask for it all the same. */
+export function isFlagged(error: unknown): boolean {
+  return (
+    error instanceof DriveError &&
+    error.code === 'downloadRefused' &&
+    error.details.reason === FLAGGED
+  );
 }
 
 function translate(answer: GoogleApiError, verdict: Verdict, what: string): Translation {

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { getProxyForUrl } from 'proxy-from-env';
+import { ownValue } from '../../protocol';
 import { NO_WAY } from './connecting';
 import { WebProxyRefusal } from './failures';
 
@@ -19,7 +20,7 @@ export function webProxyFor(
     return null;
   }
   // Without a scheme the library takes the one of the URL; all other programs mean http://.
-  const isBare = VARIABLES.some(name => `https://${process.env[name] ?? ''}` === named);
+  const isBare = VARIABLES.some(name => `https://${ownValue(process.env, name) ?? ''}` === named);
   const meant = isBare ? named.replace('https:', 'http:') : named;
   const proxy = URL.canParse(meant) ? new URL(meant) : null;
   const fault = proxy === null ? UNREADABLE : faultOf(proxy);

@@ -4,52 +4,57 @@
  */
 import type http from 'node:http';
 import { pipeline, type Readable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
 import { createGunzip } from 'node:zlib';
 import { BrokenConnection, GoogleApiError, toBrokenConnection } from './apiErrors';
 import type { ConnectionOptions } from './connecting';
-import { hasFewValues } from './jsonWeight';
+import { JsonWeight } from './jsonWeight';
 import { webProxyOf } from './webProxy';
 
 /** What any list or item of Drive may take, unzipped. Bytes. */
-export const LARGEST_JSON = 32 * 1024 * 1024;
+export const LARGEST_JSON = 16 * 1024 * 1024;
+const LONGEST_ERROR_BODY = 65_536;
 /** Up to here any number of answers is read at once; above, one after the other. Bytes. */
-const LARGE_BYTES = 4 * 1024 * 1024;
-
-/** Up to here values are not counted: so many brackets are soon parsed, and forgotten. Bytes. */
-const LIGHT_BYTES = 1024 * 1024;
+const LARGE_BYTES = 2 * 1024 * 1024;
 
 /** The end of the last large answer, by agent. */
 const turns = new WeakMap<http.Agent, Promise<void>>();
 
+/** What is asked of a short answer. */
+export type Reading<T> = {
+  /** What the answer may have, unzipped. Bytes. */
+  readonly most: number;
+  /** What is kept of its text. It is called in the answer's turn, so that the text of one is gone before the next. */
+  readonly read: (text: string) => T;
+};
+
 /**
- * Rejects with GoogleApiError for more than `most` bytes, and with BrokenConnection for what breaks or
- * has not ended after `idleMs`: one that only trickles would never be silent.
+ * Rejects with what `read` throws, with GoogleApiError for more than `most` bytes, and with BrokenConnection
+ * for what breaks or has not ended after `idleMs`: one that only trickles would never be silent.
  */
-export async function readWhole(
+export async function readWhole<T>(
   answer: http.IncomingMessage,
-  most: number,
+  { most, read }: Reading<T>,
   { agent, idleMs }: ConnectionOptions
-): Promise<string> {
+): Promise<T> {
   const webProxy = webProxyOf(agent);
-  const parts: Buffer[] = [];
+  const decoder = new StringDecoder('utf8');
+  const weight = new JsonWeight();
+  let text = '';
   let size = 0;
   let endTurn: (() => void) | null = null;
   try {
     for await (const bytes of piecesOf(answer, idleMs)) {
       size += bytes.length;
-      parts.push(bytes);
-      if (size > most) {
+      if (size > most || !weight.bears(bytes)) {
         throw tooLarge(webProxy);
       }
+      text += decoder.write(bytes); // the bytes are not kept: text and values are enough at once
       if (size > LARGE_BYTES) {
         endTurn ??= await turnOf(agent);
       }
     }
-    const whole = Buffer.concat(parts, size);
-    if (size > LIGHT_BYTES && !hasFewValues(whole)) {
-      throw tooLarge(webProxy);
-    }
-    return whole.toString('utf8');
+    return read(text + decoder.end());
   } catch (error) {
     answer.destroy();
     throw toBrokenConnection(error, webProxy);
@@ -58,10 +63,9 @@ export async function readWhole(
   }
 }
 
-/** The first `most` bytes, and no more is asked for: of a failure's body only the beginning counts. */
+/** The first bytes, and no more is asked for: of a failure's body only the beginning counts. */
 export async function readStart(
   answer: http.IncomingMessage,
-  most: number,
   { agent, idleMs }: ConnectionOptions
 ): Promise<string> {
   const parts: Buffer[] = [];
@@ -70,14 +74,14 @@ export async function readStart(
     for await (const bytes of piecesOf(answer, idleMs)) {
       size += bytes.length;
       parts.push(bytes);
-      if (size >= most) {
+      if (size >= LONGEST_ERROR_BODY) {
         break;
       }
     }
   } catch (error) {
     throw toBrokenConnection(error, webProxyOf(agent));
   }
-  return Buffer.concat(parts, size).toString('utf8', 0, Math.min(size, most));
+  return Buffer.concat(parts, size).toString('utf8', 0, Math.min(size, LONGEST_ERROR_BODY));
 }
 
 async function* piecesOf(answer: http.IncomingMessage, ms: number): AsyncGenerator<Buffer> {

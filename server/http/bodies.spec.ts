@@ -26,6 +26,7 @@ describe('what comes from the browser', () => {
       undefined
     ],
     ['another decision', bodies.answer, { kind: 'large', proceed: false }, undefined],
+    ['a decision about malware', bodies.answer, { kind: 'flagged', take: ['a'] }, undefined],
     ['a folder, by default', bodies.folderQuery, {}, folderDefaults],
     [
       'a folder, all said',

@@ -39,7 +39,8 @@ export const uploadRequest = v.object({
 
 export const answer = v.variant('kind', [
   v.object({ kind: v.literal('conflicts'), choices, others: choice }),
-  v.object({ kind: v.literal('large'), proceed: v.boolean() })
+  v.object({ kind: v.literal('large'), proceed: v.boolean() }),
+  v.object({ kind: v.literal('flagged'), take: v.pipe(v.array(path), v.maxLength(MOST_ITEMS)) })
 ]) satisfies v.GenericSchema<unknown, Decision>;
 
 /** Settings are checked key by key, elsewhere: a wrong one does not refuse the others. */

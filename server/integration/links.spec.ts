@@ -64,6 +64,27 @@ describe('a link with a resource key', () => {
   });
 });
 
+describe('an id without a link around it', () => {
+  it('opens and copies what has it, as id:… does', async () => {
+    const { id } = await stage.emulator.addFile({ name: 'by id.txt', content: 'found' });
+    const found = [await item(id), await item(`id:${id}`), await item(` ${id}\n`)];
+    expect(found.map(({ body }) => body.path)).toEqual(Array(3).fill('My Drive/by id.txt'));
+    const { state, problems } = await copy(id);
+    expect([state, problems, stage.text('by id.txt')]).toEqual(['done', [], 'found']);
+  });
+
+  it('of a folder copies what is in it; in a root folder it must lie there', async () => {
+    const { id: top } = await stage.emulator.addFolder('top');
+    await stage.emulator.addFile({ name: 'a.txt', parents: [top], content: 'a' });
+    expect((await copy(top)).state).toBe('done');
+    expect(stage.text('top', 'a.txt')).toBe('a');
+    const { id: root } = await stage.emulator.addFolder('root folder');
+    const proxy = await stage.startNext({ config: { rootFolder: root } });
+    const { status, body } = await proxy.call('GET /item', { query: { path: top } });
+    expect([status, body]).toMatchObject([404, { code: 'notFound' }]);
+  });
+});
+
 describe('what holds no id', () => {
   it.each([
     'id:',

@@ -55,9 +55,10 @@ export interface IJob {
   prepare(): Promise<void>;
   /**
    * Moves one file. Rejects with `isChangedMeanwhile` where something else stands under its name than what was
-   * decided about; then nothing there was touched.
+   * decided about; then nothing there was touched. `anyway`: a person wants it although Google takes it for
+   * malware or spam.
    */
-  move(item: TransferItem): Promise<void>;
+  move(item: TransferItem, anyway: boolean): Promise<void>;
   /** After a restart, before all else: settles what an earlier process left between two steps. */
   recover(): Promise<void>;
   /** After a restart: true if the item is in place already, whatever the journal knows. */

@@ -115,6 +115,7 @@ function run(askAboveFiles = 100, of = job): Promise<void> {
     workspace: new Workspace(folder, false),
     preferences: { ...DEFAULT_SETTINGS, askAboveFiles },
     filesAtOnce: 1,
+    assertInside: () => Promise.resolve(),
     onChange: () => onChange()
   });
 }

@@ -1,20 +1,16 @@
 /** The course of one transfer: plan, ask, prepare, move, end; each step in the journal before the next. */
-import {
-  CONFLICT_CHOICES,
-  type ConflictChoice,
-  type Decision,
-  type Preferences,
-  type Question
-} from '../../protocol';
+import type { Decision, Preferences, Question } from '../../protocol';
 import type { IClock } from '../clock';
 import type { ILog } from '../log';
 import type { Workspace } from '../workspace/workspace';
 import { isChangedMeanwhile } from '../workspace/changedMeanwhile';
 import { CANCELLED, SUSPENDED } from './abortReasons';
+import { mustBeAsked, toQuestion, withPreset } from './conflictQuestion';
 import { endsEverything } from './endsEverything';
 import { targetPath, toUnseen, type TransferItem } from './item';
 import { failItem, noteFailure } from './failItem';
-import type { FoundConflict, IJob } from './job';
+import { Flagged, leftOut } from './flagged';
+import type { IJob } from './job';
 import type { Journal } from './journal/journal';
 import { fileLine } from './journal/lines';
 import { PlanLines } from './journal/planLines';
@@ -31,6 +27,8 @@ type RunParts = {
   readonly clock: IClock;
   readonly log: ILog;
   readonly filesAtOnce: number;
+  /** Rejects if what was chosen has left the root folder: while a person thinks, anything may be moved. */
+  readonly assertInside: () => Promise<void>;
   /** Called when the transfer becomes busy or stops being so. */
   readonly onChange: () => void;
 };
@@ -39,7 +37,11 @@ const GIGABYTE = 1e9;
 /** How often what stands under a name may turn out to be another thing, before the item is given up. */
 const MOST_ROUNDS = 5;
 
-type Rounds = Map<TransferItem, number>;
+type Progress = {
+  /** How often something else turned out to stand under the name of an item. */
+  readonly rounds: Map<TransferItem, number>;
+  readonly flagged: Flagged;
+};
 /** Two workers take the largest first, so that the end does not wait for one of them. */
 const LARGE_FIRST = 2;
 
@@ -98,7 +100,7 @@ async function proceed(parts: RunParts): Promise<void> {
 /** What `proven` waits for may add to the plan until then. */
 async function moveInRounds(parts: RunParts, proven: () => Promise<void>): Promise<void> {
   const { transfer, job, journal } = parts;
-  const rounds: Rounds = new Map();
+  const progress: Progress = { rounds: new Map(), flagged: new Flagged() };
   for (;;) {
     if (transfer.needsDecisions) {
       await askIfLarge(parts);
@@ -109,7 +111,10 @@ async function moveInRounds(parts: RunParts, proven: () => Promise<void>): Promi
     transfer.signal.throwIfAborted();
     enter('moving', parts);
     await job.prepare();
-    await moveAll(parts, rounds);
+    await moveAll(parts, progress);
+    while (await decideFlagged(parts, progress)) {
+      await moveAll(parts, progress);
+    }
     if (transfer.undecided().length === 0) {
       await proven();
     }
@@ -162,44 +167,27 @@ async function decideConflicts(parts: RunParts): Promise<void> {
   }
 }
 
-/** "Replace" that was said in advance was not said of what appeared, or changed, since then. */
-function mustBeAsked(preset: ConflictChoice | undefined, isReopened: boolean): boolean {
-  return preset === undefined || (preset === 'replace' && isReopened);
-}
-
-/** What a person answered, and for what nobody was asked about what was said in advance. */
-function withPreset(
-  answer: Extract<Decision, { kind: 'conflicts' }>,
-  found: readonly FoundConflict[],
-  preset: ConflictChoice | undefined
-): Decision & { kind: 'conflicts' } {
-  if (preset === undefined) {
-    return answer;
+/** False if there is nothing to decide. */
+async function decideFlagged(parts: RunParts, { flagged }: Progress): Promise<boolean> {
+  const question = flagged.question();
+  if (question === null) {
+    return false;
   }
-  const settled = found
-    .filter(({ isReopened }) => !mustBeAsked(preset, isReopened))
-    .map(({ conflict }) => [conflict.path, preset] as const);
-  const choices = Object.fromEntries([...Object.entries(answer.choices), ...settled]);
-  return { ...answer, choices };
+  const answer = await ask(question, parts);
+  if (answer.kind === 'flagged') {
+    flagged.decide(answer).forEach(item => failItem(item, leftOut(item), parts));
+  }
+  return true;
 }
 
-/** More are decided by "for all". */
-const SHOWN_CONFLICTS = 200;
-
-function toQuestion(found: readonly FoundConflict[], { items }: Transfer): Question {
-  const mustReplace = items.some(item => item.kind === 'upload' && item.mustReplace);
-  return {
-    kind: 'conflicts',
-    conflicts: found.slice(0, SHOWN_CONFLICTS).map(({ conflict }) => conflict),
-    choices: CONFLICT_CHOICES.filter(choice => choice !== 'keepBoth' || !mustReplace)
-  };
-}
-
-async function ask(question: Question, { transfer, onChange }: RunParts): Promise<Decision> {
-  const answer = transfer.ask(question);
+async function ask(question: Question, parts: RunParts): Promise<Decision> {
+  const { transfer, onChange, assertInside } = parts;
+  const answered = transfer.ask(question);
   onChange();
   try {
-    return await answer;
+    const answer = await answered;
+    await assertInside();
+    return answer;
   } finally {
     onChange();
   }
@@ -232,7 +220,7 @@ function noteDone(item: TransferItem, transfer: Transfer, journal: Journal): voi
 }
 
 /** Small files first, so that many are done soon; the largest beside them from the start. */
-async function moveAll(parts: RunParts, rounds: Rounds): Promise<void> {
+async function moveAll(parts: RunParts, progress: Progress): Promise<void> {
   const bySize = parts.transfer.decided().sort((a, b) => (a.size ?? 0) - (b.size ?? 0));
   const worker = async (takeLargest: boolean): Promise<void> => {
     for (;;) {
@@ -240,7 +228,7 @@ async function moveAll(parts: RunParts, rounds: Rounds): Promise<void> {
       if (item === undefined) {
         return;
       }
-      await moveOne(item, parts, rounds).catch((error: unknown) => {
+      await moveOne(item, parts, progress).catch((error: unknown) => {
         bySize.length = 0; // it is everybody's: the other files are left
         throw error;
       });
@@ -254,15 +242,22 @@ async function moveAll(parts: RunParts, rounds: Rounds): Promise<void> {
   }
 }
 
-async function moveOne(item: TransferItem, parts: RunParts, rounds: Rounds): Promise<void> {
+async function moveOne(
+  item: TransferItem,
+  parts: RunParts,
+  { rounds, flagged }: Progress
+): Promise<void> {
   const { transfer, job, journal, log } = parts;
   const { signal } = transfer;
   signal.throwIfAborted();
   try {
-    await job.move(item);
+    await job.move(item, flagged.isAccepted(item));
     noteDone(item, transfer, journal);
   } catch (error) {
     signal.throwIfAborted();
+    if (flagged.leavesAside(item, error)) {
+      return;
+    }
     const round = (rounds.get(item) ?? 0) + 1;
     rounds.set(item, round);
     if (isChangedMeanwhile(error) && round < MOST_ROUNDS) {

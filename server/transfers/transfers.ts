@@ -216,9 +216,11 @@ export class Transfers {
       ...{ transfer, account, browser, preferences, workspace, journal, log, caller, onBytes },
       ...{ clock, targets }
     });
+    const onChange = (): void => this.tellBusy();
+    const assertInside = (): Promise<void> => this.assertInside(transfer, tenancy);
     const run = runTransfer({
-      ...{ transfer, job, journal, workspace, preferences, clock, log, filesAtOnce },
-      onChange: () => this.tellBusy()
+      ...{ transfer, job, journal, workspace, preferences, clock, log, filesAtOnce, onChange },
+      assertInside
     })
       .catch((error: unknown) => log.error('a fault of ours ended a transfer', { error }))
       .finally(() => {
@@ -248,7 +250,7 @@ export class Transfers {
     this.run(registered, tenancy);
   }
 
-  /** A root folder may have been set since it was begun: nothing goes on outside of it. */
+  /** A root folder may have been set since it was begun, or what was chosen moved: nothing goes on outside of it. */
   private assertInside({ order, signal }: Transfer, { place }: Basis): Promise<void> {
     const { request } = order;
     const ids = 'items' in request ? request.items.map(({ id }) => id) : [request.folder.id];

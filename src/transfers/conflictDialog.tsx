@@ -17,9 +17,46 @@ export function askPerson(
   question: Question,
   trans: TranslationBundle
 ): Promise<Decision | null> {
-  return question.kind === 'large'
-    ? askLarge(question, trans)
-    : askConflicts(question, kind, trans);
+  switch (question.kind) {
+    case 'large':
+      return askLarge(question, trans);
+    case 'flagged':
+      return askFlagged(question, trans);
+    case 'conflicts':
+      return askConflicts(question, kind, trans);
+  }
+}
+
+/** One dialog for each file; a dialog that is closed takes nothing. */
+async function askFlagged(
+  { files }: Extract<Question, { kind: 'flagged' }>,
+  trans: TranslationBundle
+): Promise<Decision> {
+  const take: string[] = [];
+  for (const { path, size } of files) {
+    const result = await showDialog({
+      title: trans.__('Google takes "%1" for malware or spam', PathExt.basename(path)),
+      body: (
+        <div className="jp-GDrive-question">
+          <p>{size === null ? path : trans.__('%1, %2', path, formatBytes(size))}</p>
+          <p>
+            {trans.__(
+              'It may do harm to whoever opens or runs it. Google hands it out to its owner alone, who has to ask for it all the same.'
+            )}
+          </p>
+        </div>
+      ),
+      buttons: [
+        Dialog.cancelButton({ label: trans.__('Leave Out') }),
+        Dialog.warnButton({ label: trans.__('Copy Anyway') })
+      ],
+      defaultButton: 0
+    });
+    if (result.button.accept) {
+      take.push(path);
+    }
+  }
+  return { kind: 'flagged', take };
 }
 
 async function askLarge(

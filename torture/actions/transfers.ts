@@ -188,6 +188,9 @@ function decide(question: Question, random: Random): Decision {
   if (question.kind === 'large') {
     return { kind: 'large', proceed: true };
   }
+  if (question.kind === 'flagged') {
+    return { kind: 'flagged', take: question.files.map(({ path }) => path) };
+  }
   const one = (): ConflictChoice => random.of(CHOICES);
   const choices = question.conflicts
     .filter(() => random.chance(0.7))

@@ -21,6 +21,8 @@ type CopyParts = {
   readonly identity: FolderIdentity | null;
   readonly transferId: string;
   readonly caller: Caller;
+  /** True if a person wants it although Google takes it for malware or spam. */
+  readonly anyway: boolean;
   /** Called with the bytes of each piece; negative when a file starts over. */
   readonly onBytes: (bytes: number) => void;
   /** Told what Drive holds, when that may not be what was planned; the item must say so afterwards. */
@@ -148,6 +150,7 @@ async function fetchRest(item: CopyItem, writer: FileWriter, parts: CopyParts): 
     {
       id: item.id,
       resourceKey: item.resourceKey,
+      anyway: parts.anyway,
       resumeAt: () => writer.offset,
       consume: download => receive(download, item, writer, parts)
     },

@@ -109,7 +109,7 @@ export class CopyJob implements IJob {
     await this.folders.look(withFiles, workspace);
   }
 
-  async move(item: TransferItem): Promise<void> {
+  async move(item: TransferItem, anyway: boolean): Promise<void> {
     if (!isCopy(item)) {
       return;
     }
@@ -127,6 +127,7 @@ export class CopyJob implements IJob {
         identity: this.folders.of(item.folder),
         transferId: transfer.id,
         caller,
+        anyway,
         onBytes: bytes => onBytes(item, bytes),
         onSource: ({ size, ...version }) => noteVersion(item, size, version, this.parts),
         onArrived: arrived => journal.commit({ t: 'arrived', n: item.n, ...arrived }),

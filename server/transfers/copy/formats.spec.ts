@@ -74,6 +74,7 @@ describe('what can’t be copied', () => {
     [`${GOOGLE}site`, 'a Google Site'],
     [`${GOOGLE}vid`, 'a Google Vid'],
     [`${GOOGLE}unheard-of`, 'a kind of Google document without a file format'],
+    [`${GOOGLE}constructor`, 'a kind of Google document without a file format'],
     ['form', 'a Google Form']
   ])('%s is called %s', (mimeType, words) => {
     expect(documentKind(mimeType)).toBe(words);

@@ -1,5 +1,5 @@
 /** Google documents as files: which format, which ending, and how to tell that one arrived whole. Pure. */
-import type { ExportSettings } from '../../../protocol';
+import { ownValue, type ExportSettings } from '../../../protocol';
 import { GOOGLE_TYPE } from '../../drive/adapter';
 
 /**
@@ -85,7 +85,7 @@ export function documentKind(mimeType: string): string {
     jam: 'a Jamboard',
     vid: 'a Google Vid'
   };
-  return known[name] ?? 'a kind of Google document without a file format';
+  return ownValue(known, name) ?? 'a kind of Google document without a file format';
 }
 
 const COLAB = 'application/vnd.google.colaboratory';
