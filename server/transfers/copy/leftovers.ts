@@ -26,10 +26,13 @@ export async function recoverCopies(parts: LeftoverParts): Promise<void> {
 
 /** At the end of a transfer, or when it is given up: nothing of ours stays, of finished items either. */
 export async function sweepCopies(parts: LeftoverParts): Promise<void> {
-  for (const left of await leftBehind(parts)) {
-    await recover(left, parts);
-    const { folder, names } = left;
-    const staying = await sweepLeftovers(folder, [names.temporaryName]);
+  const byFolder = Map.groupBy(await leftBehind(parts), ({ folder }) => folder);
+  for (const [folder, all] of byFolder) {
+    for (const left of all) {
+      await recover(left, parts);
+    }
+    const names = all.map(left => left.names.temporaryName);
+    const staying = await sweepLeftovers(folder, names); // reads the folder
     if (staying.length > 0) {
       parts.log.warn('temporary files stay', { folder, staying });
     }

@@ -233,7 +233,9 @@ export async function childrenNamed(
   );
   for await (const page of pages) {
     for (const file of page.files) {
-      children.set(file.name, [...(children.get(file.name) ?? []), file]);
+      const twins = children.get(file.name) ?? [];
+      twins.push(file);
+      children.set(file.name, twins);
     }
   }
   return children;

@@ -1,10 +1,11 @@
 /** Workspace → Drive. */
 import { choiceFor, type Conflict, type Decision, type UploadRequest } from '../../../protocol';
 import type { DriveFile } from '../../drive/drive';
-import { nameKey, toFreeName } from '../../workspace/safeName';
+import { toFreeName } from '../../workspace/safeName';
 import { failItem } from '../failItem';
 import { targetPath, type TransferItem, type UploadChange, type UploadItem } from '../item';
 import type { FoundConflict, IJob, JobParts } from '../job';
+import { NamesBeside } from '../namesBeside';
 import { changedInDrive, concernsAll, inTrash, noStorage } from './failures';
 import { PlanLines } from '../journal/planLines';
 import { chooseId, noteChoice, takeIfSame, withdraw } from './ownFile';
@@ -68,6 +69,7 @@ export class UploadJob implements IJob {
   }
 
   async decide(answer: Extract<Decision, { kind: 'conflicts' }>): Promise<void> {
+    const beside = this.namesBeside();
     for (const [item, existing] of this.conflicts) {
       const choice = choiceFor(answer, targetPath(item));
       this.parts.transfer.markDecided(item);
@@ -81,9 +83,9 @@ export class UploadJob implements IJob {
         this.fail(item, noStorage(item.title));
       } else {
         await this.beNew(item, existing);
-        const names = await this.namesBeside(item);
-        const name = toFreeName(item.name, candidate => names.has(nameKey(candidate)));
-        this.change(item, { name });
+        const before = item.name;
+        this.change(item, { name: toFreeName(before, await beside.of(item)) });
+        beside.renamed(item, before);
       }
     }
   }
@@ -249,12 +251,12 @@ export class UploadJob implements IJob {
     };
   }
 
-  private async namesBeside(item: UploadItem): Promise<Set<string>> {
-    const others = this.parts.transfer.items
-      .filter(isUpload)
-      .filter(other => other !== item && other.parent === item.parent)
-      .map(({ name }) => name);
-    return new Set([...(await this.childrenOf(item)).keys(), ...others].map(nameKey));
+  private namesBeside(): NamesBeside<UploadItem> {
+    return new NamesBeside({
+      itemsFrom: n => this.parts.transfer.items.slice(n).filter(isUpload), // an upload has no others
+      folderOf: ({ parent }) => parent,
+      there: async item => (await this.childrenOf(item)).keys()
+    });
   }
 
   /** One item's failure is its own, if no other can fail in the same way. */
