@@ -1,5 +1,5 @@
 /** The folders of a walk that wait to be listed. */
-import { Line } from '../../line';
+import { Line } from '../line';
 import type { WalkedFolder } from './walked';
 
 /** What one request may ask for together waits in one line; the lines take turns. */

@@ -11,7 +11,7 @@ import type { DriveFile, IDrive } from '../../drive/drive';
 import type { Caller } from '../../google/caller';
 import { pagesOf } from '../../drive/pages';
 import { childrenOf, childrenOfAny } from '../../drive/query';
-import { Line } from '../../line';
+import { Line } from '../line';
 import { isFinal } from '../item';
 import type { Walked, WalkedFolder } from './walked';
 import { drain } from './drain';
