@@ -14,7 +14,7 @@ async function load(file) {
 }
 
 const { toMarkdown } = await load('server/testing/faultTable.ts');
-const { movesToMarkdown } = await load('server/testing/localMoves.ts');
+const { movesToMarkdown, targetMovesToMarkdown } = await load('server/testing/localMoves.ts');
 
 const page = 'docs/reliability.md';
 const byHand = readFileSync(page, 'utf8').match(/^## Kinds$[^]*/m)?.[0] ?? '';
@@ -36,5 +36,15 @@ it was planned and before it is read (it is read whole before it is sent), a lar
 does not read holds its bytes back. **done** means that Drive has what is there then, once and whole; a code
 means that nothing was made, and that a revision which was to be replaced is still the latest.
 
-${movesToMarkdown()}`;
+${movesToMarkdown()}
+## The local side moves while a file is copied
+
+Each cell is a test of \`server/integration/reliability/movingTarget.spec.ts\`: a file that was copied before, and
+changed in Drive since, is moved here while its new bytes come (of the large one, when a part is here already).
+**asks** means that what is here then stays as it is, byte for byte, until a person decides, and for good if that is
+to skip it; **done** means that nothing stands in the way, that the new version gets the name, and that a file which
+was renamed has its bytes. Where nothing was copied before there is nothing to move: what may appear under a name
+that was free is in \`editsHere.spec.ts\`.
+
+${targetMovesToMarkdown()}`;
 writeFileSync(page, byHand === '' ? text : `${text}\n${byHand}`);

@@ -8,18 +8,15 @@ import {
   type SortKey,
   type View
 } from '../../protocol';
-import type { DriveFile, IDrive } from '../drive/drive';
+import type { DriveFile } from '../drive/drive';
 import type { Caller } from '../google/caller';
 import { PageTokens } from '../drive/pages';
-import { nameIs } from '../drive/query';
-import type { PathTable } from './pathTable';
-import { toLikelyTitle, toSegment } from './segments';
 import { parseAddress } from './address';
-import type { Ancestry, Chain } from './ancestry';
 import { LARGEST_PAGE, type Listings } from './listings';
-import { ambiguous, dangling, missing, noView } from './refusals';
+import { Paths, type PathsParts, type Place } from './paths';
+import { dangling } from './refusals';
 import { toItem } from './toItem';
-import { listOf, queryOf, VIEW_ITEMS, viewId, viewItem } from './views';
+import { listOf, VIEW_ITEMS, viewId, viewItem } from './views';
 
 export type FolderRequest = {
   readonly path: string;
@@ -30,31 +27,16 @@ export type FolderRequest = {
   readonly fresh: boolean;
 };
 
-/** A place in the tree of paths. `file` is null for views and for the list of views. */
-export type Place = {
-  readonly path: string;
-  /** What children name as their parent in the path table. */
-  readonly parent: string;
-  readonly file: DriveFile | null;
-};
-
-type BrowserParts = {
-  readonly drive: IDrive;
-  readonly table: PathTable;
-  readonly listings: Listings;
-  readonly ancestry: Ancestry;
-  readonly myDriveId: string;
-  /** null for none. */
-  readonly rootFolder: DriveFile | null;
-};
+type BrowserParts = PathsParts & { readonly listings: Listings };
 
 /** Ids of Drive have 25 characters and more; nobody names a folder like that. */
 const BARE_ID = /^(?=.*\d)[A-Za-z0-9_-]{25,128}$/;
-/** Two are enough to know that a name is not the only one. */
-const CANDIDATES = 2;
-
 export class Browser {
-  constructor(private readonly parts: BrowserParts) {}
+  private readonly paths: Paths;
+
+  constructor(private readonly parts: BrowserParts) {
+    this.paths = new Paths(parts);
+  }
 
   async folder(request: FolderRequest, caller: Caller): Promise<FolderPage> {
     const place = await this.openFolder(request.path, caller);
@@ -97,9 +79,9 @@ export class Browser {
     if (item !== null) {
       return this.whereItIs(await this.file(item.id, caller, item.resourceKey), caller);
     }
-    const place = await this.resolve(path, caller).catch((error: unknown) =>
-      this.byBareId(path, error, caller)
-    );
+    const place = await this.paths
+      .resolve(path, caller)
+      .catch((error: unknown) => this.byBareId(path, error, caller));
     return place.file === null ? this.placeItem(place) : this.whereItIs(place.file, caller);
   }
 
@@ -150,28 +132,6 @@ export class Browser {
     return this.parts.table.segmentOf(parentId, file.id, file.name);
   }
 
-  /** Where an item really is, whatever view it was found in. */
-  async canonicalPath(file: DriveFile, caller: Caller): Promise<string> {
-    const chain = await this.parts.ancestry.chainOf(file, caller);
-    let { parent, path } = this.top(chain);
-    for (const item of chain.items) {
-      const segment = this.parts.table.segmentOf(parent, item.id, item.name);
-      path = path === '' ? segment : `${path}/${segment}`;
-      parent = item.id;
-    }
-    return path;
-  }
-
-  /** Walks a path down, by the table first, by asking Drive second; never guesses between two. */
-  async resolve(path: string, caller: Caller): Promise<Place> {
-    const segments = path.split('/').filter(segment => segment !== '');
-    let place = this.start(segments);
-    for (const segment of segments) {
-      place = await this.step(place, segment, caller);
-    }
-    return place;
-  }
-
   /** What leads nowhere as a path may be an id as people paste it, without more. */
   private async byBareId(path: string, refusal: unknown, caller: Caller): Promise<Place> {
     const isNotThere = refusal instanceof DriveError && refusal.code === 'notFound';
@@ -183,7 +143,7 @@ export class Browser {
   }
 
   private async openFolder(path: string, caller: Caller): Promise<Place> {
-    const place = await this.resolve(path, caller);
+    const place = await this.paths.resolve(path, caller);
     if (place.file !== null && place.file.kind !== 'folder') {
       throw new DriveError('badRequest', `“${place.path}” is not a folder.`);
     }
@@ -206,82 +166,10 @@ export class Browser {
       case viewId(''):
         return VIEW_ITEMS;
       case viewId('Shared drives'):
-        return this.sharedDrives(place, caller);
+        return this.paths.sharedDrives(place, caller);
       default:
         return null;
     }
-  }
-
-  private start(segments: string[]): Place {
-    const { rootFolder, myDriveId } = this.parts;
-    if (rootFolder !== null) {
-      return { path: '', parent: rootFolder.id, file: rootFolder };
-    }
-    const first = segments.shift();
-    if (first === undefined) {
-      return { path: '', parent: viewId(''), file: null };
-    }
-    if (!isView(first)) {
-      throw noView(first);
-    }
-    const parent = first === 'My Drive' ? myDriveId : viewId(first);
-    return { path: first, parent, file: null };
-  }
-
-  private async step(place: Place, segment: string, caller: Caller): Promise<Place> {
-    const known = this.parts.table.idOf(place.parent, segment);
-    const path = place.path === '' ? segment : `${place.path}/${segment}`;
-    const found =
-      known === null
-        ? await this.findByName(place, segment, caller)
-        : await this.parts.ancestry.folder(known, caller);
-    const file =
-      found.target?.kind === 'folder'
-        ? await this.parts.ancestry.folder(found.target.id, caller)
-        : found;
-    await this.parts.ancestry.assertInside(file, caller); // it may have been moved out meanwhile
-    return { path, parent: file.id, file };
-  }
-
-  private async findByName(place: Place, segment: string, caller: Caller): Promise<DriveFile> {
-    if (place.parent === viewId('Shared drives')) {
-      await this.sharedDrives(place, caller);
-      const id = this.parts.table.idOf(place.parent, segment);
-      if (id === null) {
-        throw missing(segment, place.path);
-      }
-      return this.parts.ancestry.folder(id, caller);
-    }
-    const key = { parent: place.parent, sort: 'name', descending: false, search: '' } as const;
-    const { files } = await this.parts.drive.list(
-      {
-        q: `${queryOf(key)} and ${nameIs(toLikelyTitle(segment))}`,
-        pageSize: 100,
-        driveId: place.file?.driveId ?? null
-      },
-      caller
-    );
-    // Drive folds the case of ASCII letters (docs/reference/drive.md, "Listing and search"): look again.
-    const exact = files.filter(file => toSegment(file.name) === segment.normalize('NFC'));
-    const [file] = exact;
-    if (exact.length >= CANDIDATES) {
-      throw ambiguous(segment);
-    }
-    if (file === undefined) {
-      throw missing(segment, place.path);
-    }
-    this.parts.table.segmentOf(place.parent, file.id, file.name);
-    return file;
-  }
-
-  private async sharedDrives(place: Place, caller: Caller): Promise<DriveItem[]> {
-    const drives = await this.parts.drive.sharedDrives(caller);
-    return drives.map(({ id, name }) => {
-      const segment = this.parts.table.segmentOf(place.parent, id, name);
-      const path = `${place.path}/${segment}`;
-      const drive = { kind: 'folder', inSharedDrive: true } as const;
-      return { ...viewItem(''), ...drive, id, name: segment, title: name, path };
-    });
   }
 
   private children(place: Place, files: readonly DriveFile[]): DriveItem[] {
@@ -294,24 +182,11 @@ export class Browser {
 
   private async whereItIs(found: DriveFile, caller: Caller): Promise<DriveItem> {
     const file = await this.target(found, caller);
-    return toItem(file, await this.canonicalPath(file, caller));
+    return toItem(file, await this.paths.canonicalPath(file, caller));
   }
 
   private placeItem({ path, file }: Place): DriveItem {
     const view: View | '' = isView(path) ? path : '';
     return file === null ? viewItem(view) : toItem(file, path);
-  }
-
-  private top(chain: Chain): { parent: string; path: string } {
-    switch (chain.anchor) {
-      case 'root folder':
-        return { parent: this.parts.rootFolder?.id ?? '', path: '' };
-      case 'My Drive':
-        return { parent: this.parts.myDriveId, path: 'My Drive' };
-      case 'shared drive':
-        return { parent: viewId('Shared drives'), path: 'Shared drives' };
-      case 'none':
-        return { parent: viewId('Shared with me'), path: 'Shared with me' };
-    }
   }
 }

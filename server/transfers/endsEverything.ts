@@ -1,17 +1,29 @@
 /** Which failures of one file are everybody's: the other files could only fail the same way. Pure. */
 import { DriveError, type ErrorCode } from '../../protocol';
 
-/**
- * The account is refused, or the clock is; the workspace is gone from the disk; a disk is full: the one of
- * the workspace, the one of the journals, or Drive's. What is fetched after that is fetched for nothing.
- */
-const OF_EVERYBODY: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+/** Who asks is refused, whatever is asked for. */
+export const OF_THE_ACCOUNT: readonly ErrorCode[] = [
   'notConfigured',
   'credentialsRejected',
   'clockWrong',
   'delegationRefused',
   'scopeMissing',
-  'apiDisabled',
+  'apiDisabled'
+];
+
+/** Nothing comes through to Google. */
+export const OF_THE_WAY: readonly ErrorCode[] = [
+  'offline',
+  'webProxyRefused',
+  'certificateUntrusted'
+];
+
+/**
+ * The account is refused; the workspace is gone from the disk; a disk is full: the one of the workspace, the
+ * one of the journals, or Drive's. What is fetched after that is fetched for nothing.
+ */
+const OF_EVERYBODY: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  ...OF_THE_ACCOUNT,
   'workspaceUnavailable',
   'storageFull'
 ]);

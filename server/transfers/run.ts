@@ -222,14 +222,15 @@ function noteDone(item: TransferItem, transfer: Transfer, journal: Journal): voi
 /** Small files first, so that many are done soon; the largest beside them from the start. */
 async function moveAll(parts: RunParts, progress: Progress): Promise<void> {
   const bySize = parts.transfer.decided().sort((a, b) => (a.size ?? 0) - (b.size ?? 0));
+  let [first, end] = [0, bySize.length];
   const worker = async (takeLargest: boolean): Promise<void> => {
     for (;;) {
-      const item = takeLargest ? bySize.pop() : bySize.shift();
+      const item = first === end ? undefined : bySize[takeLargest ? --end : first++];
       if (item === undefined) {
         return;
       }
       await moveOne(item, parts, progress).catch((error: unknown) => {
-        bySize.length = 0; // it is everybody's: the other files are left
+        end = first; // it is everybody's: the other files are left
         throw error;
       });
     }

@@ -42,7 +42,8 @@ export class Transfer extends Course {
   private moved: TransferItem[] = [];
   private tally = new Tally();
   private workspaceFolders: string[] = [];
-  private foldersOfDrive: DriveFolder[] = [];
+  /** By their planned ids, parents before what is in them. */
+  private foldersOfDrive = new Map<string, DriveFolder>();
   private failed: Failure[] = [];
   private unproven = 0;
   private walkedFolders = new Walked();
@@ -62,7 +63,7 @@ export class Transfer extends Course {
         this.moved.filter(({ n, state }) => state === 'skipped' && left.unchanged.has(n))
       );
       this.workspaceFolders = [...left.folders];
-      this.foldersOfDrive = [...left.driveFolders];
+      left.driveFolders.forEach(folder => this.addDriveFolder(folder));
       this.failed = [...left.failures];
       this.walkedFolders = new Walked(left.walked, left.proven);
       left.items.forEach(item => {
@@ -94,7 +95,11 @@ export class Transfer extends Course {
 
   /** Drive folders to be made (upload). */
   get driveFolders(): readonly DriveFolder[] {
-    return this.foldersOfDrive;
+    return [...this.foldersOfDrive.values()];
+  }
+
+  driveFolder(id: string): DriveFolder | undefined {
+    return this.foldersOfDrive.get(id);
   }
 
   get failures(): readonly Failure[] {
@@ -173,7 +178,7 @@ export class Transfer extends Course {
     this.moved = [];
     this.tally = new Tally();
     this.workspaceFolders = [];
-    this.foldersOfDrive = [];
+    this.foldersOfDrive.clear();
     this.failed = [];
     this.unproven = 0;
     this.walkedFolders = new Walked();
@@ -190,14 +195,15 @@ export class Transfer extends Course {
   }
 
   addDriveFolder(folder: DriveFolder): void {
-    this.foldersOfDrive.push(folder);
+    this.foldersOfDrive.set(folder.id, folder);
   }
 
-  /** A folder that was to be made in Drive is there. */
-  driveFolderMade(made: DriveFolder): void {
-    this.foldersOfDrive = this.foldersOfDrive.map(folder =>
-      folder.id === made.id ? { ...folder, exists: true } : folder
-    );
+  /** A folder that was to be made in Drive is there, under the id that was planned. */
+  driveFolderMade(id: string): void {
+    const folder = this.foldersOfDrive.get(id);
+    if (folder !== undefined) {
+      this.foldersOfDrive.set(id, { ...folder, exists: true });
+    }
   }
 
   addFailure(failure: Failure): void {

@@ -38,6 +38,7 @@ export function itKeepsFilesWhole(disk: Disk, more?: (stage: Stage) => void): vo
     itCopies(stage, disk.keepsTimes !== false);
     itMindsEdits(stage);
     itSurvives(stage);
+    itStartsOver(stage);
     itUploads(stage);
     more?.(stage);
   });
@@ -163,6 +164,17 @@ function itSurvives(stage: Stage): void {
     await stage.startNext();
     expect(outcomeOf(await stage.proxy.ended(begun.id))).toEqual(ended(FILES, 0));
     expect(sumsIn(stage.at('survived'))).toEqual(sumsOf(tree));
+  });
+}
+
+function itStartsOver(stage: Stage): void {
+  it('starts a file over whose bytes arrived wrong', async () => {
+    const tree = await addTree(stage, 'wrong');
+    const { id } = fileIn(tree, LARGE);
+    const match = { path: id, query: 'alt=media', times: 1 };
+    await stage.emulator.addFault({ match, do: { wrongBytes: true } });
+    expect(outcomeOf(await copy(stage, 'wrong'))).toEqual(ended(FILES, 0));
+    expect(sumsIn(stage.at('wrong'))).toEqual(sumsOf(tree));
   });
 }
 

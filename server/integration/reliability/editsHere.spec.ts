@@ -1,19 +1,9 @@
 /** The workspace moves while files come: what its user changed is never replaced without a question about it. */
 import { describe, expect, it } from '@jest/globals';
-import {
-  appendFileSync,
-  chmodSync,
-  mkdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  truncateSync,
-  utimesSync,
-  writeFileSync
-} from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import type { ConflictChoice, Transfer } from '../../../protocol';
 import type { IHold } from '../../../emulator/client';
+import { LOCAL_MOVES } from '../../testing/localMoves';
 import { withProxy } from '../../testing/withProxy';
 
 const stage = withProxy();
@@ -50,72 +40,25 @@ const path = (name = 'a.csv'): string => stage.at(name);
 const noTemporaries = (): void =>
   expect(stage.tree().filter(name => name.includes('.~'))).toEqual([]);
 
-/** Everything a program may do to a file, here to one of 15 bytes. */
-const EDITS: readonly (readonly [string, (file: string) => void, string | null])[] = [
-  ['in place', file => writeFileSync(file, 'of the user'), 'of the user'],
-  [
-    'by rename, as editors save',
-    file => {
-      writeFileSync(`${file}.new`, 'of the user');
-      renameSync(`${file}.new`, file);
-    },
-    'of the user'
-  ],
-  ['at its end', file => appendFileSync(file, ' and user'), 'first, of Drive and user'],
-  ['by cutting it', file => truncateSync(file, 5), 'first'],
-  [
-    'in place, with the same size and time',
-    file => {
-      const { atime, mtime } = statSync(file);
-      writeFileSync(file, 'FIRST, OF DRIVE');
-      utimesSync(file, atime, mtime);
-    },
-    'FIRST, OF DRIVE'
-  ],
-  [
-    'by another file of the same size and time',
-    file => {
-      const { atime, mtime } = statSync(file);
-      writeFileSync(`${file}.new`, 'FIRST, OF DRIVE');
-      utimesSync(`${file}.new`, atime, mtime);
-      renameSync(`${file}.new`, file);
-    },
-    'FIRST, OF DRIVE'
-  ]
-];
+/** After these a file is still there, and another one than was copied. */
+const EDITS = LOCAL_MOVES.filter(({ code }) => code === null);
 
 describe('a file here that is edited after it was decided to replace it', () => {
-  it.each(EDITS)('%s is asked about, and kept by default', async (_how, edit, content) => {
+  it.each(EDITS)('while nothing runs ($name), is asked about by Continue', async ({ move }) => {
     await changedInDrive();
     const [id, hold] = await startHeld();
-    edit(path());
+    await stage.proxy.kill();
     await hold.release();
-    const { question } = await asks(id);
-    expect(question).toMatchObject({ conflicts: [{ path: 'a.csv', changed: true }] });
+    move(path(), '');
+    const content = stage.text('a.csv');
+    await stage.startNext({ config: { serverId: 'another' } });
+    await stage.proxy.call('POST /transfers/:id/retry', { id });
+    await asks(id);
     expect(stage.text('a.csv')).toBe(content);
-    const end = await answer(id, 'skip');
-    expect([end.state, end.files.skipped]).toEqual(['done', 1]);
+    expect((await answer(id, 'skip')).state).toBe('done');
     expect(stage.text('a.csv')).toBe(content);
     noTemporaries();
   });
-
-  it.each(EDITS)(
-    '%s while nothing runs, is asked about by Continue',
-    async (_how, edit, content) => {
-      await changedInDrive();
-      const [id, hold] = await startHeld();
-      await stage.proxy.kill();
-      await hold.release();
-      edit(path());
-      await stage.startNext({ config: { serverId: 'another' } });
-      await stage.proxy.call('POST /transfers/:id/retry', { id });
-      await asks(id);
-      expect(stage.text('a.csv')).toBe(content);
-      expect((await answer(id, 'skip')).state).toBe('done');
-      expect(stage.text('a.csv')).toBe(content);
-      noTemporaries();
-    }
-  );
 
   it('is asked about where the next proxy goes on by itself', async () => {
     await changedInDrive();

@@ -18,6 +18,7 @@ import { stateOf } from '../../workspace/fileState';
 import { Workspace } from '../../workspace/workspace';
 import { copyItem } from '../../testing/copyItem';
 import type { CopyItem } from '../item';
+import { NamesBeside } from '../namesBeside';
 import { changeFor, findConflict, TakenNames } from './conflicts';
 
 const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
@@ -269,7 +270,13 @@ describe('a choice', () => {
         write('', name);
       }
     }
-    expect(await changeFor(item(), choice, FOUND, workspace, alsoTaken)).toEqual({
+    const coming = alsoTaken.map(name => ({ ...item(), name }));
+    const beside = new NamesBeside({
+      itemsFrom: n => coming.slice(n),
+      folderOf: ({ folder }) => folder,
+      there: ({ folder }) => workspace.names(folder)
+    });
+    expect(await changeFor(item(), choice, FOUND, workspace, beside)).toEqual({
       ...change,
       verdict: 'given'
     });

@@ -6,6 +6,7 @@ import { compareStates, type FileState } from '../../workspace/fileState';
 import { nameKey, toFreeName } from '../../workspace/safeName';
 import { joinPath, type Existing, type Workspace } from '../../workspace/workspace';
 import type { CopyChange, CopyItem } from '../item';
+import type { NamesBeside } from '../namesBeside';
 import type { Ledger, LedgerEntry } from '../../records/ledger';
 
 type Finding =
@@ -140,22 +141,12 @@ export async function changeFor(
   choice: Exclude<ConflictChoice, 'skip'>,
   found: FileState,
   workspace: Workspace,
-  alsoTaken: readonly string[]
+  beside: NamesBeside<CopyItem>
 ): Promise<CopyChange> {
   const existing = await workspace.existing(joinPath(item.folder, item.name));
   if (choice === 'replace' && existing?.kind !== 'folder') {
     return { replace: true, expected: found, verdict: 'given' };
   }
-  const name = toFreeName(item.name, await takenBeside(item, workspace, alsoTaken));
+  const name = toFreeName(item.name, await beside.of(item));
   return { name, replace: false, expected: null, verdict: 'given' };
-}
-
-/** Tells whether a name is taken in the folder of an item, now or by what is on its way. */
-export async function takenBeside(
-  { folder }: CopyItem,
-  workspace: Workspace,
-  alsoTaken: readonly string[]
-): Promise<(name: string) => boolean> {
-  const names = new Set([...(await workspace.names(folder)), ...alsoTaken].map(nameKey));
-  return name => names.has(nameKey(name));
 }

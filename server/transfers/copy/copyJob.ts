@@ -3,12 +3,13 @@ import { choiceFor, distinguish, type Decision, type CopyRequest } from '../../.
 import { isChangedMeanwhile } from '../../workspace/changedMeanwhile';
 import type { FileState } from '../../workspace/fileState';
 import { joinPath } from '../../workspace/workspace';
-import { changeFor, findConflict, takenBeside, TakenNames } from './conflicts';
+import { changeFor, findConflict, TakenNames } from './conflicts';
 import { isWhatArrived, toEntry } from './arrived';
 import { copyFile } from './copyFile';
 import { failItem, noteFailure } from '../failItem';
-import { toUnseen, type CopyItem, type TransferItem } from '../item';
+import { toUnseen, type CopyChange, type CopyItem, type TransferItem } from '../item';
 import type { FoundConflict, IJob, JobParts } from '../job';
+import { NamesBeside } from '../namesBeside';
 import { PlanLines } from '../journal/planLines';
 import { noteVersion } from '../noteSource';
 import { assertAsDecided, md5Replaced } from './decided';
@@ -51,10 +52,11 @@ export class CopyJob implements IJob {
     const conflicts: FoundConflict[] = [];
     this.asked = new Map();
     const there = new TakenNames(workspace);
+    const beside = this.namesBeside();
     for (const item of transfer.undecided().filter(isCopy)) {
       caller.signal.throwIfAborted();
       try {
-        const conflict = await this.look(item, there);
+        const conflict = await this.look(item, there, beside);
         if (conflict !== null) {
           conflicts.push(conflict);
         }
@@ -68,6 +70,7 @@ export class CopyJob implements IJob {
 
   async decide(answer: Extract<Decision, { kind: 'conflicts' }>): Promise<void> {
     const { transfer, workspace, caller } = this.parts;
+    const beside = this.namesBeside();
     for (const [item, { path, found }] of this.asked) {
       const chosen = choiceFor(answer, path);
       try {
@@ -77,8 +80,7 @@ export class CopyJob implements IJob {
           this.note(item);
           continue;
         }
-        transfer.change(item, await changeFor(item, chosen, found, workspace, this.namesIn(item)));
-        this.note(item);
+        this.change(item, await changeFor(item, chosen, found, workspace, beside), beside);
       } catch (error) {
         caller.signal.throwIfAborted();
         failItem(item, error, this.parts);
@@ -173,7 +175,11 @@ export class CopyJob implements IJob {
   }
 
   /** Decides about one item, or says what must be asked. */
-  private async look(item: CopyItem, there: TakenNames): Promise<FoundConflict | null> {
+  private async look(
+    item: CopyItem,
+    there: TakenNames,
+    beside: NamesBeside<CopyItem>
+  ): Promise<FoundConflict | null> {
     const { transfer, workspace, account, caller } = this.parts;
     const isTaken = item.verdict === 'reopened' || (await there.include(item.folder, item.name));
     const { signal } = caller;
@@ -199,7 +205,7 @@ export class CopyJob implements IJob {
       case 'conflict': {
         const { conflict, found } = finding;
         if (this.own.isOf(found, item)) {
-          await this.distinguish(item);
+          await this.distinguish(item, beside);
           return null;
         }
         this.asked.set(item, { path: conflict.path, found });
@@ -209,11 +215,15 @@ export class CopyJob implements IJob {
   }
 
   /** The disk takes its name for that of another file of this very transfer: both are kept, without a question. */
-  private async distinguish(item: CopyItem): Promise<void> {
-    const { transfer, workspace } = this.parts;
-    const isTaken = await takenBeside(item, workspace, this.namesIn(item));
-    const name = distinguish(item.name, item.id, isTaken);
-    transfer.change(item, { name, replace: false, expected: null, verdict: 'given' });
+  private async distinguish(item: CopyItem, beside: NamesBeside<CopyItem>): Promise<void> {
+    const name = distinguish(item.name, item.id, await beside.of(item));
+    this.change(item, { name, replace: false, expected: null, verdict: 'given' }, beside);
+  }
+
+  private change(item: CopyItem, change: CopyChange, beside: NamesBeside<CopyItem>): void {
+    const before = item.name;
+    this.parts.transfer.change(item, change);
+    beside.renamed(item, before);
     this.note(item);
   }
 
@@ -233,12 +243,13 @@ export class CopyJob implements IJob {
     return this.copyPlan;
   }
 
-  /** Names that other items will have in the same folder. */
-  private namesIn(item: CopyItem): string[] {
-    return this.parts.transfer.items
-      .filter(isCopy)
-      .filter(other => other !== item && other.folder === item.folder)
-      .map(({ name }) => name);
+  private namesBeside(): NamesBeside<CopyItem> {
+    const { transfer, workspace } = this.parts;
+    return new NamesBeside({
+      itemsFrom: n => transfer.items.slice(n).filter(isCopy), // a copy has no others
+      folderOf: ({ folder }) => folder,
+      there: ({ folder }) => workspace.names(folder)
+    });
   }
 
   private note(item: CopyItem): void {

@@ -42,15 +42,19 @@ type SweepParts = LeftoverParts & {
 export async function sweepCopies(parts: SweepParts): Promise<void> {
   const { workspace, folders, clock, transfer, log } = parts;
   for await (const place of placesOf(parts, await folders.movedTo(workspace))) {
-    for (const left of leftIn(place, transfer)) {
+    const { folder } = place;
+    const all = leftIn(place, transfer);
+    for (const left of all) {
       await recover(left, parts);
-      const { folder, names } = left;
-      const staying = await sweepLeftovers(folder, [names.temporaryName]);
-      if (staying.length > 0) {
-        log.warn('temporary files stay', { folder, staying });
-      }
     }
-    await sweepForgotten(place.folder, place.names, clock.now());
+    const staying = await sweepLeftovers(
+      folder,
+      all.map(({ names }) => names.temporaryName)
+    );
+    if (staying.length > 0) {
+      log.warn('temporary files stay', { folder, staying });
+    }
+    await sweepForgotten(folder, place.names, clock.now());
   }
 }
 

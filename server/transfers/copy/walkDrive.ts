@@ -11,9 +11,12 @@ import type { DriveFile, IDrive } from '../../drive/drive';
 import type { Caller } from '../../google/caller';
 import { pagesOf } from '../../drive/pages';
 import { childrenOf, childrenOfAny } from '../../drive/query';
+import { Line } from '../line';
+import { OF_THE_ACCOUNT, OF_THE_WAY } from '../endsEverything';
 import { isFinal } from '../item';
 import type { Walked, WalkedFolder } from './walked';
 import { drain } from './drain';
+import { WaitingFolders } from './waitingFolders';
 
 type WalkParts = {
   readonly drive: IDrive;
@@ -44,16 +47,7 @@ const PAGE = 1_000;
 const DEEPEST = 100;
 
 /** After these every other request would fail in the same way. */
-const END_THE_WALK: readonly ErrorCode[] = [
-  'credentialsRejected',
-  'clockWrong',
-  'delegationRefused',
-  'scopeMissing',
-  'apiDisabled',
-  'offline',
-  'webProxyRefused',
-  'certificateUntrusted'
-];
+const END_THE_WALK: readonly ErrorCode[] = [...OF_THE_ACCOUNT, ...OF_THE_WAY];
 
 export class DriveWalk {
   constructor(
@@ -64,9 +58,9 @@ export class DriveWalk {
   /** Walks all open folders to their ends; folders that came out of a group stay open. */
   async count(): Promise<void> {
     const stage = { caller: this.parts.caller, onProven: () => undefined };
-    const waiting = [...this.walked.open];
+    const waiting = new WaitingFolders(this.walked.open);
     await drain(REQUESTS_AT_ONCE, () => {
-      const group = takeGroup(waiting);
+      const group = waiting.take(GROUP, REQUESTS_AT_ONCE);
       return group.length === 0
         ? null
         : this.listGroup(group, stage).then(found => found.forEach(folder => waiting.push(folder)));
@@ -80,9 +74,10 @@ export class DriveWalk {
   async prove(signal: AbortSignal, onProven: (folder: WalkedFolder) => void): Promise<void> {
     const caller = { ...this.parts.caller, signal, priority: 'background' } as const;
     const stage = { caller, onProven };
-    const waiting = [...this.walked.open];
+    const waiting = new Line<WalkedFolder>();
+    this.walked.open.forEach(folder => waiting.push(folder));
     await drain(PROOFS_AT_ONCE, () => {
-      const folder = waiting.shift();
+      const [folder] = waiting.take(1);
       return folder === undefined
         ? null
         : this.listAlone(folder, stage).then(found => found.forEach(each => waiting.push(each)));
@@ -256,33 +251,4 @@ function inTurn(a: DriveFile, b: DriveFile): number {
 
 function isDocument({ kind, target }: DriveFile): boolean {
   return (target?.kind ?? kind) === 'document';
-}
-
-/** Folders that one request may ask for together: of one shared drive, or all our own. */
-function takeGroup(waiting: WalkedFolder[]): WalkedFolder[] {
-  const [first] = waiting;
-  if (first === undefined) {
-    return [];
-  }
-  const key = groupOf(first);
-  const isFew = (): boolean =>
-    waiting.filter(folder => groupOf(folder) === key).length <= REQUESTS_AT_ONCE;
-  if (key === null || isFew()) {
-    return waiting.splice(0, 1);
-  }
-  const group: WalkedFolder[] = [];
-  for (let at = 0; at < waiting.length && group.length < GROUP;) {
-    const folder = waiting[at];
-    if (folder !== undefined && groupOf(folder) === key) {
-      group.push(folder);
-      waiting.splice(at, 1);
-    } else {
-      at += 1;
-    }
-  }
-  return group;
-}
-
-function groupOf({ driveId, ownedByMe }: WalkedFolder): string | null {
-  return driveId ?? (ownedByMe ? 'mine' : null);
 }

@@ -1,12 +1,16 @@
 /** What an upload says where it can’t do what was asked. */
 import { DriveError, type ErrorCode } from '../../../protocol';
 import { CHANGED_MEANWHILE } from '../../workspace/changedMeanwhile';
+import { OF_THE_ACCOUNT, OF_THE_WAY } from '../endsEverything';
 import type { UploadItem } from '../item';
 
-/** What is refused for these can be done for no other item either. */
+/** What is refused for these can be done for no other item either: all of them would look as if they were not there. */
 const CONCERN_ALL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  ...(['credentialsRejected', 'scopeMissing', 'apiDisabled', 'notConfigured'] as const),
-  ...(['offline', 'driveUnavailable', 'rateLimited', 'workspaceUnavailable'] as const)
+  ...OF_THE_ACCOUNT,
+  ...OF_THE_WAY,
+  'driveUnavailable',
+  'rateLimited',
+  'workspaceUnavailable'
 ]);
 
 /** True unless it is known to be about one item, and no more. */

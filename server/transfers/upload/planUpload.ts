@@ -5,8 +5,6 @@ import { DriveError, type ErrorCode, type UploadRequest } from '../../../protoco
 import type { Browser } from '../../browse/browser';
 import type { DriveFile, IDrive } from '../../drive/drive';
 import type { Caller } from '../../google/caller';
-import { pagesOf } from '../../drive/pages';
-import { childrenOf } from '../../drive/query';
 import { isBookkeeping } from '../../workspace/bookkeeping';
 import { gone, notAFile, toReadError } from '../../workspace/readErrors';
 import { joinPath, type Workspace } from '../../workspace/workspace';
@@ -14,6 +12,7 @@ import { isFinal, lastSegment, toFailure, toUnseen, type DriveFolder } from '../
 import type { Transfer } from '../transfer';
 import { concernsAll, noStorage } from './failures';
 import type { UploadTargets } from './targets';
+import { childrenNamed, type UploadFolders } from './uploadFolders';
 
 type PlanUploadParts = {
   readonly drive: IDrive;
@@ -22,11 +21,11 @@ type PlanUploadParts = {
   readonly hasStorage: boolean;
   readonly caller: Caller;
   readonly targets: UploadTargets;
+  readonly folders: Pick<UploadFolders, 'idOf' | 'isNew'>;
 };
 
-/** A folder of Drive that files go into; `id` is '' until ids are given out to new ones. */
+/** A folder of Drive that files go into, by the id that is planned for it. */
 type Target = {
-  readonly folder: DriveFolder | null;
   readonly id: string;
   readonly path: string;
   readonly driveId: string | null;
@@ -50,7 +49,7 @@ export async function planUpload(
   const target = await parts.browser.target(folder, parts.caller);
   assertWritable(target);
   const plan = new UploadPlan(transfer, parts);
-  const root = { folder: null, id: target.id, path: request.folder.path, driveId: target.driveId };
+  const root = { id: target.id, path: request.folder.path, driveId: target.driveId };
   for (const path of request.paths) {
     await plan.addChosen(path, root);
   }
@@ -75,12 +74,17 @@ function assertWritable(folder: DriveFile): void {
 class UploadPlan {
   private spareIds: string[] = [];
   private readonly planned: ReadonlySet<string>;
+  /** Folders of the plan, by parent and name. */
+  private readonly known: Map<string, DriveFolder>;
 
   constructor(
     private readonly transfer: Transfer,
     private readonly parts: PlanUploadParts
   ) {
     this.planned = new Set(transfer.items.map(item => (item.kind === 'upload' ? item.path : '')));
+    this.known = new Map(
+      transfer.driveFolders.map(folder => [keyOf(folder.parent, folder.name), folder])
+    );
   }
 
   /** Linked folders on the way to what was chosen are followed, as Jupyter does; where they lead is noted. */
@@ -138,15 +142,13 @@ class UploadPlan {
   private async addFolder({ path, realFolder }: Entry, target: Target): Promise<void> {
     const name = lastSegment(path);
     const names = await this.parts.workspace.list(path); // before anything is made for it
-    const known = this.transfer.driveFolders.find(
-      folder => folder.parent === target.id && folder.name === name
-    );
+    const known = this.known.get(keyOf(target.id, name));
     const folder = known ?? (await this.folderIn(name, target));
     if (known === undefined) {
       this.transfer.addDriveFolder(folder);
+      this.known.set(keyOf(target.id, name), folder);
     }
     const inside = {
-      folder,
       id: folder.id,
       path: joinPath(target.path, name),
       driveId: target.driveId
@@ -160,17 +162,19 @@ class UploadPlan {
 
   /** A folder of that name which is there already, or a new one with an id of its own. */
   private async folderIn(name: string, target: Target): Promise<DriveFolder> {
-    const isNew = target.folder?.exists === false;
-    const found = isNew
+    const { folders, targets } = this.parts;
+    const parent = folders.idOf(target.id);
+    const there = folders.isNew(target.id)
       ? undefined
-      : (await childrenNamed(target, this.parts)).get(name)?.find(({ kind }) => kind === 'folder');
+      : await childrenNamed({ id: parent, driveId: target.driveId }, this.parts);
+    const found = there?.get(name)?.find(({ kind }) => kind === 'folder');
     if (found !== undefined) {
       return { id: found.id, name, parent: target.id, exists: true };
     }
     if (this.mustReplace(target)) {
       throw noStorage(name); // it could be made, but nothing could be put into it
     }
-    const id = await this.parts.targets.folderId(target.id, name, () => this.newId());
+    const id = await targets.folderId(parent, name, () => this.newId());
     return { id, name, parent: target.id, exists: false };
   }
 
@@ -220,21 +224,6 @@ class UploadPlan {
   }
 }
 
-/** What a folder of Drive holds, by name; names may be there several times. */
-export async function childrenNamed(
-  folder: { readonly id: string; readonly driveId: string | null },
-  { drive, caller }: { readonly drive: IDrive; readonly caller: Caller }
-): Promise<Map<string, DriveFile[]>> {
-  const list = { q: childrenOf(folder.id), pageSize: PAGE, driveId: folder.driveId };
-  const children = new Map<string, DriveFile[]>();
-  const pages = pagesOf(
-    pageToken => drive.list({ ...list, pageToken }, caller),
-    page => page.files.length
-  );
-  for await (const page of pages) {
-    for (const file of page.files) {
-      children.set(file.name, [...(children.get(file.name) ?? []), file]);
-    }
-  }
-  return children;
+function keyOf(parent: string, name: string): string {
+  return `${parent}/${name}`;
 }

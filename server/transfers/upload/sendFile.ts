@@ -19,11 +19,16 @@ const MOST_ROUNDS = 3;
 /** Before a file is sent for the second time; four times as long each time after. */
 const PAUSE_MS = 250;
 
+type SendParts = JobParts & {
+  /** The id in Drive of the folder that it goes into. */
+  readonly parent: string;
+};
+
 /** `changed`: here; `torn`: Drive has something of ours that is not right yet. */
 type Outcome = DriveFile | 'changed' | 'torn';
 
 /** Resolves with the file that Drive has; on failure nothing half is left there. */
-export async function sendFile(item: UploadItem, parts: JobParts): Promise<DriveFile> {
+export async function sendFile(item: UploadItem, parts: SendParts): Promise<DriveFile> {
   for (let round = 1; ; round += 1) {
     const outcome = await sendOnce(item, parts);
     if (typeof outcome !== 'string') {
@@ -37,7 +42,7 @@ export async function sendFile(item: UploadItem, parts: JobParts): Promise<Drive
   }
 }
 
-async function sendOnce(item: UploadItem, parts: JobParts): Promise<Outcome> {
+async function sendOnce(item: UploadItem, parts: SendParts): Promise<Outcome> {
   const { workspace, clock, caller } = parts;
   let source: Source | null = null;
   try {
@@ -57,7 +62,7 @@ async function sendOnce(item: UploadItem, parts: JobParts): Promise<Outcome> {
 }
 
 /** The file as it is now, which may not be what was planned, or what a session has bytes of. */
-function beginWith(source: Source, item: UploadItem, parts: JobParts): void {
+function beginWith(source: Source, item: UploadItem, parts: SendParts): void {
   const { state, size, mtimeMs } = source;
   const isSame =
     item.sessionOf === null
@@ -74,7 +79,7 @@ function beginWith(source: Source, item: UploadItem, parts: JobParts): void {
 async function lookFirst(
   item: UploadItem,
   source: Source,
-  parts: JobParts
+  parts: SendParts
 ): Promise<Outcome | null> {
   if (!item.replace && item.madeRevision === null) {
     return null;
@@ -111,7 +116,7 @@ async function find(item: UploadItem, { account, caller }: JobParts): Promise<Dr
   }
 }
 
-async function upload(item: UploadItem, source: Source, parts: JobParts): Promise<Outcome> {
+async function upload(item: UploadItem, source: Source, parts: SendParts): Promise<Outcome> {
   const sentBefore = item.sentMd5;
   let file: Uploaded;
   try {
@@ -141,7 +146,7 @@ async function upload(item: UploadItem, source: Source, parts: JobParts): Promis
 }
 
 /** What an upload of ours made is replaced next time. */
-function takeAsOurs(item: UploadItem, { headRevisionId }: DriveFile, parts: JobParts): void {
+function takeAsOurs(item: UploadItem, { headRevisionId }: DriveFile, parts: SendParts): void {
   const ours = item.replace
     ? { replacedRevision: headRevisionId }
     : { madeRevision: headRevisionId ?? '' };
@@ -153,19 +158,19 @@ async function settle(
   item: UploadItem,
   file: DriveFile,
   source: Source,
-  parts: JobParts
+  parts: SendParts
 ): Promise<DriveFile> {
   changeItem(item, { session: null, sessionOf: null, madeRevision: null }, parts);
   await noteArrived(item, file, source, parts);
   return file;
 }
 
-function send(item: UploadItem, source: Source, parts: JobParts): Promise<Uploaded> {
+function send(item: UploadItem, source: Source, parts: SendParts): Promise<Uploaded> {
   const { account, caller, transfer, onBytes } = parts;
   const onOffset = (offset: number): void => transfer.received(item, offset - item.received);
   return account.drive.upload(
     {
-      target: targetOf(item),
+      target: targetOf(item, parts.parent),
       mimeType: item.mimeType,
       modified: toDriveTime(item.mtimeMs),
       source: {
@@ -187,8 +192,8 @@ function send(item: UploadItem, source: Source, parts: JobParts): Promise<Upload
   );
 }
 
-function targetOf(item: UploadItem): UploadTarget {
-  const { id, name, parent } = item;
+function targetOf(item: UploadItem, parent: string): UploadTarget {
+  const { id, name } = item;
   return item.replace || item.madeRevision !== null
     ? { kind: 'update', id, replaces: revisionOf(item) }
     : { kind: 'create', id, name, parent };

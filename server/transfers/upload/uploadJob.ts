@@ -1,15 +1,17 @@
 /** Workspace → Drive. */
 import { choiceFor, type Conflict, type Decision, type UploadRequest } from '../../../protocol';
 import type { DriveFile } from '../../drive/drive';
-import { nameKey, toFreeName } from '../../workspace/safeName';
+import { toFreeName } from '../../workspace/safeName';
 import { failItem } from '../failItem';
 import { targetPath, type TransferItem, type UploadChange, type UploadItem } from '../item';
 import type { FoundConflict, IJob, JobParts } from '../job';
-import { changedInDrive, concernsAll, inTrash, noStorage } from './failures';
+import { NamesBeside } from '../namesBeside';
+import { changedInDrive, concernsAll, noStorage } from './failures';
 import { PlanLines } from '../journal/planLines';
 import { chooseId, noteChoice, takeIfSame, withdraw } from './ownFile';
-import { childrenNamed, planUpload } from './planUpload';
+import { planUpload } from './planUpload';
 import { sendFile } from './sendFile';
+import { UploadFolders } from './uploadFolders';
 
 /** Cancelling waits no longer than this for what is taken back. */
 const LONGEST_SWEEP_MS = 20_000;
@@ -18,19 +20,26 @@ export class UploadJob implements IJob {
   private readonly conflicts = new Map<UploadItem, DriveFile>();
   private isPlanned = false;
   private sharedDrive: Promise<string | null> | null = null;
-  /** Names in Drive folders, by the folder's id. */
-  private readonly children = new Map<string, Map<string, DriveFile[]>>();
+  private readonly folders: UploadFolders;
 
   constructor(
     private readonly request: UploadRequest,
     private readonly parts: JobParts
-  ) {}
+  ) {
+    this.folders = new UploadFolders(
+      parts,
+      () => this.driveId(),
+      error => this.assertOnlyOne(error)
+    );
+  }
 
   async plan(): Promise<void> {
     const { transfer, account } = this.parts;
     const { drive, hasStorage } = account;
+    const { folders } = this;
     this.isPlanned = true;
-    await planUpload(transfer, this.request, { ...this.parts, drive, hasStorage });
+    await planUpload(transfer, this.request, { ...this.parts, drive, hasStorage, folders });
+    folders.looked();
   }
 
   /** Folders of Drive are listed one by one at once: only what failed in an earlier try is missing. */
@@ -38,7 +47,8 @@ export class UploadJob implements IJob {
     if (!this.isPlanned) {
       const { transfer, journal, account, caller } = this.parts;
       const { drive, hasStorage } = account;
-      const parts = { ...this.parts, drive, hasStorage, caller: { ...caller, signal } };
+      const { folders } = this;
+      const parts = { ...this.parts, drive, hasStorage, folders, caller: { ...caller, signal } };
       const lines = new PlanLines(transfer, journal);
       this.isPlanned = true;
       await lines.until(planUpload(transfer, this.request, parts));
@@ -49,7 +59,7 @@ export class UploadJob implements IJob {
     const { transfer, caller } = this.parts;
     const conflicts: FoundConflict[] = [];
     this.conflicts.clear();
-    this.children.clear();
+    await this.folders.lookAgain();
     for (const item of transfer.undecided().filter(isUpload)) {
       caller.signal.throwIfAborted();
       try {
@@ -67,6 +77,8 @@ export class UploadJob implements IJob {
   }
 
   async decide(answer: Extract<Decision, { kind: 'conflicts' }>): Promise<void> {
+    this.folders.forget(); // a person took time to answer
+    const beside = this.namesBeside();
     for (const [item, existing] of this.conflicts) {
       const choice = choiceFor(answer, targetPath(item));
       this.parts.transfer.markDecided(item);
@@ -80,36 +92,25 @@ export class UploadJob implements IJob {
         this.fail(item, noStorage(item.title));
       } else {
         await this.beNew(item, existing);
-        const names = await this.namesBeside(item);
-        const name = toFreeName(item.name, candidate => names.has(nameKey(candidate)));
-        this.change(item, { name });
+        const before = item.name;
+        this.change(item, { name: toFreeName(before, await beside.of(item)) });
+        beside.renamed(item, before);
       }
     }
   }
 
   async prepare(): Promise<void> {
-    const { transfer, account, caller } = this.parts;
-    const refused = new Map<string, unknown>();
-    for (const folder of transfer.driveFolders.filter(({ exists }) => !exists)) {
-      try {
-        if (refused.has(folder.parent)) {
-          throw refused.get(folder.parent);
-        }
-        const made = await account.drive.createFolder(folder, caller);
-        if (made.trashed) {
-          throw inTrash(folder.name);
-        }
-        transfer.driveFolderMade(folder);
-      } catch (error) {
-        this.assertOnlyOne(error);
-        refused.set(folder.id, error);
-      }
-    }
+    const { transfer } = this.parts;
+    const found = await this.folders.lookAgain();
+    const refused = await this.folders.make();
     for (const item of transfer.waiting().filter(isUpload)) {
       if (refused.has(item.parent)) {
         this.fail(item, refused.get(item.parent));
+      } else if (found.has(item.parent)) {
+        transfer.reconsider(item); // it was decided for a folder with nothing in it
       }
     }
+    this.folders.forget();
   }
 
   async move(item: TransferItem): Promise<void> {
@@ -117,9 +118,10 @@ export class UploadJob implements IJob {
       return;
     }
     const { targets, caller } = this.parts;
-    await targets.inTurn(item, caller.signal, async there =>
+    const parent = this.folders.idOf(item.parent);
+    await targets.inTurn({ parent, name: item.name }, caller.signal, async there =>
       there === null || there.id === item.id || item.replace
-        ? sendFile(item, this.parts)
+        ? sendFile(item, { ...this.parts, parent })
         : this.assertSame(item, there)
     );
   }
@@ -152,7 +154,7 @@ export class UploadJob implements IJob {
 
   /** What stands under its name in Drive: skips what is the same, returns what a person must decide about. */
   private async look(item: UploadItem): Promise<Conflict | null> {
-    const all = (await this.childrenOf(item)).get(item.name) ?? [];
+    const all = (await this.folders.childrenOf(item.parent)).get(item.name) ?? [];
     const own = all.find(({ id }) => id === item.id);
     const isOurs = own !== undefined && isExpected(item, own);
     if (item.replace && isOurs) {
@@ -190,21 +192,6 @@ export class UploadJob implements IJob {
       throw changedInDrive(item);
     }
     return there;
-  }
-
-  private async childrenOf(item: UploadItem): Promise<Map<string, DriveFile[]>> {
-    const { transfer, account, caller } = this.parts;
-    const { drive } = account;
-    const known = this.children.get(item.parent);
-    if (known !== undefined) {
-      return known;
-    }
-    const isNew = transfer.driveFolders.some(({ id, exists }) => id === item.parent && !exists);
-    const children = isNew
-      ? new Map<string, DriveFile[]>()
-      : await childrenNamed({ id: item.parent, driveId: await this.driveId() }, { drive, caller });
-    this.children.set(item.parent, children);
-    return children;
   }
 
   /** Of the shared drive that all of it goes into; null for My Drive. */
@@ -248,12 +235,12 @@ export class UploadJob implements IJob {
     };
   }
 
-  private async namesBeside(item: UploadItem): Promise<Set<string>> {
-    const others = this.parts.transfer.items
-      .filter(isUpload)
-      .filter(other => other !== item && other.parent === item.parent)
-      .map(({ name }) => name);
-    return new Set([...(await this.childrenOf(item)).keys(), ...others].map(nameKey));
+  private namesBeside(): NamesBeside<UploadItem> {
+    return new NamesBeside({
+      itemsFrom: n => this.parts.transfer.items.slice(n).filter(isUpload), // an upload has no others
+      folderOf: ({ parent }) => parent,
+      there: async item => (await this.folders.childrenOf(item.parent)).keys()
+    });
   }
 
   /** One item's failure is its own, if no other can fail in the same way. */

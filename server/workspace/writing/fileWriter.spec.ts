@@ -3,9 +3,12 @@ import { execFileSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import {
   chmodSync,
+  closeSync,
+  fstatSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -137,6 +140,20 @@ describe('a file', () => {
     expect(await second.verify(expected(bytes))).toEqual(expected(bytes));
     await second.finish(target(), NEW_FILE);
     expect(readFileSync(target()).equals(bytes)).toBe(true);
+  });
+
+  it('is not written into an empty one that was left, which some mounts open and then refuse', async () => {
+    const left = path.join(folder, NAME);
+    const held = openSync(left, 'w'); // so that the next file gets another inode
+    const content = randomBytes(200_000);
+    const writer = await open(true);
+    expect(writer.offset).toBe(0);
+    await write(writer, content);
+    await writer.verify(expected(content));
+    await writer.finish(target(), NEW_FILE);
+    expect(fstatSync(held)).toMatchObject({ size: 0, nlink: 0 });
+    closeSync(held);
+    expect(readFileSync(target()).equals(content)).toBe(true);
   });
 
   it('begins at 0 where there is nothing to resume, and replaces what an earlier try left', async () => {

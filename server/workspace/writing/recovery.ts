@@ -125,6 +125,9 @@ export async function sweepLeftovers(
   folder: string,
   temporaryNames: readonly string[]
 ): Promise<readonly string[]> {
+  if (temporaryNames.length === 0) {
+    return [];
+  }
   const there = await readdir(folder).then(
     names => new Set(names),
     () => null

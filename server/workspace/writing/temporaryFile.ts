@@ -12,11 +12,14 @@ import type { Writers } from './writers';
 const MODE = 0o600;
 const FRESH = constants.O_CREAT | constants.O_EXCL | constants.O_RDWR | constants.O_NOFOLLOW;
 /** Never waits for the other end of a pipe that somebody put there. */
-const AGAIN = constants.O_RDWR | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+const SAFELY = constants.O_NOFOLLOW | constants.O_NONBLOCK;
+const AGAIN = constants.O_RDWR | SAFELY;
+/** Enough for time, mode and sync. Some mounts open nothing for writing that is not emptied by that. */
+const AS_IT_IS = constants.O_RDONLY | SAFELY;
 
 /** For files of more than a block, and for those that an earlier process began. */
 export class TemporaryFile {
-  private readonly earlySync: EarlySync;
+  private earlySync: EarlySync;
   private readonly tried: Tried;
   private isClosed = false;
   /** Where it was when it was closed, if that was elsewhere. */
@@ -64,9 +67,10 @@ export class TemporaryFile {
     return blocks.md5();
   }
 
+  /** Where a file can only be written on, and not be cut, another takes its place. */
   async empty(): Promise<void> {
     this.forgetChecksum();
-    await this.handle.truncate(0);
+    await this.handle.truncate(0).catch(() => this.beginAnew());
   }
 
   /** Bytes from `at` on: fewer where it ends before. */
@@ -87,7 +91,7 @@ export class TemporaryFile {
   async finish({ modified, mode }: Finish): Promise<void> {
     const { tried } = this;
     if (this.isClosed) {
-      this.handle = await open(this.path, AGAIN);
+      this.handle = await open(this.path, AS_IT_IS);
       this.isClosed = false;
     }
     const { handle } = this;
@@ -120,6 +124,15 @@ export class TemporaryFile {
       this.isClosed = true;
       await this.handle.close().catch(() => undefined);
     }
+  }
+
+  private async beginAnew(): Promise<void> {
+    await this.earlySync.settled().catch(() => undefined);
+    this.isClosed = true;
+    await this.handle.close().catch(() => undefined);
+    this.handle = (await begin(this.path)).handle;
+    this.isClosed = false;
+    this.earlySync = new EarlySync(this.handle);
   }
 
   private forgetChecksum(): void {
@@ -178,7 +191,9 @@ export async function removeIfThere(file: string): Promise<void> {
 
 /**
  * What an earlier process left; null where there is nothing that can be gone on with. A file with a
- * second name is none of those: it may be the finished one, which the user's programs write to.
+ * second name is none of those: it may be the finished one, which the user's programs write to. Nor is an
+ * empty one: it saves nothing, and mounts that write a file only once, from its beginning, open it and refuse
+ * the first byte. (One with bytes in it they refuse to read.)
  */
 async function takeUp(file: string, shared: Writers): Promise<Begun | null> {
   const handle = await open(file, AGAIN).catch(() => null);
@@ -187,7 +202,7 @@ async function takeUp(file: string, shared: Writers): Promise<Begun | null> {
   }
   try {
     const stats = await handle.stat();
-    if (stats.isFile() && stats.nlink === 1) {
+    if (stats.isFile() && stats.nlink === 1 && stats.size > 0) {
       await handle.chmod(MODE).catch(() => undefined);
       return { handle, ...(await shared.blockWriters.resume(handle, shared.blocks)) };
     }

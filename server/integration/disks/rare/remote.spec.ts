@@ -2,11 +2,11 @@
 import { jest } from '@jest/globals';
 import { S3FS } from '../../../testing/disks/bucketDisk';
 import { NTFS } from '../../../testing/disks/imageDisks';
-import { MERGERFS, RCLONE_UNCACHED } from '../../../testing/disks/plainDisks';
+import { MERGERFS } from '../../../testing/disks/plainDisks';
 import { SSHFS_PLAIN } from '../../../testing/disks/sshfsDisks';
 import { itKeepsFilesWhole } from '../disk.contract';
 
 // On s3fs each look at a file is several requests to a server written in Python.
 jest.setTimeout(180_000);
 
-[RCLONE_UNCACHED, SSHFS_PLAIN, S3FS, NTFS, MERGERFS].forEach(disk => itKeepsFilesWhole(disk));
+[SSHFS_PLAIN, S3FS, NTFS, MERGERFS].forEach(disk => itKeepsFilesWhole(disk));
