@@ -94,10 +94,10 @@ export class CopyPlan {
         }
       } catch (error) {
         caller.signal.throwIfAborted();
-        if (isFinal(error)) {
+        if (isFinal(error) && !isMissing(error)) {
           this.leaveOut(shown, error);
         } else {
-          this.transfer.addFailure(toUnseen(shown, error));
+          this.transfer.addFailure(toUnseen(shown, error)); // without what was chosen it is no success
         }
       }
     }
@@ -204,4 +204,8 @@ function noFormat(title: string, mimeType: string): DriveError {
     `“${title}” is ${documentKind(mimeType)}, which can’t be copied as a file. Open it in Google Drive instead.`,
     { details: { name: title, kind: mimeType } }
   );
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof DriveError && error.code === 'notFound';
 }

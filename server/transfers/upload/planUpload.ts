@@ -48,7 +48,7 @@ export async function planUpload(
   const folder = await parts.browser.file(request.folder.id, parts.caller);
   const target = await parts.browser.target(folder, parts.caller);
   assertWritable(target);
-  const plan = new UploadPlan(transfer, parts);
+  const plan = new UploadPlan(transfer, new Set(request.paths), parts);
   const root = { id: target.id, path: request.folder.path, driveId: target.driveId };
   for (const path of request.paths) {
     await plan.addChosen(path, root);
@@ -79,6 +79,7 @@ class UploadPlan {
 
   constructor(
     private readonly transfer: Transfer,
+    private readonly chosen: ReadonlySet<string>,
     private readonly parts: PlanUploadParts
   ) {
     this.planned = new Set(transfer.items.map(item => (item.kind === 'upload' ? item.path : '')));
@@ -114,9 +115,14 @@ class UploadPlan {
     }
   }
 
-  /** What the workspace refuses, or does not hold, is left out; what Drive did not say is asked for again. */
+  /**
+   * What the workspace refuses, or does not hold, is left out; what Drive did not say is asked for again. What a
+   * person chose is missed, if it is gone.
+   */
   private leaveOut(path: string, error: unknown): void {
-    const isOver = isFinal(error) || (error instanceof DriveError && LEFT_OUT.includes(error.code));
+    const isLeftOut = error instanceof DriveError && LEFT_OUT.includes(error.code);
+    const isMissed = this.chosen.has(path) && isGone(error);
+    const isOver = !isMissed && (isFinal(error) || isLeftOut);
     const failure = isOver ? toFailure(path, null, error) : toUnseen(path, error);
     if (!this.transfer.failures.some(({ n, item }) => n === null && item === path)) {
       this.transfer.addFailure(failure);
@@ -222,6 +228,10 @@ class UploadPlan {
     }
     return this.spareIds.pop() ?? '';
   }
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof DriveError && error.code === 'workspaceMissing';
 }
 
 function keyOf(parent: string, name: string): string {
