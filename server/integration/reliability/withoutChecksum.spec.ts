@@ -63,18 +63,16 @@ describe('a file without a checksum', () => {
   it('that changes in Drive each time fails with a sentence, and nothing is left', async () => {
     const file = await addFile(1);
     const { id } = await stage.proxy.startCopy(['My Drive/a.bin']);
+    const ended = stage.proxy.ended(id);
     for (let seed = 2; seed < 6; seed += 1) {
       const hold = await stage.emulator.holdAt({ match: { query: 'alt=media' }, phase: 'answer' });
-      const held = await Promise.race([
-        hold.held().then(() => true),
-        stage.proxy.ended(id).then(() => false)
-      ]);
+      const held = await Promise.race([hold.held().then(() => true), ended.then(() => false)]);
       if (held) {
         await stage.emulator.overwrite(file.id, { size: SIZE, contentSeed: seed });
       }
       await hold.release();
     }
-    const end = await stage.proxy.ended(id);
+    const end = await ended;
     expect([end.state, end.problems[0]?.message]).toEqual([
       'failed',
       expect.stringContaining('changed in Drive again and again')
