@@ -128,6 +128,11 @@ export class DriveError extends Error {
   }
 }
 
+/** True for a failure of ours with this code. */
+export function hasCode(error: unknown, code: ErrorCode): error is DriveError {
+  return error instanceof DriveError && error.code === code;
+}
+
 export function isErrorCode(value: unknown): value is ErrorCode {
   return typeof value === 'string' && Object.hasOwn(HTTP_STATUS, value);
 }

@@ -1,5 +1,5 @@
 /** The folder that a place is restricted to, as Drive has it. */
-import { DriveError } from '../../protocol';
+import { DriveError, hasCode } from '../../protocol';
 import type { Linked } from '../browse/links';
 import type { DriveFile, IDrive } from '../drive/drive';
 import type { Caller } from '../google/caller';
@@ -11,16 +11,12 @@ export async function openRootFolder(
   caller: Caller
 ): Promise<DriveFile> {
   const folder = await drive.get(id, caller, resourceKey).catch((error: unknown) => {
-    throw isNotFound(error) ? wrongRoot(id, error) : error;
+    throw hasCode(error, 'notFound') ? wrongRoot(id, error) : error;
   });
   if (folder.kind !== 'folder' || folder.trashed) {
     throw wrongRoot(id, null);
   }
   return folder;
-}
-
-function isNotFound(error: unknown): boolean {
-  return error instanceof DriveError && error.code === 'notFound';
 }
 
 function wrongRoot(id: string, cause: unknown): DriveError {

@@ -2,7 +2,7 @@
  * Where an item really is: its chain of parents up to My Drive, a shared drive, or the root folder.
  * The same chain is the fence of a root folder: an id whose chain does not reach it does not exist.
  */
-import { DriveError } from '../../protocol';
+import { DriveError, hasCode } from '../../protocol';
 import type { IClock } from '../clock';
 import type { DriveFile, IDrive } from '../drive/drive';
 import type { Caller } from '../google/caller';
@@ -116,7 +116,7 @@ export class Ancestry {
     try {
       return await this.folder(parent, caller);
     } catch (error) {
-      if (error instanceof DriveError && error.code === 'notFound') {
+      if (hasCode(error, 'notFound')) {
         return null; // shared with us without the folder around it
       }
       throw error;

@@ -1,6 +1,7 @@
 /** Drive as the panel sees it: paths in, items out. */
 import {
   DriveError,
+  hasCode,
   isView,
   type DriveItem,
   type FolderPage,
@@ -99,7 +100,7 @@ export class Browser {
     }
     for (const id of new Set(ids)) {
       const file = await this.parts.drive.get(id, caller).catch((error: unknown) => {
-        if (error instanceof DriveError && error.code === 'notFound') {
+        if (hasCode(error, 'notFound')) {
           return null;
         }
         throw error;
@@ -121,9 +122,7 @@ export class Browser {
       await this.parts.ancestry.assertInside(file, caller);
       return file;
     } catch (error) {
-      throw error instanceof DriveError && error.code === 'notFound'
-        ? dangling(name, error)
-        : error;
+      throw hasCode(error, 'notFound') ? dangling(name, error) : error;
     }
   }
 
@@ -134,8 +133,7 @@ export class Browser {
 
   /** What leads nowhere as a path may be an id as people paste it, without more. */
   private async byBareId(path: string, refusal: unknown, caller: Caller): Promise<Place> {
-    const isNotThere = refusal instanceof DriveError && refusal.code === 'notFound';
-    if (!isNotThere || !BARE_ID.test(path.trim())) {
+    if (!hasCode(refusal, 'notFound') || !BARE_ID.test(path.trim())) {
       throw refusal;
     }
     const file = await this.file(path.trim(), caller);

@@ -48,14 +48,13 @@ export class Questions {
 
   /** One by one; without a person none is taken, whatever else the options say. */
   private async askFlagged({ files }: Flagged): Promise<Decision> {
-    const { person, output, signal } = this.parts;
+    const { person, output } = this.parts;
     const take: string[] = [];
     for (const { path, size } of person.mayBeAsked ? files : []) {
       output.tell(
         `Google takes ${format.plain(path)} (${format.size(size)}) for malware or spam. It may do harm to whoever opens or runs it.`
       );
-      const typed = await person.ask('Copy it all the same? [y/N] ', signal);
-      if (['y', 'yes'].includes(typed.toLowerCase())) {
+      if (await this.agrees('Copy it all the same?')) {
         take.push(path);
       }
     }
@@ -63,15 +62,21 @@ export class Questions {
   }
 
   private async askLarge({ files, bytes, free }: Large): Promise<boolean> {
-    const { person, signal } = this.parts;
+    const { person } = this.parts;
     const room = free === null ? '' : `, ${format.size(free)} are free`;
     const what = `These are ${format.counted(files, 'file')}, ${format.size(bytes)}${room}.`;
     if (person.mayBeAsked) {
-      const typed = await person.ask(`${what} Go on? [y/N] `, signal);
-      return ['y', 'yes'].includes(typed.toLowerCase());
+      return this.agrees(`${what} Go on?`);
     }
     this.openEnd = `${what} Nothing was moved. To go on all the same: --yes.`;
     return false;
+  }
+
+  /** No answer is a no. */
+  private async agrees(question: string): Promise<boolean> {
+    const { person, signal } = this.parts;
+    const typed = await person.ask(`${question} [y/N] `, signal);
+    return ['y', 'yes'].includes(typed.toLowerCase());
   }
 
   private leaveOut({ conflicts }: Conflicts): Decision {

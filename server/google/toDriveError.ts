@@ -1,5 +1,5 @@
 /** Google's failures → DriveError: the one place. The sentence says what happened and what to do next. */
-import { DriveError, type ErrorCode } from '../../protocol';
+import { DriveError, hasCode, type ErrorCode } from '../../protocol';
 import {
   BrokenConnection,
   GoogleApiError,
@@ -78,11 +78,7 @@ export function toDriveError(error: unknown, verdict: Verdict, what = ''): Drive
 
 /** True for a file that Google takes for malware or spam: its owner may ask for it all the same. */
 export function isFlagged(error: unknown): boolean {
-  return (
-    error instanceof DriveError &&
-    error.code === 'downloadRefused' &&
-    error.details.reason === FLAGGED
-  );
+  return hasCode(error, 'downloadRefused') && error.details.reason === FLAGGED;
 }
 
 function translate(answer: GoogleApiError, verdict: Verdict, what: string): Translation {

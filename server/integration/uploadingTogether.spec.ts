@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { pathsBelow, uploadInto } from '../testing/uploadTarget';
 import { withProxy } from '../testing/withProxy';
 
 const stage = withProxy({ proxy: { config: { allowUploads: true } } });
@@ -12,25 +13,8 @@ beforeEach(async () => {
   target = (await stage.emulator.addFolder('target')).id;
 });
 
-async function upload(...paths: string[]): Promise<string> {
-  const folder = { id: target, path: 'My Drive/target' };
-  return (await stage.proxy.call('POST /uploads', { body: { paths, folder } })).body.id;
-}
-
-/** Paths below the target, with checksums of files. */
-async function below(): Promise<string[]> {
-  const items = await stage.emulator.snapshot();
-  const pathOf = (id: string): string => {
-    const item = items.find(each => each.id === id);
-    return item === undefined || id === target
-      ? ''
-      : `${pathOf(item.parents[0] ?? '')}/${item.name}`;
-  };
-  return items
-    .filter(({ id, trashed }) => id !== target && !trashed)
-    .map(({ id, md5: sum }) => `${pathOf(id)} ${sum ?? ''}`.trim())
-    .sort();
-}
+const upload = (...paths: string[]): Promise<string> => uploadInto(stage.proxy, target, paths);
+const below = (): Promise<string[]> => pathsBelow(stage.emulator, target);
 
 describe('uploads of one target', () => {
   it('put one folder there once, though both were planned before either was made', async () => {

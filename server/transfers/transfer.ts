@@ -206,6 +206,11 @@ export class Transfer extends Course {
     }
   }
 
+  /** True if a failure of what is no item, such as a folder, is listed. */
+  tellsOf(what: string): boolean {
+    return this.failed.some(({ n, item }) => n === null && item === what);
+  }
+
   addFailure(failure: Failure): void {
     this.failed.push(failure);
   }

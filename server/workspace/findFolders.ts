@@ -1,7 +1,7 @@
 /** Where folders are by now that were renamed or moved within the workspace: each is known by its identity. */
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { identityOf, type FolderIdentity } from './folderIdentity';
+import { identityKey, identityOf, type FolderIdentity } from './folderIdentity';
 
 /** Looked through at most; a workspace may hold millions. */
 const MOST_FOLDERS = 10_000;
@@ -17,17 +17,16 @@ export async function findFolders(
   wanted: readonly FolderIdentity[]
 ): Promise<ReadonlyMap<FolderIdentity, string>> {
   const missing = new Map(
-    wanted.filter(({ inode }) => inode !== NO_NUMBER).map(each => [keyOf(each), each])
+    wanted.filter(({ inode }) => inode !== NO_NUMBER).map(each => [identityKey(each), each])
   );
   const found = new Map<FolderIdentity, string>();
-  const open = [root];
-  for (let looked = 0; looked < MOST_FOLDERS && missing.size > 0; looked += 1) {
-    const folder = open.shift();
-    if (folder === undefined) {
+  const folders = [root];
+  for (const [looked, folder] of folders.entries()) {
+    if (looked === MOST_FOLDERS || missing.size === 0) {
       break;
     }
     const stats = await stat(folder, { bigint: true }).catch(() => null);
-    const key = stats === null ? '' : keyOf(identityOf(stats));
+    const key = stats === null ? '' : identityKey(identityOf(stats));
     const identity = missing.get(key);
     if (identity !== undefined) {
       found.set(identity, folder);
@@ -36,11 +35,7 @@ export async function findFolders(
     const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
     entries
       .filter(entry => entry.isDirectory())
-      .forEach(({ name }) => open.push(path.join(folder, name)));
+      .forEach(({ name }) => folders.push(path.join(folder, name)));
   }
   return found;
-}
-
-function keyOf({ device, inode }: FolderIdentity): string {
-  return `${device} ${inode}`;
 }

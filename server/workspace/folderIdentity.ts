@@ -10,6 +10,11 @@ export function identityOf({ dev, ino }: Pick<BigIntStats, 'dev' | 'ino'>): Fold
   return { device: String(dev), inode: String(ino) };
 }
 
+/** Equal for what is one on the disk. */
+export function identityKey({ device, inode }: FolderIdentity): string {
+  return `${device}:${inode}`;
+}
+
 /**
  * Rejects if the path leads to another folder than it did: somebody put a link or another folder there.
  * Between this look and the act of writing there is a moment that stays open.

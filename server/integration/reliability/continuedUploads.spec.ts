@@ -3,6 +3,7 @@ import { beforeEach, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import type { IHold } from '../../../emulator/client';
+import { pathsBelow, uploadInto } from '../../testing/uploadTarget';
 import { withProxy } from '../../testing/withProxy';
 
 const stage = withProxy({ proxy: { config: { allowUploads: true } } });
@@ -24,25 +25,8 @@ const WHOLE = [
   ...NAMES.map(name => `/top/${name} ${md5(name)}`)
 ].sort();
 
-async function upload(...paths: string[]): Promise<string> {
-  const folder = { id: target, path: 'My Drive/target' };
-  return (await stage.proxy.call('POST /uploads', { body: { paths, folder } })).body.id;
-}
-
-/** Paths below the target, with checksums of files. */
-async function below(): Promise<string[]> {
-  const items = await stage.emulator.snapshot();
-  const pathOf = (id: string): string => {
-    const item = items.find(each => each.id === id);
-    return item === undefined || id === target
-      ? ''
-      : `${pathOf(item.parents[0] ?? '')}/${item.name}`;
-  };
-  return items
-    .filter(({ id, trashed }) => id !== target && !trashed)
-    .map(({ id, md5: sum }) => `${pathOf(id)} ${sum ?? ''}`.trim())
-    .sort();
-}
+const upload = (...paths: string[]): Promise<string> => uploadInto(stage.proxy, target, paths);
+const below = (): Promise<string[]> => pathsBelow(stage.emulator, target);
 
 /** Ends the proxy as a crash does, while a request is held; the next one belongs to another server. */
 async function crash(hold: IHold): Promise<void> {

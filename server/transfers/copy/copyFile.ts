@@ -1,5 +1,5 @@
 /** One file from Drive into the workspace: resumed, verified, never half. */
-import { DriveError } from '../../../protocol';
+import { DriveError, hasCode } from '../../../protocol';
 import type { IDrive } from '../../drive/drive';
 import type { Caller, Download } from '../../google/caller';
 import { FileWriter } from '../../workspace/writing/fileWriter';
@@ -188,7 +188,7 @@ function report(item: CopyItem, writer: FileWriter, { onBytes }: CopyParts): voi
 
 /** Wrong bytes, or fewer: what Drive holds may not be what was planned. */
 function mayHaveChanged(error: unknown): boolean {
-  return error instanceof DriveError && error.code === 'corrupt';
+  return hasCode(error, 'corrupt');
 }
 
 /** Reads the metadata anew; true if the content is another one by now. */

@@ -102,8 +102,7 @@ export class CopyJob implements IJob {
     }
     const withFiles = transfer.copyFolders;
     for (const [folder, error] of refused) {
-      const isTold = transfer.failures.some(({ n, item }) => n === null && item === folder);
-      if (!isTold && !withFiles.has(folder)) {
+      if (!transfer.tellsOf(folder) && !withFiles.has(folder)) {
         noteFailure(toUnseen(folder, error), this.parts); // elsewhere each of the files says so
       }
     }

@@ -1,7 +1,7 @@
 /** Which folders and files those of a copy are, whatever their names: only the disk knows which names are one. */
 import type { FileState } from '../../workspace/fileState';
 import { findFolders } from '../../workspace/findFolders';
-import type { FolderIdentity } from '../../workspace/folderIdentity';
+import { identityKey, type FolderIdentity } from '../../workspace/folderIdentity';
 import type { Workspace } from '../../workspace/workspace';
 import type { CopyItem } from '../item';
 
@@ -19,7 +19,7 @@ export class TargetFolders {
       const identity = await workspace.identityOf(folder).catch(() => null);
       if (identity !== null) {
         now.set(folder, identity);
-        this.all.set(`${folder}/${keyOf(identity)}`, { folder, identity });
+        this.all.set(`${folder}/${identityKey(identity)}`, { folder, identity });
       }
     }
     this.now = now;
@@ -34,7 +34,7 @@ export class TargetFolders {
     const gone: Known[] = [];
     for (const known of this.all.values()) {
       const there = await workspace.identityOf(known.folder).catch(() => null);
-      if (there === null || keyOf(there) !== keyOf(known.identity)) {
+      if (there === null || identityKey(there) !== identityKey(known.identity)) {
         gone.push(known);
       }
     }
@@ -56,16 +56,12 @@ export class OwnFiles {
   private readonly written = new Map<string, CopyItem>();
 
   note(state: FileState, item: CopyItem): void {
-    this.written.set(keyOf(state), item);
+    this.written.set(identityKey(state), item);
   }
 
   /** True if it is the file of another item than this one. */
   isOf(state: FileState, item: CopyItem): boolean {
-    const writer = this.written.get(keyOf(state));
+    const writer = this.written.get(identityKey(state));
     return writer !== undefined && writer !== item;
   }
-}
-
-function keyOf({ device, inode }: Pick<FileState, keyof FolderIdentity>): string {
-  return `${device}:${inode}`;
 }

@@ -1,5 +1,11 @@
 /** From what a person chose to what is to be done: folders, files, formats and names. */
-import { distinguish, DriveError, type CopyRequest, type Preferences } from '../../../protocol';
+import {
+  distinguish,
+  DriveError,
+  hasCode,
+  type CopyRequest,
+  type Preferences
+} from '../../../protocol';
 import type { Browser } from '../../browse/browser';
 import type { DriveFile, IDrive } from '../../drive/drive';
 import type { Caller } from '../../google/caller';
@@ -94,7 +100,7 @@ export class CopyPlan {
         }
       } catch (error) {
         caller.signal.throwIfAborted();
-        if (isFinal(error) && !isMissing(error)) {
+        if (isFinal(error) && !hasCode(error, 'notFound')) {
           this.leaveOut(shown, error);
         } else {
           this.transfer.addFailure(toUnseen(shown, error)); // without what was chosen it is no success
@@ -204,8 +210,4 @@ function noFormat(title: string, mimeType: string): DriveError {
     `“${title}” is ${documentKind(mimeType)}, which can’t be copied as a file. Open it in Google Drive instead.`,
     { details: { name: title, kind: mimeType } }
   );
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof DriveError && error.code === 'notFound';
 }

@@ -1,7 +1,7 @@
 /** From what a person chose in the workspace to what is to be done in Drive. */
 import { join } from 'node:path';
 import mime from 'mime';
-import { DriveError, type ErrorCode, type UploadRequest } from '../../../protocol';
+import { DriveError, hasCode, type ErrorCode, type UploadRequest } from '../../../protocol';
 import type { Browser } from '../../browse/browser';
 import type { DriveFile, IDrive } from '../../drive/drive';
 import type { Caller } from '../../google/caller';
@@ -11,7 +11,7 @@ import { joinPath, type Workspace } from '../../workspace/workspace';
 import { isFinal, lastSegment, toFailure, toUnseen, type DriveFolder } from '../item';
 import type { Transfer } from '../transfer';
 import { concernsAll, noStorage } from './failures';
-import type { UploadTargets } from './targets';
+import { keyOf, type UploadTargets } from './targets';
 import { childrenNamed, type UploadFolders } from './uploadFolders';
 
 type PlanUploadParts = {
@@ -121,10 +121,10 @@ class UploadPlan {
    */
   private leaveOut(path: string, error: unknown): void {
     const isLeftOut = error instanceof DriveError && LEFT_OUT.includes(error.code);
-    const isMissed = this.chosen.has(path) && isGone(error);
+    const isMissed = this.chosen.has(path) && hasCode(error, 'workspaceMissing');
     const isOver = !isMissed && (isFinal(error) || isLeftOut);
     const failure = isOver ? toFailure(path, null, error) : toUnseen(path, error);
-    if (!this.transfer.failures.some(({ n, item }) => n === null && item === path)) {
+    if (!this.transfer.tellsOf(path)) {
       this.transfer.addFailure(failure);
     }
   }
@@ -228,12 +228,4 @@ class UploadPlan {
     }
     return this.spareIds.pop() ?? '';
   }
-}
-
-function isGone(error: unknown): boolean {
-  return error instanceof DriveError && error.code === 'workspaceMissing';
-}
-
-function keyOf(parent: string, name: string): string {
-  return `${parent}/${name}`;
 }

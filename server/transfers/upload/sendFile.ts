@@ -3,7 +3,7 @@
  * programs of the workspace go on meanwhile: a file that changed is sent anew, as it is then, a few times.
  * Nothing is whole in Drive before the last byte was read and the file looked at again.
  */
-import { DriveError } from '../../../protocol';
+import { DriveError, hasCode } from '../../../protocol';
 import type { DriveFile, UploadTarget, Uploaded } from '../../drive/drive';
 import { isSameTime } from '../../fsErrors';
 import { compareStates } from '../../workspace/fileState';
@@ -62,7 +62,7 @@ async function sendOnce(item: UploadItem, parts: SendParts): Promise<Outcome> {
 }
 
 /** The file as it is now, which may not be what was planned, or what a session has bytes of. */
-function beginWith(source: Source, item: UploadItem, parts: SendParts): void {
+function beginWith(source: Source, item: UploadItem, parts: JobParts): void {
   const { state, size, mtimeMs } = source;
   const isSame =
     item.sessionOf === null
@@ -79,7 +79,7 @@ function beginWith(source: Source, item: UploadItem, parts: SendParts): void {
 async function lookFirst(
   item: UploadItem,
   source: Source,
-  parts: SendParts
+  parts: JobParts
 ): Promise<Outcome | null> {
   if (!item.replace && item.madeRevision === null) {
     return null;
@@ -109,7 +109,7 @@ async function find(item: UploadItem, { account, caller }: JobParts): Promise<Dr
   try {
     return await account.drive.get(item.id, caller);
   } catch (error) {
-    if (error instanceof DriveError && error.code === 'notFound') {
+    if (hasCode(error, 'notFound')) {
       return null;
     }
     throw error;
@@ -122,7 +122,7 @@ async function upload(item: UploadItem, source: Source, parts: SendParts): Promi
   try {
     file = await send(item, source, parts);
   } catch (error) {
-    if (error instanceof DriveError && error.code === 'conflict') {
+    if (hasCode(error, 'conflict')) {
       // The revision is another one: ours, if the answer to an earlier try was lost.
       return (await lookFirst(item, source, parts)) ?? 'torn';
     }
@@ -146,7 +146,7 @@ async function upload(item: UploadItem, source: Source, parts: SendParts): Promi
 }
 
 /** What an upload of ours made is replaced next time. */
-function takeAsOurs(item: UploadItem, { headRevisionId }: DriveFile, parts: SendParts): void {
+function takeAsOurs(item: UploadItem, { headRevisionId }: DriveFile, parts: JobParts): void {
   const ours = item.replace
     ? { replacedRevision: headRevisionId }
     : { madeRevision: headRevisionId ?? '' };
@@ -158,7 +158,7 @@ async function settle(
   item: UploadItem,
   file: DriveFile,
   source: Source,
-  parts: SendParts
+  parts: JobParts
 ): Promise<DriveFile> {
   changeItem(item, { session: null, sessionOf: null, madeRevision: null }, parts);
   await noteArrived(item, file, source, parts);

@@ -58,7 +58,8 @@ export class UploadTargets {
   }
 }
 
-function keyOf(parent: string, name: string): string {
+/** What has one place in Drive: a file or folder by the id of its parent, and its name. */
+export function keyOf(parent: string, name: string): string {
   return `${parent}/${name}`;
 }
 

@@ -19,7 +19,7 @@ const PAGE = 1_000;
 export class UploadFolders {
   /** What stands in Drive in the place of a planned folder: ids by planned ids. */
   private readonly others = new Map<string, string>();
-  /** Planned ids of those that others made. */
+  /** Planned ids of those that were found or made in this run. */
   private readonly there = new Set<string>();
   /** Of folders that were listed, by their ids in Drive. */
   private readonly listed = new Map<string, Promise<Children>>();
