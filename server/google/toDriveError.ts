@@ -40,11 +40,12 @@ const DOWNLOAD_REFUSED = new Map(
   })
 );
 
+const FULL_FOLDER = 'numChildrenInNonRootLimitExceeded';
 const STORAGE_REASONS = new Set([
   'storageQuotaExceeded',
   'quotaExceeded',
   'teamDriveFileLimitExceeded',
-  'numChildrenInNonRootLimitExceeded',
+  FULL_FOLDER,
   'activeItemCreationLimitExceeded'
 ]);
 
@@ -83,6 +84,11 @@ export function isFlagged(error: unknown): boolean {
     error.code === 'downloadRefused' &&
     error.details.reason === FLAGGED
   );
+}
+
+/** True where one folder of Drive holds as many items as it can; others take more. */
+export function isFolderFull(error: unknown): boolean {
+  return error instanceof DriveError && error.details.reason === FULL_FOLDER;
 }
 
 function translate(answer: GoogleApiError, verdict: Verdict, what: string): Translation {

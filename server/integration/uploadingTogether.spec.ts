@@ -1,11 +1,10 @@
 /** Several uploads into one folder of Drive: no path stands there twice. */
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { driveTree, md5 } from '../testing/driveTree';
 import { withProxy } from '../testing/withProxy';
 
 const stage = withProxy({ proxy: { config: { allowUploads: true } } });
-const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
 let target: string;
 
 beforeEach(async () => {
@@ -17,20 +16,7 @@ async function upload(...paths: string[]): Promise<string> {
   return (await stage.proxy.call('POST /uploads', { body: { paths, folder } })).body.id;
 }
 
-/** Paths below the target, with checksums of files. */
-async function below(): Promise<string[]> {
-  const items = await stage.emulator.snapshot();
-  const pathOf = (id: string): string => {
-    const item = items.find(each => each.id === id);
-    return item === undefined || id === target
-      ? ''
-      : `${pathOf(item.parents[0] ?? '')}/${item.name}`;
-  };
-  return items
-    .filter(({ id, trashed }) => id !== target && !trashed)
-    .map(({ id, md5: sum }) => `${pathOf(id)} ${sum ?? ''}`.trim())
-    .sort();
-}
+const below = (): Promise<string[]> => driveTree(stage.emulator, target);
 
 describe('uploads of one target', () => {
   it('put one folder there once, though both were planned before either was made', async () => {
