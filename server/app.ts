@@ -50,7 +50,8 @@ export function createApplication(
   const transfers = new Transfers({
     ...{ workspace, clock, log, journals, onBusy },
     filesAtOnce: config.maxConnections + FILES_AT_THE_DISK,
-    cancelMs: config.times.cancelMs
+    cancelMs: config.times.cancelMs,
+    lookAgainMs: config.times.lookAgainMs
   });
   const accounts = new Accounts({ config, clock, log, agent }, version, basis =>
     transfers.recover(basis)

@@ -26,6 +26,7 @@ it('has these times where nobody scales them', () => {
     tokenEarlyMs: 5 * MINUTE,
     listingTtlMs: 30 * SECOND,
     folderTtlMs: 5 * MINUTE,
+    lookAgainMs: MINUTE,
     lockRenewMs: 10 * SECOND,
     lockStaleMs: MINUTE,
     cancelMs: 10 * SECOND,
@@ -44,7 +45,7 @@ const parsed = (more: object) => parseConfig(JSON.stringify({ ...LEAST, ...more 
 
 it('has these values where nothing else is said, and can’t be changed', () => {
   const { times, ...others } = parsed({});
-  expect(Object.keys(times)).toHaveLength(15);
+  expect(Object.keys(times)).toHaveLength(16);
   expect(others).toEqual({
     ...LEAST,
     ...{ serverPid: null, subject: '', rootFolder: '', endpoint: '', logLevel: 'info' },

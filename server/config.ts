@@ -24,6 +24,8 @@ const times = v.object({
   /** Listings and folders are used for this long, unless fresh ones are asked for. */
   listingTtlMs: v.optional(v.number(), 30 * SECOND),
   folderTtlMs: v.optional(v.number(), 5 * MINUTE),
+  /** What an upload saw in Drive is looked at again after this time, before it is acted upon. */
+  lookAgainMs: v.optional(v.number(), MINUTE),
   /** The lock of the journals: renewed, and stale when it was not. */
   lockRenewMs: v.optional(v.number(), 10 * SECOND),
   lockStaleMs: v.optional(v.number(), MINUTE),

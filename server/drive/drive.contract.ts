@@ -95,6 +95,7 @@ export function itKeepsTheContract(open: () => Promise<OpenDrive>): void {
       const first = await drive.createFolder(wanted, patient());
       const second = await drive.createFolder(wanted, patient());
       expect([first.id, second.id, second.kind]).toEqual([wanted.id, wanted.id, 'folder']);
+      expect([first.wasThere, second.wasThere]).toEqual([false, true]);
       expect((await namesIn(drive, folder)).filter(name => name === 'once')).toEqual(['once']);
     });
 

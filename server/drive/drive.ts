@@ -106,7 +106,7 @@ export interface IDrive {
   /** As many ids for new items, none given out before: they make creating safe to try again. */
   generateIds(count: number, caller: Caller): Promise<readonly string[]>;
   /** Creates it once, however often it is called with one id: resolves with what is there then. */
-  createFolder(folder: NewFolder, caller: Caller): Promise<DriveFile>;
+  createFolder(folder: NewFolder, caller: Caller): Promise<Made>;
   /**
    * Creates or updates a file; resolves with what Drive has then, whose size and md5 the caller
    * compares. Creating is as safe to try again as for folders. Large files go in a session, which is
@@ -115,7 +115,7 @@ export interface IDrive {
    * `storageFull`, `noStorage`; `notFound` for a folder or file that is gone. What `read`'s stream
    * fails with comes out as the cause, and makes no file.
    */
-  upload(request: UploadRequest, caller: Caller): Promise<Uploaded>;
+  upload(request: UploadRequest, caller: Caller): Promise<Made>;
   /** Puts an item into the trash. `notFound`. */
   trash(id: string, caller: Caller): Promise<void>;
 }
@@ -165,8 +165,8 @@ export type UploadTarget =
       readonly replaces: string | null;
     };
 
-/** What Drive has after an upload. */
-export type Uploaded = DriveFile & {
+/** What Drive has after something was created or updated. */
+export type Made = DriveFile & {
   /** True if an id was in use already: an earlier try arrived, maybe with other bytes, or was changed since. */
   readonly wasThere: boolean;
 };

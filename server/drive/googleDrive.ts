@@ -13,9 +13,9 @@ import type {
   FilePage,
   IDrive,
   ListRequest,
+  Made,
   NewFolder,
-  SharedDrive,
-  Uploaded
+  SharedDrive
 } from './drive';
 import type { Caller } from '../google/caller';
 import { authorized, type ITokens } from './authorized';
@@ -182,7 +182,7 @@ export class GoogleDrive implements IDrive {
     return ids;
   }
 
-  createFolder(folder: NewFolder, caller: Caller): Promise<DriveFile> {
+  createFolder(folder: NewFolder, caller: Caller): Promise<Made> {
     const { id, name, parent } = folder;
     const requestBody = { id, name, mimeType: FOLDER_TYPE, parents: [parent] };
     return this.orWhatIsThere(id, caller, () =>
@@ -195,14 +195,10 @@ export class GoogleDrive implements IDrive {
     );
   }
 
-  async upload(request: UploadRequest, caller: Caller): Promise<Uploaded> {
-    let wasThere = true;
-    const file = await this.orWhatIsThere(request.target.id, caller, async () => {
-      const sent = await uploadFile(request, caller, this.parts);
-      wasThere = false;
-      return sent;
-    });
-    return { ...file, wasThere };
+  upload(request: UploadRequest, caller: Caller): Promise<Made> {
+    return this.orWhatIsThere(request.target.id, caller, () =>
+      uploadFile(request, caller, this.parts)
+    );
   }
 
   async trash(id: string, caller: Caller): Promise<void> {
@@ -222,12 +218,12 @@ export class GoogleDrive implements IDrive {
     id: string,
     caller: Caller,
     create: () => Promise<DriveFile>
-  ): Promise<DriveFile> {
+  ): Promise<Made> {
     try {
-      return await create();
+      return { ...(await create()), wasThere: false };
     } catch (error) {
       if (isIdInUse(error)) {
-        return this.get(id, caller);
+        return { ...(await this.get(id, caller)), wasThere: true };
       }
       throw error;
     }

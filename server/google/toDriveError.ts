@@ -40,11 +40,12 @@ const DOWNLOAD_REFUSED = new Map(
   })
 );
 
+const FULL_FOLDER = 'numChildrenInNonRootLimitExceeded';
 const STORAGE_REASONS = new Set([
   'storageQuotaExceeded',
   'quotaExceeded',
   'teamDriveFileLimitExceeded',
-  'numChildrenInNonRootLimitExceeded',
+  FULL_FOLDER,
   'activeItemCreationLimitExceeded'
 ]);
 
@@ -79,6 +80,11 @@ export function toDriveError(error: unknown, verdict: Verdict, what = ''): Drive
 /** True for a file that Google takes for malware or spam: its owner may ask for it all the same. */
 export function isFlagged(error: unknown): boolean {
   return hasCode(error, 'downloadRefused') && error.details.reason === FLAGGED;
+}
+
+/** True where one folder of Drive holds as many items as it can; others take more. */
+export function isFolderFull(error: unknown): boolean {
+  return error instanceof DriveError && error.details.reason === FULL_FOLDER;
 }
 
 function translate(answer: GoogleApiError, verdict: Verdict, what: string): Translation {

@@ -36,7 +36,7 @@ describe('an upload by a service account', () => {
     const { state, files, problems } = await stage.proxy.ended(
       await start(['new.txt', 'folder'], shared.id)
     );
-    expect([state, files.done, files.failed]).toEqual(['failed', 0, 1]);
+    expect([state, files.done, files.failed]).toEqual(['failed', 0, 2]);
     expect(problems.map(({ item, code, retryable }) => [item, code, retryable])).toEqual([
       ['folder', 'noStorage', false],
       ['new.txt', 'noStorage', false]

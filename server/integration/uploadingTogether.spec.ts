@@ -1,20 +1,12 @@
 /** Several uploads into one folder of Drive: no path stands there twice. */
-import { beforeEach, describe, expect, it } from '@jest/globals';
-import { createHash } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { pathsBelow, uploadInto } from '../testing/uploadTarget';
+import { md5 } from '../testing/driveTree';
+import { withUploadTarget } from '../testing/uploadTarget';
 import { withProxy } from '../testing/withProxy';
 
 const stage = withProxy({ proxy: { config: { allowUploads: true } } });
-const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
-let target: string;
-
-beforeEach(async () => {
-  target = (await stage.emulator.addFolder('target')).id;
-});
-
-const upload = (...paths: string[]): Promise<string> => uploadInto(stage.proxy, target, paths);
-const below = (): Promise<string[]> => pathsBelow(stage.emulator, target);
+const { start, answer, below } = withUploadTarget(stage);
 
 describe('uploads of one target', () => {
   it('put one folder there once, though both were planned before either was made', async () => {
@@ -25,7 +17,7 @@ describe('uploads of one target', () => {
     const hold = await stage.emulator.holdAt({
       match: { method: 'POST', path: '^/drive/v3/files$', nth: 1 }
     });
-    const ids = [await upload('d'), await upload('d')];
+    const ids = [await start('d'), await start('d')];
     await hold.held();
     await stage.proxy.until(ids[1] ?? '', ({ state }) => state !== 'planning');
     await hold.release();
@@ -47,16 +39,15 @@ describe('uploads of one target', () => {
     const hold = await stage.emulator.holdAt({
       match: { method: 'POST', path: '^/upload/', nth: 1 }
     });
-    const first = await upload('a/x.csv');
+    const first = await start('a/x.csv');
     await hold.held();
-    const second = await upload('b/x.csv');
+    const second = await start('b/x.csv');
     await stage.proxy.until(second, ({ state }) => state !== 'planning');
     await hold.release();
     expect((await stage.proxy.ended(first)).state).toBe('done');
     await stage.proxy.until(second, ({ state }) => state === 'asking');
     expect(await below()).toEqual([`/x.csv ${md5('first')}`]);
-    const body = { kind: 'conflicts', choices: {}, others: 'keepBoth' };
-    await stage.proxy.call('POST /transfers/:id/answer', { id: second, body });
+    await answer(second, 'keepBoth');
     expect((await stage.proxy.ended(second)).state).toBe('done');
     expect(await below()).toEqual([`/x (2).csv ${md5('other')}`, `/x.csv ${md5('first')}`]);
   });
@@ -67,7 +58,7 @@ describe('uploads of one target', () => {
       writeFileSync(stage.at(parent, 'd', 'same'), 'same');
       writeFileSync(stage.at(parent, 'd', parent), parent);
     }
-    const { state } = await stage.proxy.ended(await upload('a/d', 'b/d'));
+    const { state } = await stage.proxy.ended(await start('a/d', 'b/d'));
     expect([state, await below()]).toEqual([
       'done',
       ['/d', `/d/a ${md5('a')}`, `/d/b ${md5('b')}`, `/d/same ${md5('same')}`]
@@ -79,9 +70,9 @@ describe('uploads of one target', () => {
     const hold = await stage.emulator.holdAt({
       match: { method: 'POST', path: '^/upload/', nth: 1 }
     });
-    const first = await upload('x');
+    const first = await start('x');
     await hold.held();
-    const second = await upload('x');
+    const second = await start('x');
     await stage.proxy.until(second, ({ state }) => state === 'running');
     await stage.proxy.call('POST /transfers/:id/cancel', { id: second });
     expect((await stage.proxy.ended(second)).state).toBe('cancelled');

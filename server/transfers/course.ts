@@ -27,6 +27,7 @@ export abstract class Course {
   private stopping = new AbortController();
   private ended: string | null;
   private asked: OpenQuestion | null = null;
+  private asks = 0;
 
   protected constructor(left: CourseLeft | null) {
     this.resumes = left !== null;
@@ -80,6 +81,11 @@ export abstract class Course {
     return this.asked?.question ?? null;
   }
 
+  /** How often a person was asked something: what was seen before may be long ago. */
+  get questions(): number {
+    return this.asks;
+  }
+
   /** Throws if that can't happen now. */
   enter(event: TransferEvent): void {
     this.phase = after(this.phase, event);
@@ -110,6 +116,7 @@ export abstract class Course {
     const { signal } = this;
     signal.throwIfAborted();
     this.enter('asked');
+    this.asks += 1;
     try {
       const answered = new Promise<Decision>(answer => (this.asked = { question, answer }));
       return await untilAborted(answered, signal);

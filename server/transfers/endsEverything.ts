@@ -1,35 +1,25 @@
-/** Which failures of one file are everybody's: the other files could only fail the same way. Pure. */
+/** Which failures of one item are everybody's: the others could only fail the same way. The one list. Pure. */
 import { DriveError, type ErrorCode } from '../../protocol';
-
-/** Who asks is refused, whatever is asked for. */
-export const OF_THE_ACCOUNT: readonly ErrorCode[] = [
-  'notConfigured',
-  'credentialsRejected',
-  'clockWrong',
-  'delegationRefused',
-  'scopeMissing',
-  'apiDisabled'
-];
-
-/** Nothing comes through to Google. */
-export const OF_THE_WAY: readonly ErrorCode[] = [
-  'offline',
-  'webProxyRefused',
-  'certificateUntrusted'
-];
+import { isFolderFull } from '../google/toDriveError';
 
 /**
- * The account is refused; the workspace is gone from the disk; a disk is full: the one of the workspace, the
- * one of the journals, or Drive's. What is fetched after that is fetched for nothing.
+ * The account is refused, or the clock is; there is no way to Google; the workspace is gone from the disk; a
+ * disk is full: the one of the workspace, the one of the journals, or Drive's. Whatever is asked for after
+ * that, while planning or moving, is asked for in vain. Not among them is what one request met, however often
+ * it was tried: Google's own trouble may be that of one file.
  */
 const OF_EVERYBODY: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  ...OF_THE_ACCOUNT,
-  'workspaceUnavailable',
-  'storageFull'
+  ...(['notConfigured', 'credentialsRejected', 'clockWrong', 'delegationRefused'] as const),
+  ...(['scopeMissing', 'apiDisabled'] as const),
+  ...(['offline', 'webProxyRefused', 'certificateUntrusted'] as const),
+  ...(['workspaceUnavailable', 'storageFull'] as const)
 ]);
 
 export function endsEverything(error: unknown): boolean {
-  return error instanceof DriveError && (OF_EVERYBODY.has(error.code) || isOfJournal(error));
+  return (
+    error instanceof DriveError &&
+    ((OF_EVERYBODY.has(error.code) && !isFolderFull(error)) || isOfJournal(error))
+  );
 }
 
 /** Without its notes a transfer can't be continued: journal/journalErrors.ts. */

@@ -22,6 +22,8 @@ export type JobParts = {
   readonly log: ILog;
   readonly caller: Caller;
   readonly clock: IClock;
+  /** After so many milliseconds an upload looks again at what it saw in Drive, before it acts upon it. */
+  readonly lookAgainMs: number;
   /** What all uploads of this proxy put where. */
   readonly targets: UploadTargets;
   /** Called with the bytes that moved; negative when a file starts over. */
@@ -59,7 +61,10 @@ export interface IJob {
    * malware or spam.
    */
   move(item: TransferItem, anyway: boolean): Promise<void>;
-  /** After a restart, before all else: settles what an earlier process left between two steps. */
+  /**
+   * Before all else where it goes on with a plan of before: what was seen then is looked at again; after a restart
+   * it settles what an earlier process left between two steps.
+   */
   recover(): Promise<void>;
   /** After a restart: true if the item is in place already, whatever the journal knows. */
   isInPlace(item: TransferItem): Promise<boolean>;

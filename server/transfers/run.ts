@@ -72,15 +72,18 @@ export async function runTransfer(parts: RunParts): Promise<void> {
 
 async function proceed(parts: RunParts): Promise<void> {
   const { transfer, job, journal } = parts;
-  if (transfer.needsPlan) {
+  const isNew = transfer.needsPlan;
+  if (isNew) {
     transfer.forgetPlan();
     const lines = new PlanLines(transfer, journal);
     await job.plan();
     await lines.begin();
     enter('counted', parts);
   }
-  if (transfer.resumes) {
+  if (transfer.resumes || !isNew) {
     await job.recover();
+  }
+  if (transfer.resumes) {
     await lookWhatIsThere(parts);
     if (!transfer.needsDecisions && transfer.undecided().length > 0) {
       enter('reconsidered', parts);

@@ -17,6 +17,7 @@ import {
 import type { Owner } from './place';
 import { SpeedMeter } from './speedMeter';
 import { bytesMoved, Tally } from './tally';
+import { DriveFolders } from './upload/driveFolders';
 
 export type Order =
   | { readonly kind: 'copy'; readonly request: CopyRequest }
@@ -42,8 +43,7 @@ export class Transfer extends Course {
   private moved: TransferItem[] = [];
   private tally = new Tally();
   private workspaceFolders: string[] = [];
-  /** By their planned ids, parents before what is in them. */
-  private foldersOfDrive = new Map<string, DriveFolder>();
+  private foldersOfDrive = new DriveFolders();
   private failed: Failure[] = [];
   private unproven = 0;
   private walkedFolders = new Walked();
@@ -63,7 +63,7 @@ export class Transfer extends Course {
         this.moved.filter(({ n, state }) => state === 'skipped' && left.unchanged.has(n))
       );
       this.workspaceFolders = [...left.folders];
-      left.driveFolders.forEach(folder => this.addDriveFolder(folder));
+      this.foldersOfDrive = new DriveFolders(left.driveFolders);
       this.failed = [...left.failures];
       this.walkedFolders = new Walked(left.walked, left.proven);
       left.items.forEach(item => {
@@ -93,13 +93,9 @@ export class Transfer extends Course {
     return this.workspaceFolders;
   }
 
-  /** Drive folders to be made (upload). */
-  get driveFolders(): readonly DriveFolder[] {
-    return [...this.foldersOfDrive.values()];
-  }
-
-  driveFolder(id: string): DriveFolder | undefined {
-    return this.foldersOfDrive.get(id);
+  /** Drive folders that files go into (upload). */
+  get driveFolders(): DriveFolders {
+    return this.foldersOfDrive;
   }
 
   get failures(): readonly Failure[] {
@@ -151,8 +147,8 @@ export class Transfer extends Course {
   prepareRetry(): void {
     for (const item of this.moved.filter(({ state }) => state === 'failed')) {
       this.setState(item, 'waiting');
-      this.reconsider(item);
     }
+    this.waiting().forEach(item => this.reconsider(item)); // nobody knows how long it waited
     this.enter('reconsidered');
     this.failed = this.failed.filter(({ n }) => n === null);
     if (this.moved.length === 0 && !this.needsPlan) {
@@ -185,7 +181,11 @@ export class Transfer extends Course {
     this.same.clear();
   }
 
-  add(item: TransferItem): void {
+  add(planned: TransferItem): void {
+    const item =
+      planned.kind === 'upload'
+        ? { ...planned, parent: this.driveFolders.idOf(planned.parent) }
+        : planned;
     this.moved.push(item);
     this.tally.count(item, 1);
   }
@@ -194,15 +194,13 @@ export class Transfer extends Course {
     this.workspaceFolders.push(path);
   }
 
-  addDriveFolder(folder: DriveFolder): void {
-    this.foldersOfDrive.set(folder.id, folder);
-  }
-
-  /** A folder that was to be made in Drive is there, under the id that was planned. */
-  driveFolderMade(id: string): void {
-    const folder = this.foldersOfDrive.get(id);
-    if (folder !== undefined) {
-      this.foldersOfDrive.set(id, { ...folder, exists: true });
+  /** Another folder of Drive is the one to go into. */
+  replaceDriveFolder(planned: string, by: string, exists: boolean): void {
+    this.driveFolders.replace(planned, by, exists);
+    for (const item of this.moved) {
+      if (item.kind === 'upload' && item.parent === planned) {
+        this.alter(item, { parent: by });
+      }
     }
   }
 

@@ -11,7 +11,7 @@ import { CopyJob } from './copy/copyJob';
 import { TargetFolders } from './copy/identities';
 import { sweepCopies } from './copy/leftovers';
 import type { IJob, JobParts } from './job';
-import type { Basis, IAccount } from './place';
+import type { Basis } from './place';
 import type { Journal } from './journal/journal';
 import { TransferRegistry, type RegisteredTransfer, type RegistryParts } from './registry';
 import { Transfer, type Order } from './transfer';
@@ -20,12 +20,15 @@ import { replyForNewer } from './journal/newer';
 import { toReply } from './reply';
 import { isOverWithin } from '../untilAborted';
 import { runTransfer } from './run';
+import { assertOwner, hold, type Tenancy } from './tenancy';
 import { UploadTargets } from './upload/targets';
 import { UploadJob } from './upload/uploadJob';
 
 type TransfersParts = RegistryParts & {
   /** Files of one transfer under way at once; the governor limits the connections. */
   readonly filesAtOnce: number;
+  /** See JobParts. */
+  readonly lookAgainMs: number;
   /** Called with the number of busy transfers whenever it changes. */
   readonly onBusy: (busy: number) => void;
 };
@@ -205,7 +208,7 @@ export class Transfers {
     registered.place = place;
     const { signal } = transfer;
     const caller = { priority: 'transfer', fairnessKey: transfer.id, signal } as const;
-    const { workspace, clock, log, filesAtOnce } = this.parts;
+    const { workspace, clock, log, filesAtOnce, lookAgainMs } = this.parts;
     const onBytes: JobParts['onBytes'] = (item, bytes) => {
       transfer.received(item, bytes);
       transfer.speed.add(Math.max(0, bytes), clock.now());
@@ -214,7 +217,7 @@ export class Transfers {
     const leaveTargets = targets.join();
     const job = createJob({
       ...{ transfer, account, browser, preferences, workspace, journal, log, caller, onBytes },
-      ...{ clock, targets }
+      ...{ clock, lookAgainMs, targets }
     });
     const onChange = (): void => this.tellBusy();
     const assertInside = (): Promise<void> => this.assertInside(transfer, tenancy);
@@ -280,22 +283,4 @@ function createJob(parts: JobParts): IJob {
   return order.kind === 'copy'
     ? new CopyJob(order.request, parts)
     : new UploadJob(order.request, parts);
-}
-
-/** What a transfer works with, from its start until it ends. */
-type Tenancy = Basis & { readonly release: () => void };
-
-/** Throws where an upload is to begin or to go on, and the account may not write. */
-function hold(basis: Basis, { order }: Transfer): Tenancy {
-  return { ...basis, release: basis.place.hold(order.kind === 'upload' ? 'write' : 'read') };
-}
-
-function assertOwner(transfer: Transfer, account: IAccount): void {
-  if (transfer.owner.accountId !== account.owner.accountId) {
-    throw new DriveError(
-      'conflict',
-      `This transfer belongs to ${transfer.owner.email}. Choose the credentials of that account, then try again.`,
-      { details: { email: transfer.owner.email } }
-    );
-  }
 }

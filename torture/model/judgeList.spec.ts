@@ -95,3 +95,21 @@ describe('a copy that is done', () => {
     expect([skipped, changed, removed].flatMap(kindsOf)).toEqual([]);
   });
 });
+
+describe('an upload that is done', () => {
+  const begun = (): Model => {
+    const model = new Model();
+    model.madeHere('top/a', 'mine', 10);
+    const sources = [{ what: 'top/a', md5: 'mine' }];
+    model.begun('t', { kind: 'upload', sources, names: ['a'], inAdvance: null, from: 20 });
+    return model;
+  };
+  const kindsAt = (path: string): string[] =>
+    judgeWhole(begun(), [{ ...done, kind: 'upload' }], [{ path, md5: 'mine' }], []).map(
+      ({ kind }) => kind
+    );
+
+  it('moved what stands where it was chosen, but not what was moved away from there', () => {
+    expect([kindsAt('top/a'), kindsAt('elsewhere/a')]).toEqual([['not whole'], []]);
+  });
+});

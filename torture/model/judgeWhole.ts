@@ -20,7 +20,7 @@ export function judgeWhole(
     .filter(({ state }) => state === 'done')
     .flatMap(({ id, kind }): Finding[] => {
       const sources = model.transfers.get(id)?.sources ?? [];
-      const still = sources.filter(source => isUntouched(source, kind, model));
+      const still = sources.filter(source => isUntouched(source, kind, model, here));
       const missing = still.filter(({ md5 }) => !stand[kind].has(md5));
       // What a person left out, or had replaced by something else afterwards.
       const allowed =
@@ -38,10 +38,18 @@ export function judgeWhole(
     });
 }
 
-function isUntouched({ what, md5 }: Source, kind: Transfer['kind'], model: Model): boolean {
+/** What the user moved away was not under the name that was chosen when the upload was tried again. */
+function isUntouched(
+  { what, md5 }: Source,
+  kind: Transfer['kind'],
+  model: Model,
+  here: readonly HereFile[]
+): boolean {
   return (
     md5 !== EMPTY_MD5 &&
     !model.mine.hasEnded(md5) &&
-    (kind === 'upload' || !model.theirs.wasTouched(what))
+    (kind === 'upload'
+      ? here.some(file => file.path === what && file.md5 === md5)
+      : !model.theirs.wasTouched(what))
   );
 }

@@ -166,7 +166,7 @@ export class CopyJob implements IJob {
   }
 
   recover(): Promise<void> {
-    return recoverCopies(this.parts);
+    return this.parts.transfer.resumes ? recoverCopies(this.parts) : Promise.resolve();
   }
 
   sweep(): Promise<void> {

@@ -1,19 +1,13 @@
 /** From what a person chose to what is to be done: folders, files, formats and names. */
-import {
-  distinguish,
-  DriveError,
-  hasCode,
-  type CopyRequest,
-  type Preferences
-} from '../../../protocol';
+import { distinguish, DriveError, type CopyRequest, type Preferences } from '../../../protocol';
 import type { Browser } from '../../browse/browser';
 import type { DriveFile, IDrive } from '../../drive/drive';
 import type { Caller } from '../../google/caller';
 import { nameKey, toFileName } from '../../workspace/safeName';
 import { joinPath, type Workspace } from '../../workspace/workspace';
+import { endsEverything } from '../endsEverything';
 import {
   entryOf,
-  isFinal,
   lastSegment,
   parentOf,
   toFailure,
@@ -45,6 +39,8 @@ export class CopyPlan {
   private readonly taken = new Map<string, Set<string>>();
   private readonly walk: DriveWalk;
   private hasLooked = false;
+  /** What an earlier try told already. */
+  private readonly told: ReadonlySet<string>;
 
   constructor(
     private readonly transfer: Transfer,
@@ -60,6 +56,7 @@ export class CopyPlan {
       onProblem: (item, error) => this.leaveOut(item, error),
       onUnseen: (item, error) => transfer.addFailure(toUnseen(item, error))
     });
+    this.told = new Set(transfer.failures.filter(({ n }) => n === null).map(keyOf));
     transfer.items.filter(isCopy).forEach(({ folder, name }) => this.take(folder, name));
     transfer.walked.folders.forEach(({ local }) => this.take(parentOf(local), lastSegment(local)));
   }
@@ -100,11 +97,10 @@ export class CopyPlan {
         }
       } catch (error) {
         caller.signal.throwIfAborted();
-        if (isFinal(error) && !hasCode(error, 'notFound')) {
-          this.leaveOut(shown, error);
-        } else {
-          this.transfer.addFailure(toUnseen(shown, error)); // without what was chosen it is no success
+        if (endsEverything(error)) {
+          throw error;
         }
+        this.transfer.addFailure(toUnseen(shown, error)); // for good or not: it was to be copied
       }
     }
   }
@@ -118,12 +114,10 @@ export class CopyPlan {
     );
   }
 
-  /** Once, though a folder is listed again after a restart. */
+  /** Once, though it is looked at again in another try. */
   private leaveOut(item: string, error: unknown): void {
     const failure = toFailure(item, null, error);
-    const isSame = (other: Failure): boolean =>
-      other.n === null && other.item === item && other.code === failure.code;
-    if (!this.transfer.resumes || !this.transfer.failures.some(isSame)) {
+    if (!this.told.has(keyOf(failure))) {
       this.transfer.addFailure(failure);
     }
   }
@@ -192,6 +186,10 @@ export class CopyPlan {
     const taken = this.taken.get(folder) ?? new Set<string>();
     this.taken.set(folder, taken.add(nameKey(name)));
   }
+}
+
+function keyOf({ item, code }: Failure): string {
+  return `${code} ${item}`;
 }
 
 function refusal(file: DriveFile, title: string): DriveError | null {

@@ -219,7 +219,7 @@ describe('a folder that can’t be listed now', () => {
     await walk(drive, folders);
     expect([files, walked.unproven]).toEqual([[], 13]);
     await prove(drive);
-    expect([files.length, problems, walked.unproven]).toEqual([12, [['f3', 'accessDenied']], 0]);
+    expect([files.length, unseen, walked.unproven]).toEqual([12, ['f3: accessDenied'], 1]);
   });
 });
 

@@ -5,14 +5,14 @@
  * folder once more alone, while files move, and adds what was missing. A folder that no list of its own has
  * shown stays open, and the next `prove` begins with it.
  */
-import { DriveError, type ErrorCode } from '../../../protocol';
+import { DriveError } from '../../../protocol';
 import type { Browser } from '../../browse/browser';
 import type { DriveFile, IDrive } from '../../drive/drive';
 import type { Caller } from '../../google/caller';
 import { pagesOf } from '../../drive/pages';
 import { childrenOf, childrenOfAny } from '../../drive/query';
+import { endsEverything } from '../endsEverything';
 import { Line } from '../line';
-import { OF_THE_ACCOUNT, OF_THE_WAY } from '../endsEverything';
 import { isFinal } from '../item';
 import type { Walked, WalkedFolder } from './walked';
 import { drain } from './drain';
@@ -45,9 +45,6 @@ const REQUESTS_AT_ONCE = 12;
 const PROOFS_AT_ONCE = 32;
 const PAGE = 1_000;
 const DEEPEST = 100;
-
-/** After these every other request would fail in the same way. */
-const END_THE_WALK: readonly ErrorCode[] = [...OF_THE_ACCOUNT, ...OF_THE_WAY];
 
 export class DriveWalk {
   constructor(
@@ -118,8 +115,11 @@ export class DriveWalk {
     let files: readonly DriveFile[];
     try {
       files = await this.listAll(childrenOf(folder.id), folder.driveId, stage.caller);
+      if (folder.above === null && files.length === 0) {
+        await this.assertNotInTrash(folder, stage.caller);
+      }
     } catch (error) {
-      if (this.refuse(folder, folder.local, error, stage.caller) === 'final') {
+      if (this.refuse(folder, folder.local, error, stage.caller, folder) === 'final') {
         this.conclude(folder, stage);
       }
       return [];
@@ -129,6 +129,18 @@ export class DriveWalk {
       this.conclude(folder, stage);
     }
     return below;
+  }
+
+  /** What lies in the trash has nothing in it but for those who ask for trash. */
+  private async assertNotInTrash({ id }: WalkedFolder, caller: Caller): Promise<void> {
+    const { name, trashed } = await this.parts.drive.get(id, caller);
+    if (trashed) {
+      throw new DriveError(
+        'conflict',
+        `“${name}” is in the trash in Drive. Restore it there, then try again.`,
+        { details: { name } }
+      );
+    }
   }
 
   private async listAll(
@@ -196,15 +208,19 @@ export class DriveWalk {
     }
   }
 
-  /** What is final is all that will ever be known about it. Throws what ends the whole walk. */
+  /**
+   * What is final is all that will ever be known about it; but what was chosen was to be there. Throws what ends
+   * the whole walk. `refused` is the folder itself, where that is what could not be looked at.
+   */
   private refuse(
     folder: WalkedFolder,
     shown: string,
     error: unknown,
-    caller: Caller
+    caller: Caller,
+    refused: WalkedFolder | null = null
   ): 'final' | 'unseen' {
     assertGoesOn(error, caller);
-    if (isFinal(error)) {
+    if (isFinal(error) && refused?.above !== null) {
       this.parts.onProblem(shown, error);
       return 'final';
     }
@@ -235,7 +251,7 @@ export class DriveWalk {
 
 function assertGoesOn(error: unknown, { signal }: Caller): void {
   signal.throwIfAborted();
-  if (error instanceof DriveError && END_THE_WALK.includes(error.code)) {
+  if (endsEverything(error)) {
     throw error;
   }
 }

@@ -38,6 +38,13 @@ export type JournalLine =
       /** True where what could not be seen before may not have been looked at again. */
       readonly lacks?: boolean | undefined;
     }
+  /** Another folder of Drive is the one that an upload goes into. */
+  | {
+      readonly t: 'folder';
+      readonly planned: string;
+      readonly id: string;
+      readonly exists: boolean;
+    }
   /** What was chosen for an item whose name existed. */
   | {
       readonly t: 'choice';
@@ -211,6 +218,7 @@ const line = v.variant('t', [
     unprovenFolders: v.optional(count, 0),
     lacks: v.optional(v.boolean())
   }),
+  v.object({ t: v.literal('folder'), planned: text, id: text, exists: v.boolean() }),
   v.object({
     t: v.literal('choice'),
     n: count,

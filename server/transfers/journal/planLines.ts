@@ -71,7 +71,8 @@ export class PlanLines {
   }
 
   private summary(): Extract<JournalLine, { t: 'planned' }> {
-    const { folders, driveFolders, failures: leftOut, unprovenFolders } = this.transfer;
+    const { folders, failures: leftOut, unprovenFolders } = this.transfer;
+    const driveFolders = this.transfer.driveFolders.all;
     return { t: 'planned', folders, driveFolders, leftOut, unprovenFolders };
   }
 }

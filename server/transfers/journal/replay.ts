@@ -13,6 +13,7 @@ import {
 import type { WalkedFolder } from '../copy/walked';
 import type { Owner } from '../place';
 import type { Order } from '../transfer';
+import { DriveFolders } from '../upload/driveFolders';
 import { parseLine, type JournalLine } from './lines';
 
 export type Replayed = {
@@ -113,6 +114,9 @@ function apply(state: Replayed, line: JournalLine): void {
       state.unprovenFolders = line.unprovenFolders;
       state.lacks = line.lacks ?? false;
       break;
+    case 'folder':
+      applyFolder(state, line);
+      break;
     case 'choice':
       applyChoice(state, line);
       break;
@@ -195,6 +199,15 @@ function addNumbered<T extends { readonly n: number }>(
   }
   state.hasGap ||= added.length > 0 && added[0]?.n !== all.length;
   added.forEach(each => all.push(each));
+}
+
+function applyFolder(state: Replayed, line: Extract<JournalLine, { t: 'folder' }>): void {
+  const folders = new DriveFolders(state.driveFolders);
+  folders.replace(line.planned, line.id, line.exists);
+  state.driveFolders = folders.all;
+  state.items = state.items.map(item =>
+    item.kind === 'upload' && item.parent === line.planned ? { ...item, parent: line.id } : item
+  );
 }
 
 function applyChoice(state: Replayed, line: Extract<JournalLine, { t: 'choice' }>): void {

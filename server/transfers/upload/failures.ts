@@ -1,22 +1,7 @@
 /** What an upload says where it can’t do what was asked. */
-import { DriveError, type ErrorCode } from '../../../protocol';
+import { DriveError } from '../../../protocol';
 import { CHANGED_MEANWHILE } from '../../workspace/changedMeanwhile';
-import { OF_THE_ACCOUNT, OF_THE_WAY } from '../endsEverything';
 import type { UploadItem } from '../item';
-
-/** What is refused for these can be done for no other item either: all of them would look as if they were not there. */
-const CONCERN_ALL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  ...OF_THE_ACCOUNT,
-  ...OF_THE_WAY,
-  'driveUnavailable',
-  'rateLimited',
-  'workspaceUnavailable'
-]);
-
-/** True unless it is known to be about one item, and no more. */
-export function concernsAll(error: unknown): boolean {
-  return !(error instanceof DriveError) || CONCERN_ALL.has(error.code);
-}
 
 /** Said before a byte is sent; Google says it with `storageQuotaExceeded` (docs/reference/drive.md, "Uploads"). */
 export function noStorage(name: string): DriveError {
@@ -60,6 +45,14 @@ export function inTrash(name: string): DriveError {
   return new DriveError(
     'conflict',
     `“${name}” was put into the trash in Drive meanwhile. Restore it there, or upload again.`,
+    { details: { name } }
+  );
+}
+
+export function targetInTrash(name: string): DriveError {
+  return new DriveError(
+    'conflict',
+    `“${name}” is in the trash in Drive, and what is put into it would be there too. Restore it, then try again, or choose another folder.`,
     { details: { name } }
   );
 }

@@ -50,9 +50,20 @@ export async function withdraw(
   caller: Caller = parts.caller
 ): Promise<void> {
   if (item.madeRevision !== null) {
-    await parts.account.drive.trash(item.id, caller);
-    await chooseId(item, { ...parts, caller });
+    await throwAway(item, { ...parts, caller });
   }
+}
+
+/** The revision that is to be replaced, or one that we put there ourselves. */
+export function isExpected(item: UploadItem, { headRevisionId, md5 }: DriveFile): boolean {
+  const isPlanned = [item.replacedRevision, item.madeRevision].includes(headRevisionId);
+  return (headRevisionId !== null && isPlanned) || (md5 !== null && md5 === item.sentMd5);
+}
+
+/** What we put into Drive goes to the trash; the next one has another id. */
+export async function throwAway(item: UploadItem, parts: JobParts): Promise<void> {
+  await parts.account.drive.trash(item.id, parts.caller);
+  await chooseId(item, parts);
 }
 
 /** Drive has the bytes of the file as it was opened. */

@@ -1,30 +1,31 @@
 /** From what a person chose in the workspace to what is to be done in Drive. */
 import { join } from 'node:path';
 import mime from 'mime';
-import { DriveError, hasCode, type ErrorCode, type UploadRequest } from '../../../protocol';
-import type { Browser } from '../../browse/browser';
+import { hasCode, type UploadRequest } from '../../../protocol';
 import type { DriveFile, IDrive } from '../../drive/drive';
 import type { Caller } from '../../google/caller';
 import { isBookkeeping } from '../../workspace/bookkeeping';
 import { gone, notAFile, toReadError } from '../../workspace/readErrors';
 import { joinPath, type Workspace } from '../../workspace/workspace';
-import { isFinal, lastSegment, toFailure, toUnseen, type DriveFolder } from '../item';
+import { endsEverything } from '../endsEverything';
+import { lastSegment, toFailure, toUnseen, type DriveFolder } from '../item';
 import type { Transfer } from '../transfer';
-import { concernsAll, noStorage } from './failures';
-import { keyOf, type UploadTargets } from './targets';
-import { childrenNamed, type UploadFolders } from './uploadFolders';
+import type { FolderContents } from './contents';
+import { noStorage } from './failures';
+import type { UploadTargets } from './targets';
 
 type PlanUploadParts = {
   readonly drive: IDrive;
-  readonly browser: Browser;
+  /** The folder that it goes into. */
+  readonly target: DriveFile;
+  readonly contents: FolderContents;
   readonly workspace: Workspace;
   readonly hasStorage: boolean;
   readonly caller: Caller;
   readonly targets: UploadTargets;
-  readonly folders: Pick<UploadFolders, 'idOf' | 'isNew'>;
 };
 
-/** A folder of Drive that files go into, by the id that is planned for it. */
+/** A folder of Drive that files go into. */
 type Target = {
   readonly id: string;
   readonly path: string;
@@ -33,9 +34,6 @@ type Target = {
 
 /** Something in the workspace, and where its folder really was when it was chosen (workspace.ts). */
 type Entry = { readonly path: string; readonly realFolder: string | null };
-/** Nothing of Drive was needed to know it. */
-const LEFT_OUT: readonly ErrorCode[] = ['workspaceRefused', 'workspaceMissing'];
-
 const NOTEBOOK = 'application/x-ipynb+json';
 const PAGE = 1_000;
 
@@ -45,47 +43,23 @@ export async function planUpload(
   request: UploadRequest,
   parts: PlanUploadParts
 ): Promise<void> {
-  const folder = await parts.browser.file(request.folder.id, parts.caller);
-  const target = await parts.browser.target(folder, parts.caller);
-  assertWritable(target);
-  const plan = new UploadPlan(transfer, new Set(request.paths), parts);
-  const root = { id: target.id, path: request.folder.path, driveId: target.driveId };
+  const { id, driveId } = parts.target;
+  const plan = new UploadPlan(transfer, parts);
+  const root = { id, path: request.folder.path, driveId };
   for (const path of request.paths) {
     await plan.addChosen(path, root);
-  }
-}
-
-function assertWritable(folder: DriveFile): void {
-  if (folder.kind !== 'folder') {
-    throw new DriveError(
-      'badRequest',
-      `“${folder.name}” is not a folder of Drive. Choose a folder.`
-    );
-  }
-  if (!folder.capabilities.addChildren) {
-    throw new DriveError(
-      'accessDenied',
-      `This account may not add anything to “${folder.name}”. Ask its owner for the right to edit, or choose another folder.`,
-      { details: { name: folder.name } }
-    );
   }
 }
 
 class UploadPlan {
   private spareIds: string[] = [];
   private readonly planned: ReadonlySet<string>;
-  /** Folders of the plan, by parent and name. */
-  private readonly known: Map<string, DriveFolder>;
 
   constructor(
     private readonly transfer: Transfer,
-    private readonly chosen: ReadonlySet<string>,
     private readonly parts: PlanUploadParts
   ) {
     this.planned = new Set(transfer.items.map(item => (item.kind === 'upload' ? item.path : '')));
-    this.known = new Map(
-      transfer.driveFolders.map(folder => [keyOf(folder.parent, folder.name), folder])
-    );
   }
 
   /** Linked folders on the way to what was chosen are followed, as Jupyter does; where they lead is noted. */
@@ -115,15 +89,10 @@ class UploadPlan {
     }
   }
 
-  /**
-   * What the workspace refuses, or does not hold, is left out; what Drive did not say is asked for again. What a
-   * person chose is missed, if it is gone.
-   */
+  /** By its nature a link or a device is left out; all else was to be uploaded, and what is gone was there. */
   private leaveOut(path: string, error: unknown): void {
-    const isLeftOut = error instanceof DriveError && LEFT_OUT.includes(error.code);
-    const isMissed = this.chosen.has(path) && hasCode(error, 'workspaceMissing');
-    const isOver = !isMissed && (isFinal(error) || isLeftOut);
-    const failure = isOver ? toFailure(path, null, error) : toUnseen(path, error);
+    const isByNature = hasCode(error, 'workspaceRefused');
+    const failure = isByNature ? toFailure(path, null, error) : toUnseen(path, error);
     if (!this.transfer.tellsOf(path)) {
       this.transfer.addFailure(failure);
     }
@@ -138,7 +107,7 @@ class UploadPlan {
     } catch (error) {
       signal.throwIfAborted();
       const reason = toReadError(error, path);
-      if (concernsAll(reason)) {
+      if (endsEverything(reason)) {
         throw reason; // what was not looked at must not look as if it were not there
       }
       this.leaveOut(path, reason);
@@ -148,17 +117,13 @@ class UploadPlan {
   private async addFolder({ path, realFolder }: Entry, target: Target): Promise<void> {
     const name = lastSegment(path);
     const names = await this.parts.workspace.list(path); // before anything is made for it
-    const known = this.known.get(keyOf(target.id, name));
+    const { driveFolders } = this.transfer;
+    const known = driveFolders.named(name, target.id);
     const folder = known ?? (await this.folderIn(name, target));
     if (known === undefined) {
-      this.transfer.addDriveFolder(folder);
-      this.known.set(keyOf(target.id, name), folder);
+      driveFolders.add(folder);
     }
-    const inside = {
-      id: folder.id,
-      path: joinPath(target.path, name),
-      driveId: target.driveId
-    };
+    const inside = { id: folder.id, path: joinPath(target.path, name), driveId: target.driveId };
     const real = realFolder === null ? null : join(realFolder, name);
     for (const child of names.filter(name => !isBookkeeping(name)).sort()) {
       const entry = { path: joinPath(path, child), realFolder: real };
@@ -168,20 +133,18 @@ class UploadPlan {
 
   /** A folder of that name which is there already, or a new one with an id of its own. */
   private async folderIn(name: string, target: Target): Promise<DriveFolder> {
-    const { folders, targets } = this.parts;
-    const parent = folders.idOf(target.id);
-    const there = folders.isNew(target.id)
-      ? undefined
-      : await childrenNamed({ id: parent, driveId: target.driveId }, this.parts);
-    const found = there?.get(name)?.find(({ kind }) => kind === 'folder');
+    const { contents, caller, targets } = this.parts;
+    const { byName } = await contents.asItIs(target.id, caller);
+    const found = byName.get(name)?.find(({ kind }) => kind === 'folder');
+    const parent = this.transfer.driveFolders.idOf(target.id);
     if (found !== undefined) {
-      return { id: found.id, name, parent: target.id, exists: true };
+      return { id: found.id, name, parent, exists: true };
     }
     if (this.mustReplace(target)) {
       throw noStorage(name); // it could be made, but nothing could be put into it
     }
     const id = await targets.folderId(parent, name, () => this.newId());
-    return { id, name, parent: target.id, exists: false };
+    return { id, name, parent, exists: false };
   }
 
   private mustReplace({ driveId }: Target): boolean {

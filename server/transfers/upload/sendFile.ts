@@ -4,14 +4,14 @@
  * Nothing is whole in Drive before the last byte was read and the file looked at again.
  */
 import { DriveError, hasCode } from '../../../protocol';
-import type { DriveFile, UploadTarget, Uploaded } from '../../drive/drive';
+import type { DriveFile, Made, UploadTarget } from '../../drive/drive';
 import { isSameTime } from '../../fsErrors';
 import { compareStates } from '../../workspace/fileState';
 import { SourceChanged, type Source } from '../../workspace/reading';
-import type { UploadItem } from '../item';
+import { lastSegment, type UploadItem } from '../item';
 import type { JobParts } from '../job';
 import { noteSize } from '../noteSource';
-import { changedInDrive, keepsChanging, notAsSent } from './failures';
+import { changedInDrive, inTrash, keepsChanging, notAsSent } from './failures';
 import { changeItem, chooseId, noteArrived, withdraw } from './ownFile';
 
 /** How often a file is sent that changes meanwhile. */
@@ -19,16 +19,11 @@ const MOST_ROUNDS = 3;
 /** Before a file is sent for the second time; four times as long each time after. */
 const PAUSE_MS = 250;
 
-type SendParts = JobParts & {
-  /** The id in Drive of the folder that it goes into. */
-  readonly parent: string;
-};
-
 /** `changed`: here; `torn`: Drive has something of ours that is not right yet. */
 type Outcome = DriveFile | 'changed' | 'torn';
 
 /** Resolves with the file that Drive has; on failure nothing half is left there. */
-export async function sendFile(item: UploadItem, parts: SendParts): Promise<DriveFile> {
+export async function sendFile(item: UploadItem, parts: JobParts): Promise<DriveFile> {
   for (let round = 1; ; round += 1) {
     const outcome = await sendOnce(item, parts);
     if (typeof outcome !== 'string') {
@@ -42,7 +37,7 @@ export async function sendFile(item: UploadItem, parts: SendParts): Promise<Driv
   }
 }
 
-async function sendOnce(item: UploadItem, parts: SendParts): Promise<Outcome> {
+async function sendOnce(item: UploadItem, parts: JobParts): Promise<Outcome> {
   const { workspace, clock, caller } = parts;
   let source: Source | null = null;
   try {
@@ -116,9 +111,9 @@ async function find(item: UploadItem, { account, caller }: JobParts): Promise<Dr
   }
 }
 
-async function upload(item: UploadItem, source: Source, parts: SendParts): Promise<Outcome> {
+async function upload(item: UploadItem, source: Source, parts: JobParts): Promise<Outcome> {
   const sentBefore = item.sentMd5;
-  let file: Uploaded;
+  let file: Made;
   try {
     file = await send(item, source, parts);
   } catch (error) {
@@ -128,9 +123,12 @@ async function upload(item: UploadItem, source: Source, parts: SendParts): Promi
     }
     throw error;
   }
-  if (file.wasThere && file.trashed) {
+  if (file.trashed) {
     await chooseId(item, parts);
-    return 'torn';
+    if (file.wasThere) {
+      return 'torn';
+    }
+    throw inTrash(lastSegment(item.parentPath)); // what is put into such a folder is in the trash too
   }
   // Drive has no checksum of some files: of its answer to our own bytes the size must do.
   const mayBeRight = file.md5 === null ? !file.wasThere : file.md5 === (await source.md5());
@@ -165,12 +163,12 @@ async function settle(
   return file;
 }
 
-function send(item: UploadItem, source: Source, parts: SendParts): Promise<Uploaded> {
+function send(item: UploadItem, source: Source, parts: JobParts): Promise<Made> {
   const { account, caller, transfer, onBytes } = parts;
   const onOffset = (offset: number): void => transfer.received(item, offset - item.received);
   return account.drive.upload(
     {
-      target: targetOf(item, parts.parent),
+      target: targetOf(item),
       mimeType: item.mimeType,
       modified: toDriveTime(item.mtimeMs),
       source: {
@@ -192,8 +190,8 @@ function send(item: UploadItem, source: Source, parts: SendParts): Promise<Uploa
   );
 }
 
-function targetOf(item: UploadItem, parent: string): UploadTarget {
-  const { id, name } = item;
+function targetOf(item: UploadItem): UploadTarget {
+  const { id, name, parent } = item;
   return item.replace || item.madeRevision !== null
     ? { kind: 'update', id, replaces: revisionOf(item) }
     : { kind: 'create', id, name, parent };

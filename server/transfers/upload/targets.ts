@@ -25,13 +25,18 @@ export class UploadTargets {
     };
   }
 
-  /** The id of a new folder: another upload may have chosen one already. */
+  /** The id of a folder that is missing in Drive: another upload may have chosen one already. */
   folderId(parent: string, name: string, choose: () => Promise<string>): Promise<string> {
     const key = keyOf(parent, name);
     const id = this.folders.get(key) ?? choose();
     this.folders.set(key, id);
     id.catch(() => this.folders.delete(key));
     return id;
+  }
+
+  /** What was made under that name is not there any more: whoever needs a folder there makes another. */
+  forgetFolder(parent: string, name: string): void {
+    this.folders.delete(keyOf(parent, name));
   }
 
   /** Alone with this target: `put` gets the file that an upload put there, if one did, and resolves with its own. */

@@ -1,17 +1,22 @@
 /** Workspace → Drive. */
 import { choiceFor, type Conflict, type Decision, type UploadRequest } from '../../../protocol';
 import type { DriveFile } from '../../drive/drive';
+import type { Caller } from '../../google/caller';
 import { toFreeName } from '../../workspace/safeName';
+import { endsEverything } from '../endsEverything';
 import { failItem } from '../failItem';
 import { targetPath, type TransferItem, type UploadChange, type UploadItem } from '../item';
 import type { FoundConflict, IJob, JobParts } from '../job';
 import { NamesBeside } from '../namesBeside';
-import { changedInDrive, concernsAll, noStorage } from './failures';
+import { FolderContents } from './contents';
+import { changedInDrive, noStorage } from './failures';
+import { UploadFolders } from './folders';
+import { Looks } from './looks';
 import { PlanLines } from '../journal/planLines';
-import { chooseId, noteChoice, takeIfSame, withdraw } from './ownFile';
+import { chooseId, isExpected, noteChoice, takeIfSame, throwAway, withdraw } from './ownFile';
 import { planUpload } from './planUpload';
 import { sendFile } from './sendFile';
-import { UploadFolders } from './uploadFolders';
+import { findTarget } from './uploadTarget';
 
 /** Cancelling waits no longer than this for what is taken back. */
 const LONGEST_SWEEP_MS = 20_000;
@@ -19,39 +24,34 @@ const LONGEST_SWEEP_MS = 20_000;
 export class UploadJob implements IJob {
   private readonly conflicts = new Map<UploadItem, DriveFile>();
   private isPlanned = false;
-  private sharedDrive: Promise<string | null> | null = null;
+  private target: Promise<DriveFile> | null = null;
+  private readonly contents: FolderContents;
   private readonly folders: UploadFolders;
 
   constructor(
     private readonly request: UploadRequest,
     private readonly parts: JobParts
   ) {
-    this.folders = new UploadFolders(
-      parts,
-      () => this.driveId(),
-      error => this.assertOnlyOne(error)
-    );
+    const { transfer, account } = parts;
+    const looks = new Looks(parts);
+    this.contents = new FolderContents({
+      ...{ drive: account.drive, folders: transfer.driveFolders, looks },
+      driveId: async () => (await this.findTarget()).driveId
+    });
+    this.folders = new UploadFolders(parts, looks, this.contents);
   }
 
-  async plan(): Promise<void> {
-    const { transfer, account } = this.parts;
-    const { drive, hasStorage } = account;
-    const { folders } = this;
-    this.isPlanned = true;
-    await planUpload(transfer, this.request, { ...this.parts, drive, hasStorage, folders });
-    folders.looked();
+  plan(): Promise<void> {
+    this.folders.beginPlan();
+    return this.addAll(this.parts.caller);
   }
 
   /** Folders of Drive are listed one by one at once: only what failed in an earlier try is missing. */
   async prove(signal: AbortSignal): Promise<void> {
     if (!this.isPlanned) {
-      const { transfer, journal, account, caller } = this.parts;
-      const { drive, hasStorage } = account;
-      const { folders } = this;
-      const parts = { ...this.parts, drive, hasStorage, folders, caller: { ...caller, signal } };
+      const { transfer, journal, caller } = this.parts;
       const lines = new PlanLines(transfer, journal);
-      this.isPlanned = true;
-      await lines.until(planUpload(transfer, this.request, parts));
+      await lines.until(this.addAll({ ...caller, signal }));
     }
   }
 
@@ -59,7 +59,7 @@ export class UploadJob implements IJob {
     const { transfer, caller } = this.parts;
     const conflicts: FoundConflict[] = [];
     this.conflicts.clear();
-    await this.folders.lookAgain();
+    this.contents.forget();
     for (const item of transfer.undecided().filter(isUpload)) {
       caller.signal.throwIfAborted();
       try {
@@ -77,7 +77,6 @@ export class UploadJob implements IJob {
   }
 
   async decide(answer: Extract<Decision, { kind: 'conflicts' }>): Promise<void> {
-    this.folders.forget(); // a person took time to answer
     const beside = this.namesBeside();
     for (const [item, existing] of this.conflicts) {
       const choice = choiceFor(answer, targetPath(item));
@@ -100,17 +99,12 @@ export class UploadJob implements IJob {
   }
 
   async prepare(): Promise<void> {
-    const { transfer } = this.parts;
-    const found = await this.folders.lookAgain();
     const refused = await this.folders.make();
-    for (const item of transfer.waiting().filter(isUpload)) {
+    for (const item of this.parts.transfer.waiting().filter(isUpload)) {
       if (refused.has(item.parent)) {
         this.fail(item, refused.get(item.parent));
-      } else if (found.has(item.parent)) {
-        transfer.reconsider(item); // it was decided for a folder with nothing in it
       }
     }
-    this.folders.forget();
   }
 
   async move(item: TransferItem): Promise<void> {
@@ -118,22 +112,21 @@ export class UploadJob implements IJob {
       return;
     }
     const { targets, caller } = this.parts;
-    const parent = this.folders.idOf(item.parent);
-    await targets.inTurn({ parent, name: item.name }, caller.signal, async there =>
-      there === null || there.id === item.id || item.replace
-        ? sendFile(item, { ...this.parts, parent })
-        : this.assertSame(item, there)
-    );
+    await targets.inTurn(item, caller.signal, async there => {
+      if (there !== null && there.id !== item.id && !item.replace) {
+        return this.assertSame(item, there);
+      }
+      await this.assertFree(item);
+      return sendFile(item, this.parts);
+    });
   }
 
-  /** What is not there yet goes under a name that may be taken by now. */
-  recover(): Promise<void> {
+  /** What is not there yet goes under a name that may be taken by now, into a folder that may be another one. */
+  async recover(): Promise<void> {
     const { transfer } = this.parts;
-    transfer
-      .waiting()
-      .filter(isUpload)
-      .forEach(item => transfer.reconsider(item));
-    return Promise.resolve();
+    transfer.waiting().forEach(item => transfer.reconsider(item));
+    await this.findTarget();
+    await this.folders.lookAgain();
   }
 
   /** A create is idempotent by its id, and a replace looks again: what the journal says is enough. */
@@ -154,13 +147,16 @@ export class UploadJob implements IJob {
 
   /** What stands under its name in Drive: skips what is the same, returns what a person must decide about. */
   private async look(item: UploadItem): Promise<Conflict | null> {
-    const all = (await this.folders.childrenOf(item.parent)).get(item.name) ?? [];
+    const all = await this.namesakes(item);
     const own = all.find(({ id }) => id === item.id);
     const isOurs = own !== undefined && isExpected(item, own);
     if (item.replace && isOurs) {
       return null; // decided, and nothing has changed
     }
     const twins = all.filter(twin => !isOurs || twin !== own);
+    if (isOurs && twins.length > 0) {
+      await throwAway(item, this.parts); // Drive finished it when nobody waited for it any more
+    }
     const existing = await this.mostLikely(item, twins);
     if (existing === 'same') {
       this.parts.transfer.skipUnchanged(item);
@@ -194,15 +190,33 @@ export class UploadJob implements IJob {
     return there;
   }
 
-  /** Of the shared drive that all of it goes into; null for My Drive. */
-  private driveId(): Promise<string | null> {
+  /** Looked at a while ago, nothing had its name: that must still be so. What is replaced is compared as it goes. */
+  private async assertFree(item: UploadItem): Promise<void> {
+    if (!item.replace) {
+      const { byName } = await this.contents.asItIs(item.parent, this.parts.caller);
+      if (byName.get(item.name)?.some(({ id }) => id !== item.id) === true) {
+        throw changedInDrive(item);
+      }
+    }
+  }
+
+  private async namesakes({ parent, name }: UploadItem): Promise<readonly DriveFile[]> {
+    return (await this.contents.of(parent, this.parts.caller)).byName.get(name) ?? [];
+  }
+
+  private async addAll(caller: Caller): Promise<void> {
+    const { drive, hasStorage } = this.parts.account;
+    this.isPlanned = true;
+    const target = await this.findTarget();
+    const { contents, parts } = this;
+    const more = { drive, hasStorage, caller, target, contents };
+    await planUpload(parts.transfer, this.request, { ...parts, ...more });
+  }
+
+  private findTarget(): Promise<DriveFile> {
     const { browser, caller } = this.parts;
-    const find = async (): Promise<string | null> => {
-      const folder = await browser.file(this.request.folder.id, caller);
-      return (await browser.target(folder, caller)).driveId;
-    };
-    this.sharedDrive ??= find();
-    return this.sharedDrive;
+    this.target ??= findTarget(this.request.folder.id, browser, caller);
+    return this.target;
   }
 
   /** Of several of one name: the one it was copied from, else one that may be replaced. */
@@ -236,10 +250,11 @@ export class UploadJob implements IJob {
   }
 
   private namesBeside(): NamesBeside<UploadItem> {
+    const { transfer, caller } = this.parts;
     return new NamesBeside({
-      itemsFrom: n => this.parts.transfer.items.slice(n).filter(isUpload), // an upload has no others
+      itemsFrom: n => transfer.items.slice(n).filter(isUpload), // an upload has no others
       folderOf: ({ parent }) => parent,
-      there: async item => (await this.folders.childrenOf(item.parent)).keys()
+      there: async ({ parent }) => (await this.contents.asItIs(parent, caller)).byName.keys()
     });
   }
 
@@ -251,7 +266,7 @@ export class UploadJob implements IJob {
 
   private assertOnlyOne(error: unknown): void {
     this.parts.caller.signal.throwIfAborted();
-    if (concernsAll(error)) {
+    if (endsEverything(error)) {
       throw error;
     }
   }
@@ -268,12 +283,6 @@ export class UploadJob implements IJob {
 
 function isUpload(item: TransferItem): item is UploadItem {
   return item.kind === 'upload';
-}
-
-/** The revision that is to be replaced, or one that we put there ourselves. */
-function isExpected(item: UploadItem, { headRevisionId, md5 }: DriveFile): boolean {
-  const isPlanned = [item.replacedRevision, item.madeRevision].includes(headRevisionId);
-  return (headRevisionId !== null && isPlanned) || (md5 !== null && md5 === item.sentMd5);
 }
 
 /** An account without storage can replace what others own, if they let it (docs/reference/drive.md, "Uploads"). */
