@@ -24,7 +24,6 @@ needs() { PATH="$PATH:/usr/sbin:/sbin" command -v "$1" >/dev/null || packages+=(
 for name in btrfs ext4; do
   grep -qw "$name" /proc/filesystems || modprobe -q "$name" || missing "the kernel can't mount $name: install its module."
 done
-unshare --mount true || missing "mounts of its own are not allowed here: start the container with --privileged."
 
 needs unshare util-linux
 needs fusermount3 fuse3
@@ -68,6 +67,8 @@ for module in "${modules[@]}"; do
   "$python" -m pip install --quiet --disable-pip-version-check "$module" ||
     missing "pip could not install $module."
 done
+
+unshare --mount true || missing "mounts of its own are not allowed here: start the container with --privileged."
 
 # Everything of the tests is in here, so that nothing stays when they are killed.
 TMPDIR=$(mktemp -d -t gdrive-disks.XXXXXX)

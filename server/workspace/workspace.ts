@@ -10,7 +10,6 @@ import { SURELY_FITS_BYTES, tryName } from './longNames';
 import { lookAt, modifiedMsOf, stateOf, type FileState } from './fileState';
 import { openSource, type Source } from './reading';
 import { toReadError } from './readErrors';
-import { sweepLeftovers } from './writing/recovery';
 import { Writers } from './writing/writers';
 
 /** As file systems answer that count nothing. */
@@ -196,11 +195,6 @@ export class Workspace {
         throw toDiskError(error, joinPath(folder, name));
       }
     }
-  }
-
-  /** Removes temporary files of ours, by their names; resolves with those that stay. Never rejects. */
-  sweep(folder: string, temporaryNames: readonly string[]): Promise<readonly string[]> {
-    return sweepLeftovers(this.resolve(folder), temporaryNames);
   }
 
   /** Bytes that may still be written; null where the file system does not say. */

@@ -11,9 +11,7 @@ import { toDriveError } from '../client/driveFailure';
 import type { FolderOrder, FolderReason, IFolderQuery } from '../contents/folderQuery';
 import { foldersAbove, type FoldersAbove } from './foldersAbove';
 import { hasText } from './nameFilter';
-
-/** After a failure the next refresh waits this many times longer. */
-const PAUSE_AFTER_FAILURE = 4;
+import { RefreshTimer } from './refreshTimer';
 
 type DriveModelOptions = FilterFileBrowserModel.IOptions & {
   readonly query: IFolderQuery;
@@ -38,7 +36,11 @@ export class DriveModel extends FilterFileBrowserModel {
       refreshStandby: 'never'
     });
     this._query = options.query;
-    this._isWatched = options.isWatched;
+    this._refreshing = new RefreshTimer({
+      isWatched: options.isWatched,
+      hasFailed: () => this._failure !== null,
+      refresh: () => this.reload('tick')
+    });
     this.connectionFailure.connect(this._onFailure, this);
     // Nothing is remembered here (PanelSession does): JupyterLab may lead to a folder at once.
     void this.restore(this.driveName, false);
@@ -113,13 +115,12 @@ export class DriveModel extends FilterFileBrowserModel {
 
   /** Seconds between refreshes by themselves; 0 for none. */
   set refreshSeconds(seconds: number) {
-    this._refreshSeconds = seconds;
-    this._schedule();
+    this._refreshing.seconds = seconds;
   }
 
   override dispose(): void {
     if (!this.isDisposed) {
-      window.clearTimeout(this._timer);
+      this._refreshing.dispose();
       super.dispose();
     }
   }
@@ -255,28 +256,13 @@ export class DriveModel extends FilterFileBrowserModel {
     this._stateChanged.emit();
   }
 
-  private _schedule(): void {
-    window.clearTimeout(this._timer);
-    if (this._refreshSeconds > 0 && !this.isDisposed) {
-      const pause = this._failure === null ? 1 : PAUSE_AFTER_FAILURE;
-      this._timer = window.setTimeout(() => void this._tick(), 1000 * pause * this._refreshSeconds);
-    }
-  }
-
-  private async _tick(): Promise<void> {
-    if (this._isWatched() && !document.hidden) {
-      await this.reload('tick');
-    }
-    this._schedule();
-  }
-
   private _setLoading(change: 1 | -1): void {
     this._loading += change;
     this._stateChanged.emit();
   }
 
   private readonly _query: IFolderQuery;
-  private readonly _isWatched: () => boolean;
+  private readonly _refreshing: RefreshTimer;
   private readonly _stateChanged = new Signal<this, void>(this);
   private readonly _filtered = new Signal<this, void>(this);
   private readonly _redirected = new Signal<this, Redirect>(this);
@@ -296,6 +282,4 @@ export class DriveModel extends FilterFileBrowserModel {
   private _hasMore = false;
   private _text = '';
   private _loading = 0;
-  private _refreshSeconds = 0;
-  private _timer = 0;
 }

@@ -124,6 +124,32 @@ test('a transfer is watched, and cancelled, and leaves nothing half-written', as
   }
 });
 
+test('what Google flags is asked about file by file, and arrives only where it is taken', async ({
+  drive,
+  tmpPath
+}) => {
+  const owner = 'ada@example.org';
+  const folder = await google.addFolder(`Flagged ${tmpPath}`, { owner });
+  const flagged = { owner, parents: [folder.id], abusive: true };
+  await google.addFile({ ...flagged, name: 'keygen.exe', content: 'key' });
+  await google.addFile({ ...flagged, name: 'setup.exe', content: 'setup' });
+  await drive.enter('My Drive', `Flagged ${tmpPath}`);
+  await drive.select('keygen.exe', 'setup.exe');
+  await drive.tool('Copy to Workspace').click();
+  const leaveOut = drive.dialog.getByRole('button', { name: 'Leave Out' });
+  await expect(drive.dialog).toContainText('Google takes "keygen.exe" for malware or spam');
+  await expect(leaveOut).toBeFocused();
+  await leaveOut.click();
+  await expect(drive.dialog).toContainText('Google takes "setup.exe" for malware or spam');
+  await drive.dialog.getByRole('button', { name: 'Copy Anyway' }).click();
+  await expect(drive.workspaceRow('setup.exe')).toBeVisible();
+  await expect(drive.dialog).toBeHidden();
+  expect([workspaceHas(`${tmpPath}/keygen.exe`), workspaceHas(`${tmpPath}/setup.exe`)]).toEqual([
+    false,
+    true
+  ]);
+});
+
 test('a hostile name becomes a harmless one', async ({ page, drive, tmpPath }) => {
   await drive.enter('My Drive', 'Difficult names');
   const row = drive.rows.filter({ hasText: 'bashrc' });

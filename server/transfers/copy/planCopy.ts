@@ -80,7 +80,8 @@ export class CopyPlan {
   private async lookAtChosen(): Promise<void> {
     const { browser, caller } = this.parts;
     const { destination, items } = this.request;
-    const chosenItems = this.hasLooked ? [] : items.filter(({ id }) => !this.knows(id));
+    const known = this.knownIds();
+    const chosenItems = this.hasLooked ? [] : items.filter(({ id }) => !known.has(id));
     this.hasLooked = true;
     for (const chosen of chosenItems) {
       const shown = lastSegment(chosen.path);
@@ -105,13 +106,12 @@ export class CopyPlan {
     }
   }
 
-  private knows(id: string): boolean {
+  /** Of what was chosen, and looked at in an earlier try. */
+  private knownIds(): ReadonlySet<string> {
     const { items, walked } = this.transfer;
-    const { destination } = this.request;
-    return (
-      walked.folders.some(({ above, entry }) => above === null && entry === id) ||
-      items.filter(isCopy).some(item => item.folder === destination && entryOf(item) === id)
-    );
+    const atTop = items.filter(isCopy).filter(({ folder }) => folder === this.request.destination);
+    const folders = walked.folders.filter(({ above }) => above === null);
+    return new Set([...atTop.map(entryOf), ...folders.map(({ entry }) => entry)]);
   }
 
   /** Once, though it is looked at again in another try. */
