@@ -1,57 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { BrokenConnection, GoogleApiError } from '../google/apiErrors';
-import { systemClock, type IClock } from '../clock';
-import type { ILog } from '../log';
-import type { Caller } from '../google/caller';
+import { call, clock, failing, log, OPTIONS, silent } from '../testing/governing';
 import { Governor, type Call, type GovernorOptions } from './governor';
 
-const TIMES = {
-  backoffBaseMs: 1_000,
-  backoffCapMs: 32_000,
-  probeMs: 15_000,
-  offlineLimitMs: 86_400_000,
-  calmMs: 1_000,
-  recoverMs: 180_000
-};
-const OPTIONS: GovernorOptions = {
-  unitsPerMinute: 325_000,
-  maxConnections: 4,
-  startConnections: 4,
-  maxTries: 3,
-  writesPerSecond: 3,
-  writeBurst: 40,
-  times: TIMES
-};
-/** Half of every jitter; the time is Jest's. */
-const clock: IClock = { ...systemClock, random: () => 0.5 };
-const silent = (): void => undefined;
-const log: ILog = { debug: silent, info: silent, warn: silent, error: silent };
-const { signal } = new AbortController();
 const RATE = new GoogleApiError(403, 'userRateLimitExceeded', 'slow down');
-const NO_NETWORK = new BrokenConnection(true, 'ENOTFOUND');
 
 let governor: Governor;
 let tokensDropped: number;
 
 function govern(options: Partial<GovernorOptions> = {}): Governor {
   return new Governor({ ...OPTIONS, ...options }, clock, log, () => (tokensDropped += 1));
-}
-
-function call(priority: Caller['priority'] = 'transfer', fairnessKey = '', own = signal): Call {
-  return { class: 'download', caller: { priority, fairnessKey, signal: own } };
-}
-
-/** An attempt that fails with each of these in turn, then succeeds; counts how often it was made. */
-function failing(...errors: readonly Error[]): { attempt: () => Promise<string>; made: number } {
-  const counted = {
-    made: 0,
-    attempt: (): Promise<string> => {
-      const error = errors[counted.made];
-      counted.made += 1;
-      return error === undefined ? Promise.resolve('done') : Promise.reject(error);
-    }
-  };
-  return counted;
 }
 
 /** A call that stays under way until it is told to end. */
@@ -112,6 +70,23 @@ describe('the order', () => {
     expect(begun.length).toBe(18);
     await pass(1_000);
     await Promise.all(all);
+  });
+
+  it('gives files the connections that the background took while there were none', async () => {
+    governor = govern({ maxConnections: 16, startConnections: 16 });
+    const begun: string[] = [];
+    const lists = Array.from({ length: 40 }, () => open(call('background'), 'list', begun));
+    const files = Array.from({ length: 20 }, () => open(call(), 'file', begun));
+    await pass(0);
+    expect(begun).toEqual(Array<string>(18).fill('list'));
+    for (const end of lists.slice(0, 17)) {
+      await end();
+      await pass(0);
+    }
+    expect(begun.slice(18)).toEqual([...Array<string>(16).fill('file'), 'list']);
+    for (const end of [...files, ...lists]) {
+      await end();
+    }
   });
 
   it('leaves the last units of the quota to files', async () => {
@@ -252,62 +227,6 @@ describe('trying again', () => {
     const outcome = expect(result).rejects.toThrow('cancelled');
     await pass(100);
     own.abort(new Error('cancelled'));
-    await outcome;
-  });
-});
-
-describe('without a connection', () => {
-  it('pauses everything, probes with one call, and goes on when a probe comes through', async () => {
-    const attempts = Array.from({ length: 6 }, () => failing(NO_NETWORK, NO_NETWORK, NO_NETWORK));
-    const all = attempts.map(({ attempt }) => governor.run(call(), attempt));
-    const made = (): number => attempts.reduce((sum, each) => sum + each.made, 0);
-    await pass(0);
-    expect([governor.connection, made()]).toEqual(['offline', 4]);
-    await pass(22_499);
-    expect(made()).toBe(4);
-    await pass(1);
-    expect(made()).toBe(5);
-    await pass(3_600_000);
-    expect([await Promise.all(all), governor.connection]).toEqual([
-      ['done', 'done', 'done', 'done', 'done', 'done'],
-      'online'
-    ]);
-  });
-
-  it('does not count it as a try', async () => {
-    const counted = failing(...Array.from({ length: 20 }, () => NO_NETWORK));
-    const result = governor.run(call(), counted.attempt);
-    await pass(3_600_000);
-    expect([await result, counted.made]).toEqual(['done', 21]);
-  });
-
-  it('survives ten minutes with every call under way and waiting, and goes on within half a minute', async () => {
-    const lost = clock.now() + 600_000;
-    let made = 0;
-    const attempt = (): Promise<string> => {
-      made += 1;
-      return clock.now() < lost ? Promise.reject(NO_NETWORK) : Promise.resolve('done');
-    };
-    const all = Promise.all(Array.from({ length: 50 }, () => governor.run(call(), attempt)));
-    await pass(600_000);
-    expect(governor.connection).toBe('offline');
-    expect(made).toBeGreaterThan(OPTIONS.maxTries + 20);
-    expect(made).toBeLessThan(50);
-    await pass(30_000);
-    expect([governor.connection, new Set(await all)]).toEqual(['online', new Set(['done'])]);
-  });
-
-  it('tells a person at once', async () => {
-    await expect(governor.run(call('panel'), failing(NO_NETWORK).attempt)).rejects.toMatchObject({
-      code: 'offline'
-    });
-  });
-
-  it('gives up after a day', async () => {
-    const counted = failing(...Array.from({ length: 10_000 }, () => NO_NETWORK));
-    const result = governor.run(call(), counted.attempt);
-    const outcome = expect(result).rejects.toMatchObject({ code: 'offline' });
-    await pass(TIMES.offlineLimitMs + 60_000);
     await outcome;
   });
 });

@@ -10,6 +10,7 @@ import { toDriveError, type Verdict } from '../google/toDriveError';
 import { Quota, UNITS, type CallClass } from './quota';
 import { askedWaitMs, backoffMs, verdictOf } from './retryPolicy';
 import { RequestQueue, type QueuedCall } from './requestQueue';
+import { Room } from './room';
 import { TokenBucket } from './tokenBucket';
 import { onAbort } from '../untilAborted';
 
@@ -54,10 +55,6 @@ export type Call = {
 
 /** Timers of Node count to this and no further: one for later would ring at once. Milliseconds. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
-/** Beyond the limit, so that a person never waits behind a transfer's connections. */
-const PANEL_EXTRA = 4;
-/** One for so many, beyond the limit: what is done in the background gets somewhere while files take all others. */
-const CONNECTIONS_A_BACKGROUND_ONE = 8;
 /** Units that background work leaves for a file: where the quota is what is scarce, files go first. */
 const LEFT_FOR_FILES = UNITS.download;
 
@@ -66,7 +63,7 @@ export class Governor {
   private readonly concurrency: Concurrency;
   private readonly writeBucket: TokenBucket;
   private readonly queue = new RequestQueue();
-  private running = 0;
+  private readonly room = new Room();
   private offlineSince: number | null = null;
   private nextProbeAt = 0;
   private probing = false;
@@ -130,7 +127,7 @@ export class Governor {
         }
         await this.backOff(error, failures, call);
       } finally {
-        this.running -= 1;
+        this.room.leave(call.caller.priority);
         this.probing = false;
         this.pump();
       }
@@ -174,7 +171,7 @@ export class Governor {
         return;
       }
       this.queue.take(queued);
-      this.running += 1;
+      this.room.enter(queued.caller.priority);
       this.quota.spend(queued.units, now);
       if (queued.isWrite) {
         this.writeBucket.take(now);
@@ -195,19 +192,13 @@ export class Governor {
       const wait = this.probing ? Number.POSITIVE_INFINITY : Math.max(0, this.nextProbeAt - now);
       return forPanel ? 0 : wait; // a person who looks is a good probe, and is told at once
     }
-    if (this.running >= this.concurrency.now + this.extra(priority)) {
+    if (!this.room.has(priority, this.concurrency.now)) {
       return Number.POSITIVE_INFINITY;
     }
     const pause = forPanel ? 0 : Math.max(0, this.pausedUntil - now);
     const write = queued.isWrite ? this.writeBucket.waitMs(now) : 0;
     const units = queued.units + (priority === 'background' ? LEFT_FOR_FILES : 0);
     return Math.max(pause, write, this.quota.waitMs(units, forPanel, now));
-  }
-
-  /** Connections beyond the limit. */
-  private extra(priority: Caller['priority']): number {
-    const background = Math.floor(this.concurrency.now / CONNECTIONS_A_BACKGROUND_ONE);
-    return { transfer: 0, background, panel: background + PANEL_EXTRA }[priority];
   }
 
   private sleepUntilNextMay(now: number): void {
@@ -283,12 +274,12 @@ export class Governor {
       const pause = Math.max(asked, Math.min(wait, this.options.times.backoffBaseMs));
       this.pausedUntil = Math.max(this.pausedUntil, this.clock.now() + pause);
     }
-    this.running -= 1;
+    this.room.leave(call.caller.priority);
     this.pump();
     try {
       await this.clock.sleep(wait, call.caller.signal);
     } finally {
-      this.running += 1;
+      this.room.enter(call.caller.priority);
     }
   }
 }
