@@ -1,6 +1,7 @@
 /** An upload is tried again, or was asked something: what others put into Drive meanwhile is found. */
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import type { JournalEntry } from '../../emulator/client';
 import { md5 } from '../testing/driveTree';
 import {
   MAKES_FOLDER,
@@ -96,6 +97,25 @@ describe('an upload that is tried again', () => {
     const done = await goOn(failed.id);
     expect([done.state, done.problems]).toEqual(['done', []]);
     expect(await below()).toEqual([`/a.txt ${md5('a')}`, '/empty']);
+  });
+});
+
+describe('an upload that is cancelled while its bytes are on their way', () => {
+  it('may arrive all the same: the next one of that file comes to the same, and not beside it', async () => {
+    writeFileSync(stage.at('z.bin'), Buffer.alloc(500_000, 'z'));
+    await stage.emulator.setKnobs({ uploadBandwidth: 1_000_000 });
+    const sent = async (): Promise<readonly JournalEntry[]> =>
+      (await stage.emulator.requests()).filter(({ path }) => path.startsWith('/upload/'));
+    const id = await start('z.bin');
+    await stage.until('the first bytes', sent, ([first]) => (first?.received ?? 0) > 0);
+    await stage.proxy.call('POST /transfers/:id/cancel', { id });
+    const other = await start('z.bin');
+    expect(await stage.proxy.ended(other)).toMatchObject({ state: 'done', problems: [] });
+    await stage.until('the end of all requests', sent, all =>
+      all.every(({ t1 }) => t1 !== undefined)
+    );
+    expect((await sent()).map(({ gone }) => gone)).toEqual([true, undefined]);
+    expect(await below()).toEqual([`/z.bin ${md5(Buffer.alloc(500_000, 'z'))}`]);
   });
 });
 

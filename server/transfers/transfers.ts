@@ -35,11 +35,12 @@ type TransfersParts = RegistryParts & {
 
 export class Transfers {
   private readonly registry: TransferRegistry;
-  private readonly targets = new UploadTargets();
+  private readonly targets: UploadTargets;
   private busy = 0;
 
   constructor(private readonly parts: TransfersParts) {
     this.registry = new TransferRegistry(parts, () => this.tellBusy());
+    this.targets = new UploadTargets(parts.clock);
   }
 
   /** Newest first. */

@@ -120,8 +120,12 @@ export class UploadFolders {
   }
 
   private async create(folder: NewFolder): Promise<'made' | 'inTrash'> {
-    const { transfer, account, caller } = this.parts;
-    const { trashed, wasThere } = await account.drive.createFolder(folder, caller);
+    const { transfer, account, caller, targets } = this.parts;
+    const { trashed, wasThere } = await targets.orInDoubt(
+      folder,
+      () => ({ id: folder.id, md5: null }),
+      () => account.drive.createFolder(folder, caller)
+    );
     if (trashed) {
       return 'inTrash';
     }

@@ -2,7 +2,11 @@
  * What the uploads of one proxy put where. Drive takes a name twice in one folder: where several uploads have
  * one target, one goes after the other, and finds what that one made, whatever a list of Drive says yet.
  */
+import type { IClock } from '../../clock';
 import type { DriveFile } from '../../drive/drive';
+import { Doubts, type Doubt } from './doubts';
+
+type Place = { readonly parent: string; readonly name: string };
 
 export class UploadTargets {
   private uploads = 0;
@@ -12,6 +16,11 @@ export class UploadTargets {
   private readonly files = new Map<string, DriveFile>();
   /** Ends of the latest turn for each target. */
   private readonly turns = new Map<string, Promise<void>>();
+  private readonly doubts: Doubts;
+
+  constructor(clock: Pick<IClock, 'now'>) {
+    this.doubts = new Doubts(clock);
+  }
 
   /** Begins an upload; what is returned ends it. When none is left, all is forgotten. */
   join(): () => void {
@@ -28,7 +37,8 @@ export class UploadTargets {
   /** The id of a folder that is missing in Drive: another upload may have chosen one already. */
   folderId(parent: string, name: string, choose: () => Promise<string>): Promise<string> {
     const key = keyOf(parent, name);
-    const id = this.folders.get(key) ?? choose();
+    const doubtful = this.doubts.of(key);
+    const id = this.folders.get(key) ?? (doubtful && Promise.resolve(doubtful.id)) ?? choose();
     this.folders.set(key, id);
     id.catch(() => this.folders.delete(key));
     return id;
@@ -39,9 +49,32 @@ export class UploadTargets {
     this.folders.delete(keyOf(parent, name));
   }
 
+  /**
+   * Puts something under an id, which may arrive though `put` rejects: then the next one in the same place takes
+   * that id, too.
+   */
+  async orInDoubt<T>(place: Place, doubt: () => Doubt | null, put: () => Promise<T>): Promise<T> {
+    const key = keyOf(place.parent, place.name);
+    try {
+      const made = await put();
+      this.doubts.settle(key, doubt()?.id ?? '');
+      return made;
+    } catch (error) {
+      const left = doubt();
+      if (left !== null) {
+        this.doubts.add(key, left);
+      }
+      throw error;
+    }
+  }
+
+  inDoubt({ parent, name }: Place): Doubt | null {
+    return this.doubts.of(keyOf(parent, name));
+  }
+
   /** Alone with this target: `put` gets the file that an upload put there, if one did, and resolves with its own. */
   async inTurn(
-    target: { readonly parent: string; readonly name: string },
+    target: Place,
     signal: AbortSignal,
     put: (there: DriveFile | null) => Promise<DriveFile>
   ): Promise<void> {

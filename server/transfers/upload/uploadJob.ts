@@ -15,7 +15,7 @@ import { Looks } from './looks';
 import { PlanLines } from '../journal/planLines';
 import { chooseId, isExpected, noteChoice, takeIfSame, throwAway, withdraw } from './ownFile';
 import { planUpload } from './planUpload';
-import { sendFile } from './sendFile';
+import { sendOnceOnly } from './sendOnceOnly';
 import { findTarget } from './uploadTarget';
 
 /** Cancelling waits no longer than this for what is taken back. */
@@ -117,7 +117,7 @@ export class UploadJob implements IJob {
         return this.assertSame(item, there);
       }
       await this.assertFree(item);
-      return sendFile(item, this.parts);
+      return sendOnceOnly(item, this.parts);
     });
   }
 

@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import { UploadTargets } from './targets';
+
+const TEN_MINUTES = 600_000;
+const place = { parent: 'p', name: 'data' };
+const fails = (): Promise<never> => Promise.reject(new Error('nobody heard the end'));
+const other = (): Promise<string> => Promise.resolve('another');
+
+describe('what was given up, and may arrive all the same', () => {
+  let now = 0;
+  const targets = (): UploadTargets => new UploadTargets({ now: () => now });
+  const giveUp = (all: UploadTargets, id: string, name = 'data'): Promise<unknown> =>
+    all
+      .orInDoubt({ parent: 'p', name }, () => ({ id, md5: null }), fails)
+      .catch((error: unknown) => error);
+
+  it('keeps its id for the next one in that place, when its upload is over, too', async () => {
+    const all = targets();
+    const leave = all.join();
+    await giveUp(all, 'first');
+    leave();
+    expect(all.inDoubt(place)).toEqual(expect.objectContaining({ id: 'first' }));
+    expect(await all.folderId('p', 'data', other)).toBe('first');
+    expect(await all.folderId('p', 'else', other)).toBe('another');
+  });
+
+  it('is in doubt no longer once something with its id is there', async () => {
+    const all = targets();
+    await giveUp(all, 'first');
+    const made = { id: 'first', md5: null };
+    await all.orInDoubt(
+      place,
+      () => made,
+      () => Promise.resolve()
+    );
+    expect(all.inDoubt(place)).toBeNull();
+  });
+
+  it('leaves no doubt where nothing was sent', async () => {
+    const all = targets();
+    await expect(all.orInDoubt(place, () => null, fails)).rejects.toThrow('nobody heard');
+    expect(all.inDoubt(place)).toBeNull();
+  });
+
+  it('counts for ten minutes', async () => {
+    const all = targets();
+    now = 0;
+    await giveUp(all, 'first');
+    now = TEN_MINUTES - 1;
+    expect(all.inDoubt(place)?.id).toBe('first');
+    now = TEN_MINUTES;
+    expect(all.inDoubt(place)).toBeNull();
+  });
+
+  it('is forgotten where there is too much of it, the oldest first', async () => {
+    const all = targets();
+    for (let n = 0; n <= 10_000; n += 1) {
+      await giveUp(all, `id ${n}`, `name ${n}`);
+    }
+    const ids = [0, 1, 10_000].map(n => all.inDoubt({ parent: 'p', name: `name ${n}` })?.id);
+    expect(ids).toEqual([undefined, 'id 1', 'id 10000']);
+  });
+});
