@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { toDriveFile } from '../../drive/adapter';
+import type { DriveFile } from '../../drive/drive';
 import { UploadTargets } from './targets';
 
 const TEN_MINUTES = 600_000;
@@ -60,4 +62,30 @@ describe('what was given up, and may arrive all the same', () => {
     const ids = [0, 1, 10_000].map(n => all.inDoubt({ parent: 'p', name: `name ${n}` })?.id);
     expect(ids).toEqual([undefined, 'id 1', 'id 10000']);
   });
+});
+
+it('lets nobody begin while an earlier one is at work, though one in between stopped waiting', async () => {
+  const all = new UploadTargets({ now: () => 0 });
+  const file = (id: string): DriveFile => toDriveFile({ id, name: 'a.csv', mimeType: 'text/csv' });
+  const begun: string[] = [];
+  let end = (): void => undefined;
+  const { signal } = new AbortController();
+  const first = all.inTurn(place, signal, async () => {
+    begun.push('first');
+    await new Promise<void>(resolve => (end = resolve));
+    return file('first');
+  });
+  const stop = new AbortController();
+  const second = all.inTurn(place, stop.signal, () => Promise.resolve(file('second')));
+  stop.abort(new Error('cancelled'));
+  await expect(second).rejects.toThrow('cancelled');
+  const third = all.inTurn(place, signal, there => {
+    begun.push(`third beside ${there?.id}`);
+    return Promise.resolve(file('third'));
+  });
+  await Promise.resolve();
+  expect(begun).toEqual(['first']);
+  end();
+  await Promise.all([first, third]);
+  expect(begun).toEqual(['first', 'third beside first']);
 });

@@ -84,14 +84,16 @@ export class UploadTargets {
     const turn = new Promise<void>(resolve => (end = resolve));
     const whole = before.then(() => turn);
     this.turns.set(key, whole);
+    void whole.then(() => {
+      if (this.turns.get(key) === whole) {
+        this.turns.delete(key); // not before: who stops waiting leaves those before it at work
+      }
+    });
     try {
       await orAborted(before, signal);
       this.files.set(key, await put(this.files.get(key) ?? null));
     } finally {
       end();
-      if (this.turns.get(key) === whole) {
-        this.turns.delete(key);
-      }
     }
   }
 }
