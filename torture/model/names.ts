@@ -10,9 +10,12 @@ function trunk(name: string): string {
   return letters.join('');
 }
 
+/** What is put before the ending where a name is taken: before all letters of `_.hidden`. */
+const SUFFIX = / \([^()]*\)(?=(?:\.[^.]*)?$)/;
+
 /** `report (2).csv` may come of `report.csv`, `_con.txt` of `con.txt`; `b.csv` of neither. */
 export function mayComeOf(name: string, original: string): boolean {
   const [stem = ''] = original.split('.').filter(part => part !== '');
   const wanted = trunk(stem).slice(0, COMPARED);
-  return trunk(name).startsWith(wanted);
+  return [name, name.replace(SUFFIX, '')].some(each => trunk(each).startsWith(wanted));
 }
