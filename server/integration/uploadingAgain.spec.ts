@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import type { JournalEntry } from '../../emulator/client';
+import { changeInDrive } from '../testing/changeInDrive';
 import { md5 } from '../testing/driveTree';
 import {
   MAKES_FOLDER,
@@ -51,6 +52,31 @@ describe('an upload whose file Drive has, though nobody got the answer, and of w
     }
   );
 });
+
+it.each<[string, (id: string) => Promise<void>]>([
+  ['renamed', id => changeInDrive(stage.emulator, id, { name: 'theirs.txt' })],
+  ['moved', async id => changeInDrive(stage.emulator, id, { parent: await otherFolder() })]
+])(
+  'a file that Drive has, though nobody got the answer, is left to who has %s and changed it since',
+  async (_what, change) => {
+    writeFileSync(stage.at('y.txt'), 'mine');
+    const id = await killedAt(SENDS_FILE, ['y.txt'], 'answer');
+    const arrived =
+      (await stage.emulator.snapshot()).find(({ name }) => name === 'y.txt')?.id ?? '';
+    await change(arrived);
+    await stage.emulator.overwrite(arrived, { content: 'theirs' });
+    expect(await goOn(id)).toMatchObject({ state: 'done', problems: [], files: { done: 1 } });
+    const all = await stage.emulator.snapshot();
+    expect(all.find(each => each.id === arrived)?.md5).toBe(md5('theirs'));
+    expect((await below()).filter(path => path.startsWith('/y'))).toEqual([
+      `/y.txt ${md5('mine')}`
+    ]);
+  }
+);
+
+async function otherFolder(): Promise<string> {
+  return (await stage.emulator.addFolder('elsewhere')).id;
+}
 
 describe('an upload that is tried again', () => {
   it('finds a folder that others made since', async () => {

@@ -5,14 +5,18 @@ import { accessToken } from '../../emulator/testing/accessToken';
 type Change = {
   readonly name?: string;
   readonly trashed?: boolean;
+  /** Id of the folder that it is moved to. */
+  readonly parent?: string;
 };
 
 export async function changeInDrive(
   emulator: EmulatorProcess,
   id: string,
-  change: Change
+  { parent, ...change }: Change
 ): Promise<void> {
-  const { ok, status } = await fetch(`${emulator.url}/drive/v3/files/${id}`, {
+  const before = (await emulator.snapshot()).find(item => item.id === id)?.parents[0] ?? '';
+  const query = parent === undefined ? '' : `?addParents=${parent}&removeParents=${before}`;
+  const { ok, status } = await fetch(`${emulator.url}/drive/v3/files/${id}${query}`, {
     method: 'PATCH',
     headers: {
       authorization: `Bearer ${await accessToken(emulator)}`,

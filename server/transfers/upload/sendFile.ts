@@ -94,7 +94,8 @@ async function lookFirst(
     return null;
   }
   if (current.md5 === null || current.md5 !== item.sentMd5) {
-    throw changedInDrive(item);
+    await leaveToOthers(item, current, parts);
+    return null;
   }
   takeAsOurs(item, current, parts);
   return null;
@@ -137,10 +138,23 @@ async function upload(item: UploadItem, source: Source, parts: JobParts): Promis
   }
   const isOurs = file.md5 !== null && [sentBefore, item.sentMd5].includes(file.md5);
   if (file.wasThere && !isOurs) {
-    throw changedInDrive(item);
+    await leaveToOthers(item, file, parts);
+    return 'torn';
   }
   takeAsOurs(item, file, parts);
   return 'torn';
+}
+
+/**
+ * Somebody else changed what we made: where it stands in its place a person is asked about it. Elsewhere it is
+ * theirs, and nobody who looks for the name would find it: the file is made anew.
+ */
+async function leaveToOthers(item: UploadItem, file: DriveFile, parts: JobParts): Promise<void> {
+  const isInPlace = file.name === item.name && file.parents.includes(item.parent);
+  if (item.replace || isInPlace) {
+    throw changedInDrive(item);
+  }
+  await chooseId(item, parts);
 }
 
 /** What an upload of ours made is replaced next time. */
