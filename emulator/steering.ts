@@ -2,6 +2,7 @@ import type { ServiceAccountKey } from './accounts/accounts';
 import type { Json, JsonObject } from './json';
 import { isJsonObject, isRecord, textOf, ownValue } from './json';
 import type { FaultAction } from './traffic/faults';
+import type { Phase } from './traffic/holds';
 import type { JournalEntry } from './traffic/journal';
 import type { Knobs } from './traffic/knobs';
 import type { Match } from './traffic/matching';
@@ -204,9 +205,10 @@ export class EmulatorProcess {
 
   /**
    * Holds the request with number `k` of the journal, or those that fit: when it arrives (if its client is
-   * gone at the release, nothing is done), or before it is answered (its work is done then).
+   * gone at the release, nothing is done), when it is `whole` (it is worked on then, client or not), or before it
+   * is answered (its work is done then).
    */
-  async holdAt(where: { k?: number; match?: Match; phase?: 'arrival' | 'answer' }): Promise<IHold> {
+  async holdAt(where: { k?: number; match?: Match; phase?: Phase }): Promise<IHold> {
     const { id } = await this.ask('POST', 'holds', where);
     return {
       held: async () => {

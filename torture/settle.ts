@@ -23,6 +23,7 @@ export async function settle(
   random: Random
 ): Promise<readonly Finding[]> {
   await world.othersGone();
+  await connected(world);
   await listed(world, watcher);
   for (let retries = 0; ; retries += 1) {
     const transfers = await runOut(world, watcher, random);
@@ -66,6 +67,16 @@ async function hopeless(
           }
         ]
       : [];
+  });
+}
+
+/** What was wrong with the connection a moment ago is told for some seconds more: a person tries again later. */
+async function connected(world: World): Promise<void> {
+  await within({
+    what: 'a connection to Google Drive in fine weather',
+    ms: SETTLE_MS,
+    look: async () => (await world.call('GET /status'))?.body.problem,
+    isSo: problem => problem === null
   });
 }
 

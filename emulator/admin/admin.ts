@@ -16,7 +16,7 @@ import { numberOf, parseObject, textOf, textsOf } from '../json';
 import { Planter } from '../seed/planting';
 import { turnKnobs } from '../traffic/knobs';
 import { addDrive, addItem, describe, findItem, readRole } from './items';
-import { need, readFault, readMatch } from './reading';
+import { need, readFault, readMatch, readPhase } from './reading';
 
 const LARGEST_BODY = 512 * 1024 * 1024;
 
@@ -118,7 +118,7 @@ export class Admin implements ISideDoor {
         return empty(204);
       case 'POST holds':
         return json({
-          id: google.holds.add(textOf(body, 'phase') === 'answer' ? 'answer' : 'arrival', {
+          id: google.holds.add(readPhase(body), {
             k: numberOf(body, 'k'),
             match: body.match === undefined ? undefined : readMatch(body.match)
           })

@@ -2,6 +2,7 @@ import { badRequest } from '../drive/refusals';
 import type { Json, JsonObject } from '../json';
 import { booleanOf, isJsonObject, isRecord, numberOf, textOf, setOwn } from '../json';
 import type { FaultAction } from '../traffic/faults';
+import { PHASES, type Phase } from '../traffic/holds';
 import type { Match } from '../traffic/matching';
 
 /** A text that an admin call must have. */
@@ -108,4 +109,9 @@ function refuseUnknown(given: JsonObject, known: readonly string[]): void {
   if (unknown !== undefined) {
     throw badRequest(`The emulator does not know "${unknown}".`, unknown);
   }
+}
+
+/** Where a request is held; on its arrival, if nothing else is said. */
+export function readPhase(body: JsonObject): Phase {
+  return PHASES.find(phase => phase === body.phase) ?? 'arrival';
 }

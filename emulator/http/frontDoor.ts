@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { IClock } from '../clock';
@@ -94,6 +96,9 @@ export class FrontDoor {
         // Its client was killed while it was held: it never arrived.
         return;
       }
+      await this.google.holds.pass('whole', entry.index, seen, async () => {
+        request.body = Readable.from([await buffer(request.body)]);
+      });
       const fault = this.google.faults.take(seen) ?? randomFault(this.google, seen) ?? {};
       await this.pass(request, entry, { fault, response, connection });
     } finally {

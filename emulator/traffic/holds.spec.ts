@@ -25,7 +25,7 @@ describe('the journal and the holds', () => {
   });
 
   it('hold a request before its work, or before its answer', async () => {
-    const held = async (phase: 'arrival' | 'answer'): Promise<number> => {
+    const held = async (phase: 'arrival' | 'whole' | 'answer'): Promise<number> => {
       const hold = await google.emulator.holdAt({
         match: { method: 'POST', path: '/files$' },
         phase
@@ -38,11 +38,13 @@ describe('the journal and the holds', () => {
       return count;
     };
     expect(await held('arrival')).toBe(0);
-    expect(await held('answer')).toBe(2);
+    expect(await held('whole')).toBe(1);
+    expect(await held('answer')).toBe(3);
   });
 
   it.each([
     ['arrival', 0],
+    ['whole', 1],
     ['answer', 1]
   ] as const)('let a client be killed at the %s', async (phase, made) => {
     const hold = await google.emulator.holdAt({

@@ -1,7 +1,9 @@
 import type { Match, Matched } from './matching';
 import { Counter } from './matching';
 
-type Phase = 'arrival' | 'answer';
+/** `whole`: all its bytes are here, and it is worked on whether its client stays or not. */
+export const PHASES = ['arrival', 'whole', 'answer'] as const;
+export type Phase = (typeof PHASES)[number];
 
 type Hold = {
   id: number;
@@ -55,10 +57,16 @@ export class Holds {
     });
   }
 
-  /** Waits here if a hold is meant for this request. */
-  async pass(phase: Phase, index: number, request: Matched): Promise<void> {
+  /** Waits here if a hold is meant for this request; what comes before the waiting is done for such a one only. */
+  async pass(
+    phase: Phase,
+    index: number,
+    request: Matched,
+    before?: () => Promise<void>
+  ): Promise<void> {
     for (const hold of [...this.holds.values()]) {
       if (hold.phase === phase && hold.fits(index, request)) {
+        await before?.();
         hold.reached.resolve();
         await hold.released.promise;
       }

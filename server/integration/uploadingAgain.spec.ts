@@ -126,22 +126,46 @@ describe('an upload that is tried again', () => {
   });
 });
 
-describe('an upload that is cancelled while its bytes are on their way', () => {
-  it('may arrive all the same: the next one of that file comes to the same, and not beside it', async () => {
-    writeFileSync(stage.at('z.bin'), Buffer.alloc(500_000, 'z'));
-    await stage.emulator.setKnobs({ uploadBandwidth: 1_000_000 });
-    const sent = async (): Promise<readonly JournalEntry[]> =>
-      (await stage.emulator.requests()).filter(({ path }) => path.startsWith('/upload/'));
-    const id = await start('z.bin');
-    await stage.until('the first bytes', sent, ([first]) => (first?.received ?? 0) > 0);
-    await stage.proxy.call('POST /transfers/:id/cancel', { id });
-    const other = await start('z.bin');
-    expect(await stage.proxy.ended(other)).toMatchObject({ state: 'done', problems: [] });
-    await stage.until('the end of all requests', sent, all =>
-      all.every(({ t1 }) => t1 !== undefined)
+describe('an upload whose bytes are all on their way when', () => {
+  const cancel = (id: string): Promise<unknown> =>
+    stage.proxy.call('POST /transfers/:id/cancel', { id });
+  const kill = async (): Promise<void> => {
+    await stage.proxy.kill();
+    await stage.startNext({ config: { serverId: 'another' } });
+  };
+
+  describe.each<[string, (id: string) => Promise<unknown>]>([
+    ['it is cancelled', cancel],
+    ['its proxy is killed', kill],
+    ['it is cancelled, and its proxy killed then', id => cancel(id).then(kill)]
+  ])('%s', (_what, end) => {
+    it.each(['before', 'after'] as const)(
+      'and arrive %s those of the next one: both come to the same file',
+      async when => {
+        writeFileSync(stage.at('y.txt'), 'mine');
+        const hold = await stage.emulator.holdAt({
+          match: { ...SENDS_FILE, nth: 1 },
+          phase: 'whole'
+        });
+        const id = await start('y.txt');
+        await hold.held();
+        await end(id);
+        const next = await stage.emulator.holdAt({
+          match: { ...SENDS_FILE, nth: 1 },
+          phase: 'whole'
+        });
+        const other = await start('y.txt');
+        await next.held();
+        await (when === 'before' ? hold : next).release();
+        await stage.until('what arrives', below, lines => lines.length > 0);
+        await (when === 'before' ? next : hold).release();
+        expect(await stage.proxy.ended(other)).toMatchObject({ state: 'done', problems: [] });
+        const sent = async (): Promise<readonly JournalEntry[]> =>
+          (await stage.emulator.requests()).filter(({ path }) => path.startsWith('/upload/'));
+        await stage.until('all ends', sent, all => all.every(({ t1 }) => t1 !== undefined));
+        expect(await below()).toEqual([`/y.txt ${md5('mine')}`]);
+      }
     );
-    expect((await sent()).map(({ gone }) => gone)).toEqual([true, undefined]);
-    expect(await below()).toEqual([`/z.bin ${md5(Buffer.alloc(500_000, 'z'))}`]);
   });
 });
 

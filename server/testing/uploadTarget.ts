@@ -28,7 +28,7 @@ export class UploadTarget {
   readonly killedAt = async (
     match: object,
     paths: readonly string[],
-    phase: 'arrival' | 'answer' = 'arrival'
+    phase: 'arrival' | 'whole' | 'answer' = 'arrival'
   ): Promise<string> => {
     const hold = await this.stage.emulator.holdAt({ match, phase });
     const id = await this.start(...paths);

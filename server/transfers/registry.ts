@@ -43,7 +43,9 @@ export class TransferRegistry {
   constructor(
     private readonly parts: RegistryParts,
     /** Called when transfers were lost to another server, which continues them. */
-    private readonly onChange: () => void
+    private readonly onChange: () => void,
+    /** Called with each transfer that an earlier process left. */
+    private readonly onFound: (transfer: Transfer) => void
   ) {}
 
   /** Oldest first. */
@@ -175,6 +177,7 @@ export class TransferRegistry {
     const done = Promise.resolve();
     const registered = { transfer, journal, place: null, run: done, turn: done };
     this.add(registered);
+    this.onFound(transfer);
     void this.lookWhatIsKept(transfer);
     return registered;
   }

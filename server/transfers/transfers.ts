@@ -39,8 +39,12 @@ export class Transfers {
   private busy = 0;
 
   constructor(private readonly parts: TransfersParts) {
-    this.registry = new TransferRegistry(parts, () => this.tellBusy());
     this.targets = new UploadTargets(parts.clock);
+    this.registry = new TransferRegistry(
+      parts,
+      () => this.tellBusy(),
+      transfer => this.targets.found(transfer)
+    );
   }
 
   /** Newest first. */

@@ -4,6 +4,7 @@
  * in the same place takes the same id, and so one of the two comes to nothing.
  */
 import type { IClock } from '../../clock';
+import type { UploadItem } from '../item';
 
 export type Doubt = {
   readonly id: string;
@@ -12,9 +13,14 @@ export type Doubt = {
 };
 
 /** No network holds bytes back for longer. */
-const LONGEST_MS = 600_000;
+export const LONGEST_MS = 600_000;
 /** Beyond it the oldest is forgotten. */
 const MOST = 10_000;
+
+/** Of a new file whose end nobody heard. What is torn is taken back, and what replaces something makes no second one. */
+export function doubtOf({ replace, madeRevision, id, sentMd5 }: UploadItem): Doubt | null {
+  return replace || madeRevision !== null || sentMd5 === null ? null : { id, md5: sentMd5 };
+}
 
 export class Doubts {
   private readonly doubts = new Map<string, Doubt & { readonly until: number }>();

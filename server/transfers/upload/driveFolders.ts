@@ -1,6 +1,6 @@
 /** The folders of Drive that an upload goes into, found there or to be made; parents stand before their children. */
 import type { DriveFolder } from '../item';
-import { keyOf } from './targets';
+import { keyOf } from './uploadPlace';
 
 export class DriveFolders {
   private folders = new Map<string, DriveFolder>();

@@ -2,7 +2,7 @@
 import type { DriveFile } from '../../drive/drive';
 import type { UploadItem } from '../item';
 import type { JobParts } from '../job';
-import type { Doubt } from './doubts';
+import { doubtOf } from './doubts';
 import { changeItem } from './ownFile';
 import { sendFile } from './sendFile';
 
@@ -15,7 +15,7 @@ export function sendOnceOnly(item: UploadItem, parts: JobParts): Promise<DriveFi
   }
   return targets.orInDoubt(
     item,
-    () => inDoubt(item),
+    () => doubtOf(item),
     () => sendFile(item, parts)
   );
 }
@@ -23,9 +23,4 @@ export function sendOnceOnly(item: UploadItem, parts: JobParts): Promise<DriveFi
 /** A new file of which nothing was sent yet. */
 function isUntouched({ replace, sentMd5, session, madeRevision }: UploadItem): boolean {
   return !replace && [sentMd5, session, madeRevision].every(sign => sign === null);
-}
-
-/** What is torn is taken back, and what replaces something makes no second file. */
-function inDoubt({ replace, madeRevision, id, sentMd5 }: UploadItem): Doubt | null {
-  return replace || madeRevision !== null || sentMd5 === null ? null : { id, md5: sentMd5 };
 }

@@ -4,9 +4,9 @@
  */
 import type { IClock } from '../../clock';
 import type { DriveFile } from '../../drive/drive';
-import { Doubts, type Doubt } from './doubts';
-
-type Place = { readonly parent: string; readonly name: string };
+import type { Transfer } from '../transfer';
+import { keyOf, type UploadPlace } from './uploadPlace';
+import { doubtOf, Doubts, LONGEST_MS, type Doubt } from './doubts';
 
 export class UploadTargets {
   private uploads = 0;
@@ -18,7 +18,7 @@ export class UploadTargets {
   private readonly turns = new Map<string, Promise<void>>();
   private readonly doubts: Doubts;
 
-  constructor(clock: Pick<IClock, 'now'>) {
+  constructor(private readonly clock: Pick<IClock, 'now'>) {
     this.doubts = new Doubts(clock);
   }
 
@@ -53,7 +53,11 @@ export class UploadTargets {
    * Puts something under an id, which may arrive though `put` rejects: then the next one in the same place takes
    * that id, too.
    */
-  async orInDoubt<T>(place: Place, doubt: () => Doubt | null, put: () => Promise<T>): Promise<T> {
+  async orInDoubt<T>(
+    place: UploadPlace,
+    doubt: () => Doubt | null,
+    put: () => Promise<T>
+  ): Promise<T> {
     const key = keyOf(place.parent, place.name);
     try {
       const made = await put();
@@ -68,13 +72,26 @@ export class UploadTargets {
     }
   }
 
-  inDoubt({ parent, name }: Place): Doubt | null {
+  /** What an earlier process left may arrive as well, unless its transfer ended long ago. */
+  found({ items, endedAt }: Pick<Transfer, 'items' | 'endedAt'>): void {
+    if (endedAt !== null && this.clock.now() - Date.parse(endedAt) >= LONGEST_MS) {
+      return;
+    }
+    for (const item of items) {
+      const doubt = item.kind === 'upload' && item.state !== 'done' ? doubtOf(item) : null;
+      if (item.kind === 'upload' && doubt !== null) {
+        this.doubts.add(keyOf(item.parent, item.name), doubt);
+      }
+    }
+  }
+
+  inDoubt({ parent, name }: UploadPlace): Doubt | null {
     return this.doubts.of(keyOf(parent, name));
   }
 
   /** Alone with this target: `put` gets the file that an upload put there, if one did, and resolves with its own. */
   async inTurn(
-    target: Place,
+    target: UploadPlace,
     signal: AbortSignal,
     put: (there: DriveFile | null) => Promise<DriveFile>
   ): Promise<void> {
@@ -96,11 +113,6 @@ export class UploadTargets {
       end();
     }
   }
-}
-
-/** What has one place in Drive: a file or folder by the id of its parent, and its name. */
-export function keyOf(parent: string, name: string): string {
-  return `${parent}/${name}`;
 }
 
 /** Rejects with the signal’s reason as soon as it is aborted, or if it is already. */
