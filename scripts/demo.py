@@ -54,7 +54,10 @@ def main() -> int:
                 print("demo: JupyterLab did not start; see .demo/jupyter.log", file=sys.stderr)
             return 0 if stop.is_asked else 1
         print(
-            f"JupyterLab: {url}\nIn a terminal: {JUPYTER.relative_to(ROOT)} gdrive ls", flush=True
+            f"JupyterLab: {url}\n"
+            f"In a terminal: {JUPYTER.relative_to(ROOT)} gdrive ls\n"
+            f"Its Google: {google.url} (emulator/README.md says how to change what is there)",
+            flush=True,
         )
         while not stop.within(0.5):
             if google.has_ended or lab.poll() is not None:
