@@ -9,8 +9,8 @@ import type { FoundConflict } from './job';
 import type { Transfer } from './transfer';
 
 /** "Replace" that was said in advance was not said of what appeared, or changed, since then. */
-export function mustBeAsked(preset: ConflictChoice | undefined, isReopened: boolean): boolean {
-  return preset === undefined || (preset === 'replace' && isReopened);
+export function mustBeAsked(preset: ConflictChoice | undefined, isUnforeseen: boolean): boolean {
+  return preset === undefined || (preset === 'replace' && isUnforeseen);
 }
 
 /** What a person answered, and for what nobody was asked about what was said in advance. */
@@ -23,7 +23,7 @@ export function withPreset(
     return answer;
   }
   const settled = found
-    .filter(({ isReopened }) => !mustBeAsked(preset, isReopened))
+    .filter(({ isUnforeseen }) => !mustBeAsked(preset, isUnforeseen))
     .map(({ conflict }) => [conflict.path, preset] as const);
   const choices = Object.fromEntries([...Object.entries(answer.choices), ...settled]);
   return { ...answer, choices };

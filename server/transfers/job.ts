@@ -33,8 +33,8 @@ export type JobParts = {
 /** A name that is taken. */
 export type FoundConflict = {
   readonly conflict: Conflict;
-  /** True if it was decided before, about something else than what stands there now. */
-  readonly isReopened: boolean;
+  /** True for what was not there when something was said in advance: it came, or changed, since then. */
+  readonly isUnforeseen: boolean;
 };
 
 /** One direction of moving. Every method rejects with a DriveError, or the caller's reason. */

@@ -85,7 +85,7 @@ class ScriptedJob implements IJob {
 function toConflict({ name, verdict }: TransferItem): FoundConflict {
   const side = { size: 1, modified: null };
   const conflict = { path: name, existing: side, incoming: side, linkTarget: null, changed: true };
-  return { conflict, isReopened: verdict === 'reopened' };
+  return { conflict, isUnforeseen: verdict === 'reopened' };
 }
 
 let folder: string;

@@ -160,7 +160,7 @@ async function decideConflicts(parts: RunParts): Promise<void> {
     return;
   }
   const preset = transfer.order.request.conflicts;
-  const mustAsk = found.filter(({ isReopened }) => mustBeAsked(preset, isReopened));
+  const mustAsk = found.filter(({ isUnforeseen }) => mustBeAsked(preset, isUnforeseen));
   const answer: Decision =
     mustAsk.length === 0
       ? { kind: 'conflicts', choices: {}, others: preset ?? 'skip' }

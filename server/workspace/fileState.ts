@@ -60,6 +60,12 @@ export async function lookAt(absolutePath: string): Promise<BigIntStats | null> 
 }
 
 const NS_A_SECOND = 1_000_000_000n;
+const NS_A_MS = 1_000_000n;
+
+/** Whether it came, or changed, after a moment (ISO 8601), as far as the disk's clock agrees with ours. */
+export function isLater({ ctimeNs }: FileState, moment: string): boolean {
+  return BigInt(ctimeNs) > BigInt(Date.parse(moment)) * NS_A_MS;
+}
 
 /** Milliseconds since 1970, to the last bit what Node's own `mtimeMs` is: such stand in journal and ledger. */
 export function modifiedMsOf({ mtimeNs }: { readonly mtimeNs: bigint | string }): number {

@@ -115,6 +115,23 @@ describe('a file here that is edited after it was decided to replace it', () => 
     expect(stage.text('a.csv')).toBe('of the user');
   });
 
+  it('is not replaced by a "replace" that was said before the edit, of a copy that is tried again', async () => {
+    const item = { id: await changedInDrive(), path: 'My Drive/a.csv' };
+    await stage.proxy.stop(); // it remembers for a while what it saw of the file
+    await stage.startNext();
+    const hold = await stage.emulator.holdAt({ match: { path: `^/drive/v3/files/${item.id}` } });
+    const body = { items: [item], destination: '', conflicts: 'replace' } as const;
+    const { id } = (await stage.proxy.call('POST /copies', { body })).body;
+    await hold.held();
+    await stage.proxy.call('POST /transfers/:id/cancel', { id });
+    await hold.release();
+    writeFileSync(path(), 'of the user');
+    await stage.proxy.call('POST /transfers/:id/retry', { id });
+    await asks(id);
+    expect((await answer(id, 'skip')).state).toBe('done');
+    expect(stage.text('a.csv')).toBe('of the user');
+  });
+
   it('is asked about where it is an exported document', async () => {
     const { id: document } = await stage.emulator.addDocument('document', 'Report', {
       text: 'one'

@@ -1,7 +1,7 @@
 /** Drive → workspace. */
 import { choiceFor, distinguish, type Decision, type CopyRequest } from '../../../protocol';
 import { isChangedMeanwhile } from '../../workspace/changedMeanwhile';
-import type { FileState } from '../../workspace/fileState';
+import { isLater, type FileState } from '../../workspace/fileState';
 import { joinPath } from '../../workspace/workspace';
 import { changeFor, findConflict, TakenNames } from './conflicts';
 import { isWhatArrived, toEntry } from './arrived';
@@ -208,7 +208,8 @@ export class CopyJob implements IJob {
           return null;
         }
         this.asked.set(item, { path: conflict.path, found });
-        return { conflict, isReopened: item.verdict === 'reopened' };
+        const isUnforeseen = item.verdict === 'reopened' || isLater(found, transfer.startedAt);
+        return { conflict, isUnforeseen };
       }
     }
   }

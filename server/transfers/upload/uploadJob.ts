@@ -67,7 +67,7 @@ export class UploadJob implements IJob {
         if (conflict === null) {
           transfer.markDecided(item);
         } else {
-          conflicts.push({ conflict, isReopened: item.verdict === 'reopened' });
+          conflicts.push({ conflict, isUnforeseen: item.verdict === 'reopened' });
         }
       } catch (error) {
         this.fail(item, error);
