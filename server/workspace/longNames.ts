@@ -1,23 +1,56 @@
 /** Whether a disk takes a long name: known before a file is fetched for it. */
 import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { lstat, open, unlink } from 'node:fs/promises';
 import path from 'node:path';
+import { codeOf } from '../fsErrors';
 import { removeOpen } from './writing/whereabouts';
 
 /** Every file system that a workspace was seen on takes as much. */
-export const SURELY_FITS_BYTES = 100;
+const SURELY_FITS_BYTES = 100;
 const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants;
 const MARK = '.~';
 
-/** Makes an empty file with a name of ours that is as long, and removes it; rejects with the disk's error. */
+/**
+ * Makes an empty file with a name of ours that is as long, and removes it; rejects with the disk's error. Where one
+ * is there, the disk takes the name: another copy tries it too, or was ended in between (see `removeTrial`).
+ */
 export async function tryName(folder: string, name: string): Promise<void> {
+  const trial = path.join(folder, trialOf(name) ?? '');
+  const file = await open(trial, O_CREAT | O_EXCL | O_NOFOLLOW | O_WRONLY, 0o600).catch(
+    unless('EEXIST')
+  );
+  try {
+    await (file && removeOpen(file, trial).catch(unless('ENOENT')));
+  } finally {
+    await file?.close();
+  }
+}
+
+/** What a process left that was ended while it tried the name; never a file that holds anything. Never rejects. */
+export async function removeTrial(folder: string, name: string): Promise<void> {
+  const trial = path.join(folder, trialOf(name) ?? '');
+  const stats = await lstat(trial).catch(() => null);
+  if (stats?.isFile() === true && stats.size === 0) {
+    await unlink(trial).catch(() => undefined);
+  }
+}
+
+/** The name that is tried for a name; null for one that surely fits. */
+export function trialOf(name: string): string | null {
+  if (Buffer.byteLength(name) <= SURELY_FITS_BYTES) {
+    return null;
+  }
   const rest = Array.from(name).slice(MARK.length).join('');
   const missing = Buffer.byteLength(name) - Buffer.byteLength(rest) - MARK.length;
-  const tried = path.join(folder, `${MARK}${'x'.repeat(missing)}${rest}`);
-  const file = await open(tried, O_CREAT | O_EXCL | O_NOFOLLOW | O_WRONLY, 0o600);
-  try {
-    await removeOpen(file, tried);
-  } finally {
-    await file.close();
-  }
+  return `${MARK}${'x'.repeat(missing)}${rest}`;
+}
+
+/** Null instead of that error. */
+function unless(code: string): (error: unknown) => null {
+  return error => {
+    if (codeOf(error) === code) {
+      return null;
+    }
+    throw error;
+  };
 }

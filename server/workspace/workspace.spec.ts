@@ -3,6 +3,7 @@ import { lstatSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { stateOf } from './fileState';
+import { removeTrial, trialOf } from './longNames';
 import { Workspace } from './workspace';
 
 let root: string;
@@ -45,6 +46,28 @@ describe('a long name', () => {
     ['of 255 bytes in other letters', 'é'.repeat(127)]
   ])('fits: %s', async (_what, name) => {
     await expect(workspace.assertNameFits('', name)).resolves.toBeUndefined();
+    expect(readdirSync(root)).toEqual([]);
+  });
+
+  it('fits though a process was ended while it tried the name, or another one tries it', async () => {
+    const name = `${'a'.repeat(251)}.csv`;
+    writeFileSync(path.join(root, trialOf(name) ?? ''), '');
+    await expect(workspace.assertNameFits('', name)).resolves.toBeUndefined();
+    await removeTrial(root, name);
+    expect(readdirSync(root)).toEqual([]);
+  });
+
+  it('is no reason to remove what holds something', async () => {
+    const name = 'é'.repeat(127);
+    writeFileSync(path.join(root, trialOf(name) ?? ''), 'of the user');
+    await removeTrial(root, name);
+    expect(readdirSync(root)).toEqual([trialOf(name)]);
+  });
+
+  it('may be tried many times at once', async () => {
+    const name = `${'a'.repeat(251)}.csv`;
+    const tries = Array.from({ length: 50 }, () => workspace.assertNameFits('', name));
+    await expect(Promise.all(tries)).resolves.toHaveLength(50);
     expect(readdirSync(root)).toEqual([]);
   });
 

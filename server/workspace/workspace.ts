@@ -6,7 +6,7 @@ import type { IClock } from '../clock';
 import { codeOf } from '../fsErrors';
 import { toDiskError } from './diskErrors';
 import { identityOf, type FolderIdentity } from './folderIdentity';
-import { SURELY_FITS_BYTES, tryName } from './longNames';
+import { trialOf, tryName } from './longNames';
 import { lookAt, modifiedMsOf, stateOf, type FileState } from './fileState';
 import { openSource, type Source } from './reading';
 import { toReadError } from './readErrors';
@@ -188,7 +188,7 @@ export class Workspace {
    * encrypted folder may allow 143 bytes, another disk 255 characters.
    */
   async assertNameFits(folder: string, name: string): Promise<void> {
-    if (Buffer.byteLength(name) > SURELY_FITS_BYTES) {
+    if (trialOf(name) !== null) {
       try {
         await tryName(this.resolve(folder), name);
       } catch (error) {

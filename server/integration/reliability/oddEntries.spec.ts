@@ -75,3 +75,12 @@ describe('a copy into a folder with an odd entry', () => {
     expect(stage.text('top', 'sub', 'c.csv')).toBe('c of Drive');
   });
 });
+
+it('a long name that an ended process was trying is no obstacle, and nothing of it stays', async () => {
+  const name = `${'a-very-long-name-'.repeat(8)}.csv`;
+  writeFileSync(stage.at(`.~${name.slice(2)}`), '');
+  await stage.emulator.addFile({ name, content: 'of Drive' });
+  const { state, problems } = await stage.proxy.copy([`My Drive/${name}`]);
+  expect([state, problems]).toEqual(['done', []]);
+  expect(stage.tree().sort()).toEqual([name, 'top/'].sort());
+});

@@ -3,6 +3,7 @@ import type { IClock } from '../../clock';
 import type { ILog } from '../../log';
 import type { Ledger } from '../../records/ledger';
 import { namesIn, sweepForgotten } from '../../workspace/leftovers';
+import { removeTrial, trialOf } from '../../workspace/longNames';
 import { joinPath, type Workspace } from '../../workspace/workspace';
 import { recoverLeftovers, sweepLeftovers } from '../../workspace/writing/recovery';
 import { oldNameFor, temporaryName } from '../../workspace/writing/temporaryNames';
@@ -53,6 +54,11 @@ export async function sweepCopies(parts: SweepParts): Promise<void> {
     );
     if (staying.length > 0) {
       log.warn('temporary files stay', { folder, staying });
+    }
+    for (const { name } of place.items) {
+      if (place.names.has(trialOf(name) ?? '')) {
+        await removeTrial(folder, name);
+      }
     }
     await sweepForgotten(folder, place.names, clock.now());
   }
