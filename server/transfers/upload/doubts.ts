@@ -7,6 +7,8 @@ import type { IClock } from '../../clock';
 import type { UploadItem } from '../item';
 
 export type Doubt = {
+  /** A file and a folder of one name have one place, and never one id. */
+  readonly kind: 'file' | 'folder';
   readonly id: string;
   /** Of the bytes that were sent; null for a folder. */
   readonly md5: string | null;
@@ -19,7 +21,9 @@ const MOST = 10_000;
 
 /** Of a new file whose end nobody heard. What is torn is taken back, and what replaces something makes no second one. */
 export function doubtOf({ replace, madeRevision, id, sentMd5 }: UploadItem): Doubt | null {
-  return replace || madeRevision !== null || sentMd5 === null ? null : { id, md5: sentMd5 };
+  return replace || madeRevision !== null || sentMd5 === null
+    ? null
+    : { kind: 'file', id, md5: sentMd5 };
 }
 
 export class Doubts {
@@ -28,12 +32,13 @@ export class Doubts {
   constructor(private readonly clock: Pick<IClock, 'now'>) {}
 
   /** By its place: see `keyOf`. */
-  of(key: string): Doubt | null {
-    const doubt = this.doubts.get(key);
+  of(kind: Doubt['kind'], key: string): Doubt | null {
+    const doubt = this.doubts.get(`${kind} ${key}`);
     return doubt !== undefined && this.clock.now() < doubt.until ? doubt : null;
   }
 
-  add(key: string, doubt: Doubt): void {
+  add(place: string, doubt: Doubt): void {
+    const key = `${doubt.kind} ${place}`;
     this.doubts.delete(key);
     this.doubts.set(key, { ...doubt, until: this.clock.now() + LONGEST_MS });
     if (this.doubts.size > MOST) {
@@ -43,7 +48,8 @@ export class Doubts {
   }
 
   /** What has that id arrived. */
-  settle(key: string, id: string): void {
+  settle(place: string, { kind, id }: Doubt): void {
+    const key = `${kind} ${place}`;
     if (this.doubts.get(key)?.id === id) {
       this.doubts.delete(key);
     }

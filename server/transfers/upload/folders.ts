@@ -3,7 +3,7 @@
  * ago; then made, each once. Drive takes a name twice, so "there is no such folder" is good only as long as nobody
  * else could make one.
  */
-import { DriveError } from '../../../protocol';
+import { hasCode } from '../../../protocol';
 import type { NewFolder } from '../../drive/drive';
 import { endsEverything } from '../endsEverything';
 import { noteFailure } from '../failItem';
@@ -94,7 +94,7 @@ export class UploadFolders {
       const { trashed } = await this.parts.account.drive.get(id, this.parts.caller);
       return !trashed;
     } catch (error) {
-      if (error instanceof DriveError && error.code === 'notFound') {
+      if (hasCode(error, 'notFound')) {
         return false;
       }
       throw error;
@@ -123,7 +123,7 @@ export class UploadFolders {
     const { transfer, account, caller, targets } = this.parts;
     const { trashed, wasThere } = await targets.orInDoubt(
       folder,
-      () => ({ id: folder.id, md5: null }),
+      () => ({ kind: 'folder', id: folder.id, md5: null }),
       () => account.drive.createFolder(folder, caller)
     );
     if (trashed) {

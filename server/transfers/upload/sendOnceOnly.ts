@@ -8,7 +8,7 @@ import { sendFile } from './sendFile';
 
 export function sendOnceOnly(item: UploadItem, parts: JobParts): Promise<DriveFile> {
   const { targets } = parts;
-  const before = targets.inDoubt(item);
+  const before = targets.inDoubt('file', item);
   if (before !== null && isUntouched(item)) {
     const { id, md5: sentMd5 } = before;
     changeItem(item, { id, sentMd5 }, parts);

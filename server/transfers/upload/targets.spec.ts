@@ -13,7 +13,7 @@ describe('what was given up, and may arrive all the same', () => {
   const targets = (): UploadTargets => new UploadTargets({ now: () => now });
   const giveUp = (all: UploadTargets, id: string, name = 'data'): Promise<unknown> =>
     all
-      .orInDoubt({ parent: 'p', name }, () => ({ id, md5: null }), fails)
+      .orInDoubt({ parent: 'p', name }, () => ({ kind: 'folder', id, md5: null }), fails)
       .catch((error: unknown) => error);
 
   it('keeps its id for the next one in that place, when its upload is over, too', async () => {
@@ -21,7 +21,7 @@ describe('what was given up, and may arrive all the same', () => {
     const leave = all.join();
     await giveUp(all, 'first');
     leave();
-    expect(all.inDoubt(place)).toEqual(expect.objectContaining({ id: 'first' }));
+    expect(all.inDoubt('folder', place)).toEqual(expect.objectContaining({ id: 'first' }));
     expect(await all.folderId('p', 'data', other)).toBe('first');
     expect(await all.folderId('p', 'else', other)).toBe('another');
   });
@@ -29,19 +29,29 @@ describe('what was given up, and may arrive all the same', () => {
   it('is in doubt no longer once something with its id is there', async () => {
     const all = targets();
     await giveUp(all, 'first');
-    const made = { id: 'first', md5: null };
+    const made = { kind: 'folder', id: 'first', md5: null } as const;
     await all.orInDoubt(
       place,
       () => made,
       () => Promise.resolve()
     );
-    expect(all.inDoubt(place)).toBeNull();
+    expect(all.inDoubt('folder', place)).toBeNull();
+  });
+
+  it('is no folder where it is a file, nor a file where it is a folder', async () => {
+    const all = targets();
+    await giveUp(all, 'folder');
+    expect(all.inDoubt('file', place)).toBeNull();
+    const file = { kind: 'file', id: 'file', md5: 'sum' } as const;
+    await expect(all.orInDoubt(place, () => file, fails)).rejects.toThrow('nobody heard');
+    expect(await all.folderId('p', 'data', other)).toBe('folder');
+    expect(all.inDoubt('file', place)).toEqual(expect.objectContaining(file));
   });
 
   it('leaves no doubt where nothing was sent', async () => {
     const all = targets();
     await expect(all.orInDoubt(place, () => null, fails)).rejects.toThrow('nobody heard');
-    expect(all.inDoubt(place)).toBeNull();
+    expect(all.inDoubt('folder', place)).toBeNull();
   });
 
   it('counts for ten minutes', async () => {
@@ -49,9 +59,9 @@ describe('what was given up, and may arrive all the same', () => {
     now = 0;
     await giveUp(all, 'first');
     now = TEN_MINUTES - 1;
-    expect(all.inDoubt(place)?.id).toBe('first');
+    expect(all.inDoubt('folder', place)?.id).toBe('first');
     now = TEN_MINUTES;
-    expect(all.inDoubt(place)).toBeNull();
+    expect(all.inDoubt('folder', place)).toBeNull();
   });
 
   it('is forgotten where there is too much of it, the oldest first', async () => {
@@ -59,7 +69,9 @@ describe('what was given up, and may arrive all the same', () => {
     for (let n = 0; n <= 10_000; n += 1) {
       await giveUp(all, `id ${n}`, `name ${n}`);
     }
-    const ids = [0, 1, 10_000].map(n => all.inDoubt({ parent: 'p', name: `name ${n}` })?.id);
+    const ids = [0, 1, 10_000].map(
+      n => all.inDoubt('folder', { parent: 'p', name: `name ${n}` })?.id
+    );
     expect(ids).toEqual([undefined, 'id 1', 'id 10000']);
   });
 });

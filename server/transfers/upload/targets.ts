@@ -37,7 +37,7 @@ export class UploadTargets {
   /** The id of a folder that is missing in Drive: another upload may have chosen one already. */
   folderId(parent: string, name: string, choose: () => Promise<string>): Promise<string> {
     const key = keyOf(parent, name);
-    const doubtful = this.doubts.of(key);
+    const doubtful = this.doubts.of('folder', key);
     const id = this.folders.get(key) ?? (doubtful && Promise.resolve(doubtful.id)) ?? choose();
     this.folders.set(key, id);
     id.catch(() => this.folders.delete(key));
@@ -61,7 +61,10 @@ export class UploadTargets {
     const key = keyOf(place.parent, place.name);
     try {
       const made = await put();
-      this.doubts.settle(key, doubt()?.id ?? '');
+      const settled = doubt();
+      if (settled !== null) {
+        this.doubts.settle(key, settled);
+      }
       return made;
     } catch (error) {
       const left = doubt();
@@ -85,8 +88,8 @@ export class UploadTargets {
     }
   }
 
-  inDoubt({ parent, name }: UploadPlace): Doubt | null {
-    return this.doubts.of(keyOf(parent, name));
+  inDoubt(kind: Doubt['kind'], { parent, name }: UploadPlace): Doubt | null {
+    return this.doubts.of(kind, keyOf(parent, name));
   }
 
   /** Alone with this target: `put` gets the file that an upload put there, if one did, and resolves with its own. */
