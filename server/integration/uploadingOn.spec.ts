@@ -20,6 +20,15 @@ const target = withUploadTarget(stage);
 const { start, killedAt, goOn, asked, answer, below } = target;
 withTop(stage);
 
+async function bothPutOneFolder(...ids: string[]): Promise<void> {
+  const ends = await Promise.all(ids.map(id => stage.proxy.ended(id)));
+  expect(ends.map(({ state, problems }) => [state, problems])).toEqual([
+    ['done', []],
+    ['done', []]
+  ]);
+  expect(await below()).toEqual(WHOLE_TOP);
+}
+
 describe('an upload that goes on after its proxy was killed', () => {
   it.each<[string, object]>([
     ['before its folder was made', { ...MAKES_FOLDER, nth: 1 }],
@@ -111,12 +120,7 @@ describe('an upload that goes on after its proxy was killed', () => {
     await stage.proxy.call('POST /transfers/:id/retry', { id });
     await stage.proxy.until(id, ({ state }) => state === 'running');
     await hold.release();
-    const ends = await Promise.all([id, other].map(each => stage.proxy.ended(each)));
-    expect(ends.map(({ state, problems }) => [state, problems])).toEqual([
-      ['done', []],
-      ['done', []]
-    ]);
-    expect(await below()).toEqual(WHOLE_TOP);
+    await bothPutOneFolder(id, other);
   });
 
   it('makes one folder with another upload that is planned while it goes on', async () => {
@@ -127,12 +131,7 @@ describe('an upload that goes on after its proxy was killed', () => {
     const other = await start('top');
     await stage.proxy.until(other, ({ state }) => state !== 'planning');
     await hold.release();
-    const ends = await Promise.all([id, other].map(each => stage.proxy.ended(each)));
-    expect(ends.map(({ state, problems }) => [state, problems])).toEqual([
-      ['done', []],
-      ['done', []]
-    ]);
-    expect(await below()).toEqual(WHOLE_TOP);
+    await bothPutOneFolder(id, other);
   });
 });
 

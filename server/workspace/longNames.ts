@@ -1,7 +1,6 @@
 /** Whether a disk takes a long name: known before a file is fetched for it. */
 import { constants } from 'node:fs';
 import { lstat, open, unlink } from 'node:fs/promises';
-import path from 'node:path';
 import { codeOf } from '../fsErrors';
 import { removeOpen } from './writing/whereabouts';
 
@@ -11,11 +10,10 @@ const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants;
 const MARK = '.~';
 
 /**
- * Makes an empty file with a name of ours that is as long, and removes it; rejects with the disk's error. Where one
+ * Makes an empty file, of a name by `trialOf`, and removes it; rejects with the disk's error. Where one
  * is there, the disk takes the name: another copy tries it too, or was ended in between (see `removeTrial`).
  */
-export async function tryName(folder: string, name: string): Promise<void> {
-  const trial = path.join(folder, trialOf(name) ?? '');
+export async function tryName(trial: string): Promise<void> {
   const file = await open(trial, O_CREAT | O_EXCL | O_NOFOLLOW | O_WRONLY, 0o600).catch(
     unless('EEXIST')
   );
@@ -27,8 +25,7 @@ export async function tryName(folder: string, name: string): Promise<void> {
 }
 
 /** What a process left that was ended while it tried the name; never a file that holds anything. Never rejects. */
-export async function removeTrial(folder: string, name: string): Promise<void> {
-  const trial = path.join(folder, trialOf(name) ?? '');
+export async function removeTrial(trial: string): Promise<void> {
   const stats = await lstat(trial).catch(() => null);
   if (stats?.isFile() === true && stats.size === 0) {
     await unlink(trial).catch(() => undefined);

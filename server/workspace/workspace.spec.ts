@@ -53,14 +53,14 @@ describe('a long name', () => {
     const name = `${'a'.repeat(251)}.csv`;
     writeFileSync(path.join(root, trialOf(name) ?? ''), '');
     await expect(workspace.assertNameFits('', name)).resolves.toBeUndefined();
-    await removeTrial(root, name);
+    await removeTrial(path.join(root, trialOf(name) ?? ''));
     expect(readdirSync(root)).toEqual([]);
   });
 
   it('is no reason to remove what holds something', async () => {
     const name = 'é'.repeat(127);
     writeFileSync(path.join(root, trialOf(name) ?? ''), 'of the user');
-    await removeTrial(root, name);
+    await removeTrial(path.join(root, trialOf(name) ?? ''));
     expect(readdirSync(root)).toEqual([trialOf(name)]);
   });
 

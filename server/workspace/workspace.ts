@@ -188,9 +188,10 @@ export class Workspace {
    * encrypted folder may allow 143 bytes, another disk 255 characters.
    */
   async assertNameFits(folder: string, name: string): Promise<void> {
-    if (trialOf(name) !== null) {
+    const trial = trialOf(name);
+    if (trial !== null) {
       try {
-        await tryName(this.resolve(folder), name);
+        await tryName(path.join(this.resolve(folder), trial));
       } catch (error) {
         throw toDiskError(error, joinPath(folder, name));
       }

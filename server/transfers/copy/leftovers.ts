@@ -1,4 +1,5 @@
 /** What a process that was ended in the middle, or a folder that was moved away, left of a copy beside its files. */
+import { join } from 'node:path';
 import type { IClock } from '../../clock';
 import type { ILog } from '../../log';
 import type { Ledger } from '../../records/ledger';
@@ -56,8 +57,9 @@ export async function sweepCopies(parts: SweepParts): Promise<void> {
       log.warn('temporary files stay', { folder, staying });
     }
     for (const { name } of place.items) {
-      if (place.names.has(trialOf(name) ?? '')) {
-        await removeTrial(folder, name);
+      const trial = trialOf(name);
+      if (trial !== null && place.names.has(trial)) {
+        await removeTrial(join(folder, trial));
       }
     }
     await sweepForgotten(folder, place.names, clock.now());

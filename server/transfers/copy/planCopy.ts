@@ -80,10 +80,12 @@ export class CopyPlan {
   private async lookAtChosen(): Promise<void> {
     const { browser, caller } = this.parts;
     const { destination, items } = this.request;
-    const known = this.knownIds();
-    const chosenItems = this.hasLooked ? [] : items.filter(({ id }) => !known.has(id));
+    if (this.hasLooked) {
+      return;
+    }
     this.hasLooked = true;
-    for (const chosen of chosenItems) {
+    const known = this.knownIds();
+    for (const chosen of items.filter(({ id }) => !known.has(id))) {
       const shown = lastSegment(chosen.path);
       try {
         const entry = await browser.file(chosen.id, caller);
